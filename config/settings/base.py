@@ -1,0 +1,183 @@
+"""What all installations share. Nothing here is secret, nothing here is open to the world."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(os.environ.get("CHELUN_VAR", BASE_DIR / "var"))
+
+SECRET_KEY = os.environ.get("CHELUN_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "chelun.core",
+    "chelun.platform.audit",
+    "chelun.platform.regions",
+    "chelun.platform.accounts",
+    "chelun.platform.privacy",
+    "chelun.platform.jobs",
+    "chelun.platform.sheets",
+    "chelun.people",
+    "chelun.cockpit",
+    "scenarios",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chelun.platform.accounts.middleware.ChosenLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "chelun.platform.accounts.middleware.IdleLogout",
+    "chelun.platform.accounts.middleware.SecondFactorFirst",
+    "chelun.core.middleware.SpokenErrors",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "chelun.core.menu.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# Chinese is the language of the texts in the code; English is a complete translation.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "chelun.core.staticfinder.VendorFinder",
+]
+NODE_MODULES = BASE_DIR / "frontend" / "node_modules"
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a database address, with what SQLite needs to serve several processes (toolchain.md)."""
+    found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000;"
+            ),
+        }
+    return found
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR}/chelun.sqlite3"))}
+
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["chelun.platform.accounts.backends.Accounts"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "person_name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "chelun.platform.accounts.validators.SeveralKinds"},
+    {"NAME": "chelun.platform.accounts.validators.NotUsedBefore"},
+]
+SESSION_ENGINE = "chelun.platform.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+# Strict: nothing inline, nothing evaluated, nothing from elsewhere.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+CHELUN_CRYPTO_PROVIDER = "chelun.core.crypto.SoftProvider"
+CHELUN_KEYS = os.environ.get("CHELUN_KEYS", "")
+CHELUN_ANCHOR_DIR = Path(os.environ.get("CHELUN_ANCHOR_DIR", VAR_DIR / "anchors"))
+CHELUN_FILES_DIR = Path(os.environ.get("CHELUN_FILES_DIR", VAR_DIR / "files"))
+CHELUN_GEODATA_DIR = Path(os.environ.get("CHELUN_GEODATA_DIR", BASE_DIR / "var" / "geodata"))
+# A folder with an approved set of outlines (district.geojson, notice.txt); without one the vendored sketch is shown.
+CHELUN_OUTLINES_DIR = os.environ.get("CHELUN_OUTLINES_DIR", "")
+CHELUN_OUTLINE_CACHE = Path(os.environ.get("CHELUN_OUTLINE_CACHE", VAR_DIR / "outlines"))
+# Area codes that no authority ever issued are accepted only where persons are invented.
+CHELUN_DEMO_AREAS = False
+# Words of a place (domain.md 2): what this place calls its stations and its drivers' groups.
+CHELUN_REVEALS_A_DAY = 30
+CHELUN_LOOKUPS_A_DAY = 200
+CHELUN_IDLE_MINUTES = 30
+# Log-in: so many failures of a name, or of a network address, within so many minutes lock it for as long.
+CHELUN_LOCK_FAILURES = 5
+CHELUN_LOCK_ADDRESS_FAILURES = 50
+CHELUN_LOCK_MINUTES = 15
+CHELUN_INVITATION_HOURS = 72
+# How many proxies stand before the server and may be believed about the reader's address.
+CHELUN_PROXIES = int(os.environ.get("CHELUN_PROXIES", "0"))
+# Only where persons are invented: log-ins of the demo work, and their one-time codes can be printed.
+CHELUN_DEMO = False
+CHELUN_UPLOAD_DAYS = 30
+CHELUN_MAX_UPLOAD_BYTES = 200 * 1024 * 1024
+# Uploads are sealed while they stream; Django's own handlers would leave them in the clear in a temporary folder.
+FILE_UPLOAD_HANDLERS = ["chelun.platform.sheets.uploads.SealedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# A mapping page has a field for each column of each table.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Finished background jobs are kept so long; what they did stands in the audit trail.
+CHELUN_JOB_DAYS = 90

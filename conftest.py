@@ -1,0 +1,49 @@
+"""What all tests share: the database on both engines is chosen by TEST_DATABASE_URL; files lie in a temporary folder."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from chelun.platform.regions.testing import ensure_regions
+
+pytest_plugins = ["tests.browser"]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client", "django_user_model"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark that is set below, never by hand."""
+    config.addinivalue_line("markers", "database: uses the database; runs again on PostgreSQL")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database: only these tests run again on PostgreSQL (tools/runtests.py)."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
+
+
+def pytest_unconfigure() -> None:
+    """Leave no databases and files behind."""
+    if django_settings.configured:
+        shutil.rmtree(Path(django_settings.VAR_DIR), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database begins with the regions of a few provinces; loading them for each test would take most of its time."""
+    with django_db_blocker.unblock():
+        ensure_regions()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test writes uploads and anchors into a folder of its own."""
+    folder = tmp_path_factory.mktemp("var")
+    settings.CHELUN_FILES_DIR = folder / "files"
+    settings.CHELUN_ANCHOR_DIR = folder / "anchors"

@@ -1,0 +1,1 @@
+"""What the Makefile runs: checks, tests, texts, the demo. Not part of the product."""
