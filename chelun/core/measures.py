@@ -1,0 +1,60 @@
+"""Indicators, as the rooms that own the data declare them in their `measures.py`. The cockpit computes and shows them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from chelun.core.registries import Registry
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number with its meaning.
+
+    `definition` says in words what is counted, `region` which region of the thing decides where it counts,
+    `formula` how it is computed. `parts` are the labels of a breakdown (kind of work …). `share_of` names the
+    indicator that this one is a part of, so that a percentage can be shown. `rows` gives the address of the rows
+    behind the number in a region (and part).
+    """
+
+    name: str
+    label: Text
+    definition: Text
+    region: Text
+    formula: Text
+    unit: Text
+    rows: Callable[[str, str], str]
+    parts: Mapping[str, Text] = field(default_factory=dict)
+    share_of: str = ""
+    good: str = ""
+    """'more' or 'less' where one of them is better, '' where neither is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count in one place: the code of a province, city, county or township, a part or '', and the number."""
+
+    indicator: str
+    code: str
+    part: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSource:
+    """Indicators that are counted together, because one pass over a table gives them all."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    tally: Callable[[], Iterable[Tally]]
+
+
+MEASURES: Registry[MeasureSource] = Registry("measure source")
+
+
+def indicators() -> dict[str, Indicator]:
+    """All declared indicators by name, in order."""
+    return {indicator.name: indicator for source in MEASURES for indicator in source.indicators}

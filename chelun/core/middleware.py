@@ -1,0 +1,36 @@
+"""Turns what services say into pages: Refused → a sentence (422), NotFound → 404, a full disk → a sentence (507)."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from chelun.core.errors import NotFound, Refused
+from chelun.core.trouble import is_disk_full
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SpokenErrors:
+    """Gives a refused action a page that says why, and hides what is out of scope."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for Refused and for a full disk; Http404 for NotFound; anything else goes its way."""
+        if isinstance(exception, NotFound):
+            raise Http404 from exception
+        if isinstance(exception, Refused):
+            return render(request, "core/refused.html", {"refusal": exception}, status=422)
+        if is_disk_full(exception):
+            sentence = _("服务器磁盘已满，刚才这一步没有保存。请告诉系统管理员清出空间，再试一次。")
+            return render(
+                request, "core/refused.html", {"refusal": Refused("core.disk_full", sentence)}, status=507
+            )
+        return None

@@ -1,0 +1,86 @@
+"""Closed unless declared: how a view says who may open it.
+
+Every view carries exactly one of `@page(permission)`, `@own_page` (anybody who is logged in) or `@public_page`;
+a system check refuses to start with an undeclared URL. Anonymous → log-in; no right anywhere → 404, never 403.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from chelun.core.actors import Actor
+from chelun.core.scope import Scope
+
+P = ParamSpec("P")
+
+
+class PageRequest(HttpRequest):
+    """A request that has passed its page's declaration: who acts, and where the page's permission is held."""
+
+    actor: Actor
+    scope: Scope
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """A view's declaration. `kind` is 'public', 'own' or 'permission'."""
+
+    kind: str
+    permission: str = ""
+
+
+View = Callable[Concatenate[PageRequest, P], HttpResponseBase]
+Opened = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page(permission: str) -> Callable[[View[P]], Opened[P]]:
+    """A page for those who hold `permission` somewhere; `request.scope` says where."""
+    return _declared(PageRule("permission", permission))
+
+
+def own_page(view: View[P]) -> Opened[P]:
+    """A page about the reader himself, for anybody who is logged in. Its scope is empty."""
+    return _declared(PageRule("own"))(view)
+
+
+def public_page(view: View[P]) -> Opened[P]:
+    """A page for everybody. Its scope is empty."""
+    return _declared(PageRule("public"))(view)
+
+
+def rule_of(view: Callable[..., Any]) -> PageRule | None:
+    """The declaration that a view carries, or None."""
+    rule = getattr(view, "page_rule", None)
+    return rule if isinstance(rule, PageRule) else None
+
+
+def _declared(rule: PageRule) -> Callable[[View[P]], Opened[P]]:
+    def decorate(view: View[P]) -> Opened[P]:
+        @wraps(view)
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if rule.kind != "public" and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            return view(_enter(request, rule), *args, **kwargs)
+
+        opened.page_rule = rule  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def _enter(request: HttpRequest, rule: PageRule) -> PageRequest:
+    entered: Any = request
+    entered.actor = request.user
+    entered.scope = Scope.of(())
+    if rule.kind == "permission":
+        entered.scope = entered.actor.scope_for(rule.permission)
+        if not entered.scope:
+            raise Http404
+    page_request: PageRequest = entered
+    return page_request

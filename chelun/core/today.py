@@ -1,0 +1,30 @@
+"""The work of today: what waits for somebody, as the rooms declare it in their `today.py`. The start page shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from chelun.core.actors import Actor
+from chelun.core.registries import Registry
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that may wait. `count` gives how many for an actor; `act` says what to do, `done` what it means if none does."""
+
+    name: str
+    label: Text
+    act: Text
+    done: Text
+    permission: str
+    url_name: str
+    icon: str
+    count: Callable[[Actor], int]
+    query: str = ""
+    order: int = 100
+
+
+DUTIES: Registry[Duty] = Registry("duty")

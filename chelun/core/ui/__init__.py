@@ -1,0 +1,33 @@
+"""Values of which pages are made: addresses, tables, facts, charts. Views and selectors fill them with text that is
+already formatted; `{% load ui %}` draws them (chelun/core/README.md)."""
+
+from chelun.core.ui.addresses import Address
+from chelun.core.ui.charts import Chart, Series
+from chelun.core.ui.filters import Chip, chips
+from chelun.core.ui.formats import Count, capped_count, day, minute, number
+from chelun.core.ui.paging import Page, keyset_page
+from chelun.core.ui.tables import Cell, Column, Row, Table
+from chelun.core.ui.values import Fact, Moment, Stat, Tab
+
+__all__ = [
+    "Address",
+    "Cell",
+    "Chart",
+    "Chip",
+    "Column",
+    "Count",
+    "Fact",
+    "Moment",
+    "Page",
+    "Row",
+    "Series",
+    "Stat",
+    "Tab",
+    "Table",
+    "capped_count",
+    "chips",
+    "day",
+    "keyset_page",
+    "minute",
+    "number",
+]

@@ -1,0 +1,58 @@
+"""Small things that pages show: a number with its meaning, a fact with its source, a moment of a history, a tab."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A number that opens to its rows. `definition` says in words what is counted, `as_of` when it was true."""
+
+    label: Text
+    value: str
+    url: str = ""
+    unit: Text = ""
+    definition: Text = ""
+    as_of: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a file: what is known, and where it came from. `reveal_url` makes a masked value one that can be asked for.
+
+    `note` stands under the value, for instance what another source says instead.
+    """
+
+    label: Text
+    value: Text
+    source: Text = ""
+    source_url: str = ""
+    url: str = ""
+    reveal_url: str = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a history, newest first. Tone is one of ok, warn, bad, info, idle or ''."""
+
+    when: str
+    title: Text
+    text: Text = ""
+    who: Text = ""
+    url: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part of a page that has its own address."""
+
+    label: Text
+    url: str
+    current: bool = False
+    count: str = ""
