@@ -1,0 +1,59 @@
+"""Numbers on papers: identity cards, credit codes, plates, telephones, certificates of road transport.
+
+What lives here: reading a cell into a value or a `Fault`, masks, and making up numbers for tests and scenarios.
+What does not: storing, who may lift a mask, databases, the translation of the sentences.
+"""
+
+from chelun.engines.faults import Fault, FaultKind
+from chelun.engines.ids.areas import AreaHistory, build_area_history, demo_area, is_demo_area
+from chelun.engines.ids.cells import CellValue
+from chelun.engines.ids.certificate import Absent, Certificate, read_qualification, read_transport_number
+from chelun.engines.ids.faults import ALL_FAULTS
+from chelun.engines.ids.idcard import IdNumber, looks_like_id_number, make_id_number, read_id_number
+from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_name, mask_phone, mask_within
+from chelun.engines.ids.phone import Phone, read_phone, split_phones
+from chelun.engines.ids.plate import (
+    COLOURS,
+    Plate,
+    default_colour,
+    read_colour,
+    read_plate,
+    with_default_colour,
+)
+from chelun.engines.ids.uscc import Uscc, make_uscc, read_uscc
+
+__all__ = [
+    "ALL_FAULTS",
+    "COLOURS",
+    "Absent",
+    "AreaHistory",
+    "CellValue",
+    "Certificate",
+    "Fault",
+    "FaultKind",
+    "IdNumber",
+    "Phone",
+    "Plate",
+    "Uscc",
+    "build_area_history",
+    "default_colour",
+    "demo_area",
+    "is_demo_area",
+    "looks_like_id_number",
+    "make_id_number",
+    "make_uscc",
+    "mask_certificate",
+    "mask_id_number",
+    "mask_name",
+    "mask_phone",
+    "mask_within",
+    "read_colour",
+    "read_id_number",
+    "read_phone",
+    "read_plate",
+    "read_qualification",
+    "read_transport_number",
+    "read_uscc",
+    "split_phones",
+    "with_default_colour",
+]

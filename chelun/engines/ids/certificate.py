@@ -1,0 +1,95 @@
+"""Certificate numbers of road transport: 从业资格证, 道路运输证, 经营许可证 (domain.md 5.2 and 3.4).
+
+What lives here: the forms of the numbers, and the conventions that say "none needed" where a number should be.
+What does not: validity dates, who needs which certificate, and the types of qualification.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chelun.engines.faults import Fault
+from chelun.engines.ids import faults
+from chelun.engines.ids.cells import NOTHING_WORDS, CellValue, compact, looks_masked, lost_digits
+from chelun.engines.ids.idcard import looks_like_id_number
+
+CertificateKind = Literal["qualification_18", "qualification_19", "transport"]
+AbsenceReason = Literal["light_vehicle", "none", "in_progress"]
+
+_QUALIFICATION_EXEMPT = re.compile(r"\d{6}0{12}", re.ASCII)
+_TRANSPORT_EXEMPT = re.compile(r"\d{6}0{6}", re.ASCII)
+_PRINTED = re.compile(r"^\D*?(?:字|证号|编号)?(?:第)?[::]?(\d+X?)号?$", re.ASCII)
+_LIGHT_VEHICLE = re.compile(r"4\.5(?:T|吨)|总质量.{0,4}以下|轻型|蓝牌")
+_NONE_WORDS = NOTHING_WORDS | {"未办", "未办理", "未办证", "无证", "不需要", "无需", "免", "免办"}
+_IN_PROGRESS_WORDS = frozenset(["办理中", "在办", "正在办理", "待办", "申请中", "换证中"])
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A number that fits its certificate. `is_id_number`: it is (or may be) somebody's identity number, so mask it."""
+
+    value: str = field(repr=False)
+    kind: CertificateKind
+    is_id_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """There is no certificate, and the cell says so; `light_vehicle`: not needed up to 4.5 t (domain.md 5.2)."""
+
+    reason: AbsenceReason
+
+
+def read_qualification(text: CellValue, *, id_number: str | None = None) -> Certificate | Absent | Fault:
+    """Read a driver's 从业资格证 number: 18 characters equal to an identity number, or 19 digits.
+
+    `id_number` is the holder's, where known: an equal number is right even if it would not stand on its own.
+    """
+    plain = _number(text)
+    if not isinstance(plain, str):
+        return plain
+    if _QUALIFICATION_EXEMPT.fullmatch(plain):
+        return Absent("light_vehicle")
+    if len(plain) == 19 and plain.isdecimal():
+        return Certificate(plain, "qualification_19")
+    if len(plain) != 18:
+        return faults.QUALIFICATION_LENGTH(length=len(plain))
+    if plain == id_number or looks_like_id_number(plain):
+        return Certificate(plain, "qualification_18", is_id_number=True)
+    return faults.QUALIFICATION_CHECK()
+
+
+def read_transport_number(text: CellValue) -> Certificate | Absent | Fault:
+    """Read the 12 digits of a 道路运输证 or 经营许可证, also from the printed form with 交运管(许可)…字…号."""
+    plain = _number(text)
+    if not isinstance(plain, str):
+        return plain
+    if _TRANSPORT_EXEMPT.fullmatch(plain):
+        return Absent("light_vehicle")
+    if len(plain) != 12 or not plain.isdecimal():
+        return faults.TRANSPORT_LENGTH(length=len(plain))
+    return Certificate(plain, "transport")
+
+
+def _number(cell: CellValue) -> str | Absent | Fault:
+    """The bare digits (and X) of a cell, or what stands there instead."""
+    plain = compact(cell)
+    if not plain:
+        return faults.CERTIFICATE_EMPTY()
+    if lost_digits(cell, plain):
+        return faults.CERTIFICATE_SCIENTIFIC()
+    reason = _absence(plain)
+    if reason is not None:
+        return Absent(reason)
+    printed = _PRINTED.match(plain)
+    if printed is not None:
+        return printed.group(1)
+    return faults.CERTIFICATE_MASKED() if looks_masked(plain) else faults.CERTIFICATE_BAD_CHARACTER()
+
+
+def _absence(plain: str) -> AbsenceReason | None:
+    if plain in _NONE_WORDS:
+        return "none"
+    if plain in _IN_PROGRESS_WORDS:
+        return "in_progress"
+    return "light_vehicle" if _LIGHT_VEHICLE.search(plain) and len(plain) <= 20 else None

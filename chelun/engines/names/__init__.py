@@ -1,0 +1,26 @@
+"""Names of persons and firms: one spelling, pinyin for searching, keys for equality.
+
+What lives here: cleaning, reading, refusing what is no name.
+What does not: matching persons, and anything that concludes from a name who somebody is.
+"""
+
+from chelun.engines.faults import Fault, FaultKind
+from chelun.engines.names.faults import ALL_FAULTS
+from chelun.engines.names.firms import normalise_firm, short_firm
+from chelun.engines.names.normalise import PersonName, clean_text, read_name, simplify
+from chelun.engines.names.pinyin import initials_of, pinyin_of, search_keys
+
+__all__ = [
+    "ALL_FAULTS",
+    "Fault",
+    "FaultKind",
+    "PersonName",
+    "clean_text",
+    "initials_of",
+    "normalise_firm",
+    "pinyin_of",
+    "read_name",
+    "search_keys",
+    "short_firm",
+    "simplify",
+]
