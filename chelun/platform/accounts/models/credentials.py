@@ -1,0 +1,77 @@
+"""What proves who somebody is: passwords once used, the second factor, recovery codes, invitations."""
+
+from django.db import models
+
+from chelun.core.identifiers import uuid7
+from chelun.platform.accounts.models.users import User
+
+
+class PasswordUse(models.Model):
+    """A password's hash from the day on which it was set, so that the last few are not used again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_uses")
+    password = models.CharField("口令散列", max_length=128)
+    set_at = models.DateTimeField("设置时间")
+
+    class Meta:
+        verbose_name = "用过的密码"
+        indexes = [models.Index(fields=["user", "-set_at"], name="accounts_password_use")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.set_at:%F}"
+
+
+class SecondFactor(models.Model):
+    """A user's key for one-time codes (RFC 6238), sealed under the ring. In force once confirmed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    sealed = models.BinaryField("密钥（密文）")
+    confirmed_at = models.DateTimeField("启用时间", null=True)
+    last_step = models.BigIntegerField("最近用过的时间步", default=0)
+
+    class Meta:
+        verbose_name = "第二因子"
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+    @property
+    def context(self) -> str:
+        """What the sealed key is bound to."""
+        return f"totp:{self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code that stands in once for the one-time code when the phone is lost. Only its keyed digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField("摘要", max_length=32)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "恢复码"
+        constraints = [models.UniqueConstraint(fields=["factor", "digest"], name="accounts_recovery_once")]
+
+    def __str__(self) -> str:
+        return str(self.factor_id)
+
+
+class Invitation(models.Model):
+    """A link by which a user sets the first (or a forgotten) password once. Only its keyed digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.CharField("摘要", max_length=32, unique=True)
+    invited_by = models.CharField("发出者", max_length=120)
+    created_at = models.DateTimeField("发出时间")
+    expires_at = models.DateTimeField("失效时间")
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "邀请"
+
+    def __str__(self) -> str:
+        return str(self.user_id)

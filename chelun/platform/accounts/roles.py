@@ -1,0 +1,69 @@
+"""Roles and what each may do: the one table of rights in the house (shown in docs/roles.md, which a test compares).
+
+The three administrators are apart (domain.md 6.2): the system administrator makes accounts, the security
+administrator gives rights and watches secrets, the audit administrator reads the trail. None of them sees a person.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# permission → what it allows, in words
+PERMISSIONS: dict[str, Promise] = {
+    "people.view": _("查看登记的人员、企业和车辆（敏感项打码）"),
+    "people.edit": _("登记和更正人员、企业和车辆"),
+    "people.export": _("导出名单（带水印，留记录）"),
+    "secrets.reveal": _("说明理由后逐条查看身份证号、手机号原文"),
+    "sheets.import": _("导入表格"),
+    "sheets.undo": _("整批撤销一次导入"),
+    "cockpit.view": _("查看驾驶舱指标和地图"),
+    "jobs.view": _("查看后台任务"),
+    "jobs.manage": _("取消和重试别人的后台任务"),
+    "regions.manage": _("维护地区、用语和类别设置"),
+    "accounts.manage": _("开设、停用账号，发出邀请"),
+    "security.manage": _("授予角色、解除锁定、轮换密钥"),
+    "audit.view": _("查看和校验审计记录"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions. `second_factor` roles must confirm a one-time code at log-in."""
+
+    name: str
+    label: Promise
+    permissions: frozenset[str]
+    second_factor: bool = False
+    administrator: bool = False
+
+
+def _role(name: str, label: Promise, permissions: str, *, administrator: bool = False) -> Role:
+    granted = frozenset(permissions.split())
+    return Role(name, label, granted, administrator or "secrets.reveal" in granted, administrator)
+
+
+_ALL_ROLES = (
+    _role("clerk", _("经办员"), "people.view people.edit sheets.import cockpit.view jobs.view"),
+    _role(
+        "registrar",
+        _("档案管理员"),
+        "people.view people.edit people.export secrets.reveal sheets.import sheets.undo cockpit.view jobs.view",
+    ),
+    _role("counter", _("窗口人员"), "people.view people.edit"),
+    _role("member", _("行业党委委员"), "cockpit.view people.view"),
+    _role(
+        "system_admin",
+        _("系统管理员"),
+        "accounts.manage regions.manage jobs.view jobs.manage",
+        administrator=True,
+    ),
+    _role("security_admin", _("安全管理员"), "security.manage", administrator=True),
+    _role("audit_admin", _("审计管理员"), "audit.view jobs.view", administrator=True),
+)
+ROLES: dict[str, Role] = {role.name: role for role in _ALL_ROLES}
+
+
+def roles_with(permission: str) -> frozenset[str]:
+    """The names of the roles that hold a permission."""
+    return frozenset(role.name for role in ROLES.values() if permission in role.permissions)

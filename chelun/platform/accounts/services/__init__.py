@@ -1,0 +1,1 @@
+"""Writes of accounts, by noun: login, passwords, sessions, factors, accounts, grants."""

@@ -1,0 +1,123 @@
+"""The second factor: enrolling, confirming a log-in, recovery codes, and taking it away when the phone is lost."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.crypto import blind_index, open_sealed, seal
+from chelun.core.errors import Refused
+from chelun.platform.accounts import totp
+from chelun.platform.accounts.models import RecoveryCode, SecondFactor, Session, User
+from chelun.platform.accounts.selectors.locks import name_rule
+from chelun.platform.accounts.services.login import attempt_begin, attempt_failed, attempt_passed
+from chelun.platform.accounts.services.noting import user_noted
+
+RECOVERY_CODES = 10
+# Without letters and digits that are taken for one another (RFC 4648 base 32 less I, O; no 0, 1).
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def factor_secret(factor: SecondFactor) -> bytes:
+    """The key of a second factor, opened."""
+    return open_sealed(bytes(factor.sealed), factor.context)
+
+
+def factor_begin(*, user: User) -> SecondFactor:
+    """The user's second factor that waits to be confirmed, made if there is none; Refused when one is in force."""
+    factor = SecondFactor.objects.filter(user=user).first()
+    if factor is None:
+        factor = SecondFactor(user=user)
+        factor.sealed = seal(totp.new_secret(), factor.context)
+        factor.save()
+    if factor.confirmed_at:
+        raise Refused(
+            "accounts.factor.present", _("第二因子已经启用；换手机请用恢复码登录，再联系安全管理员重置。")
+        )
+    return factor
+
+
+@transaction.atomic
+def factor_enrol(*, user: User, code: str, now: datetime | None = None) -> list[str]:
+    """Put the second factor into force by a first right code; returns the recovery codes, to be shown once."""
+    moment = now or timezone.now()
+    factor = factor_begin(user=user)
+    if not _step_taken(factor, code, moment):
+        raise Refused(
+            "accounts.factor.mistaken", _("验证码不对。请确认手机时间准确，再输入最新的 6 位数字。")
+        )
+    SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=moment)
+    user_noted(actor=user, action="accounts.factor.enrolled", user=user)
+    return _new_codes(factor)
+
+
+def factor_check(*, user: User, code: str, address: str, now: datetime | None = None) -> SecondFactor:
+    """The second factor that this one-time or recovery code proves. Wrong ones are counted and lock like passwords."""
+    moment = now or timezone.now()
+    factor = SecondFactor.objects.get(user=user, confirmed_at__isnull=False)
+    attempt = attempt_begin(
+        index=blind_index("factor", user.username), user=user, address=address, now=moment
+    )
+    given = "".join(code.split()).replace("-", "").upper()
+    if not (_step_taken(factor, given, moment) or _recovery_used(factor, given, moment)):
+        attempt_failed(attempt, "accounts.factor.mistaken")
+        raise _mistaken()
+    attempt_passed(attempt)
+    return factor
+
+
+@transaction.atomic
+def recovery_renew(*, user: User) -> list[str]:
+    """New recovery codes in place of all old ones, to be shown once."""
+    factor = SecondFactor.objects.get(user=user, confirmed_at__isnull=False)
+    RecoveryCode.objects.filter(factor=factor).delete()
+    user_noted(actor=user, action="accounts.recovery.renewed", user=user)
+    return _new_codes(factor)
+
+
+@transaction.atomic
+def factor_reset(*, actor: Actor, user: User) -> None:
+    """Take the second factor away, so that the user enrols anew; by somebody else only. Log-ins end."""
+    if actor.actor_kind == "user" and actor.actor_name == user.username:
+        raise Refused("accounts.factor.own", _("不能重置自己的第二因子，请由另一位安全管理员办理。"))
+    SecondFactor.objects.filter(user=user).delete()
+    Session.objects.filter(user=user).delete()
+    user_noted(actor=actor, action="accounts.factor.reset", user=user)
+
+
+def _step_taken(factor: SecondFactor, code: str, moment: datetime) -> bool:
+    """Whether the code is right now, and nobody else used its step at the same time."""
+    step = totp.matching_step(factor_secret(factor), code, moment.timestamp(), factor.last_step)
+    if step is None:
+        return False
+    taken = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step).update(last_step=step)
+    return bool(taken)
+
+
+def _recovery_used(factor: SecondFactor, code: str, moment: datetime) -> bool:
+    open_codes = RecoveryCode.objects.filter(factor=factor, digest=_digest(factor, code), used_at=None)
+    used = bool(open_codes.update(used_at=moment))
+    if used:
+        user_noted(actor=factor.user, action="accounts.recovery.used", user=factor.user)
+    return used
+
+
+def _new_codes(factor: SecondFactor) -> list[str]:
+    codes = ["".join(secrets.choice(ALPHABET) for _letter in range(10)) for _number in range(RECOVERY_CODES)]
+    RecoveryCode.objects.bulk_create(RecoveryCode(factor=factor, digest=_digest(factor, c)) for c in codes)
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def _digest(factor: SecondFactor, code: str) -> str:
+    return blind_index("recovery", f"{factor.pk}:{code}")
+
+
+def _mistaken() -> Refused:
+    rule = name_rule()
+    sentence = _(
+        "验证码不对，或者刚才已经用过。请等手机上出现新的 6 位数字再试；连续错 {failures} 次会锁定 {minutes} 分钟。"
+    )
+    return Refused("accounts.factor", sentence.format(failures=rule.failures, minutes=rule.minutes))

@@ -1,0 +1,1 @@
+"""Screens of accounts and of the audit trail, one module each."""

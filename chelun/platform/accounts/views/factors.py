@@ -1,0 +1,98 @@
+"""The second factor: setting it up, giving a code at log-in, new recovery codes."""
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from chelun.core.errors import NotFound, Refused
+from chelun.core.pages import PageRequest, own_page
+from chelun.platform.accounts import sessions, totp
+from chelun.platform.accounts.addresses import client_address
+from chelun.platform.accounts.forms import CodeForm
+from chelun.platform.accounts.middleware import before_factor
+from chelun.platform.accounts.models import SecondFactor, User
+from chelun.platform.accounts.services.factors import (
+    factor_begin,
+    factor_check,
+    factor_enrol,
+    factor_secret,
+    recovery_renew,
+)
+from chelun.platform.accounts.views.login import safe_next
+
+
+def own_user(request: PageRequest) -> User:
+    """The account of whoever reads the page."""
+    if not isinstance(request.user, User):
+        raise NotFound
+    return request.user
+
+
+@before_factor
+@never_cache
+@own_page
+def factor_enrol_page(request: PageRequest) -> HttpResponse:
+    """Show the key as a picture; a first right code puts it into force."""
+    user = own_user(request)
+    if user.confirmed_factor():
+        return redirect("accounts:factor_confirm")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes = factor_enrol(user=user, code=form.cleaned_data["code"].replace(" ", ""))
+        except Refused as refusal:
+            form.add_error("code", refusal.message)
+        else:
+            _confirm(request, SecondFactor.objects.get(user=user))
+            return render(request, "accounts/recovery_codes.html", {"codes": codes})
+    context = {"form": form, **_enrolment(user), "required": user.needs_second_factor()}
+    return render(request, "accounts/factor_enrol.html", context, status=422 if form.errors else 200)
+
+
+@before_factor
+@never_cache
+@own_page
+def factor_confirm_page(request: PageRequest) -> HttpResponse:
+    """Ask for a one-time code; the session remembers that it was right."""
+    user = own_user(request)
+    if user.confirmed_factor() is None:
+        return redirect("accounts:factor_enrol")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            factor = factor_check(user=user, code=form.cleaned_data["code"], address=client_address(request))
+        except Refused as refusal:
+            form.add_error("code", refusal.message)
+        else:
+            _confirm(request, factor)
+            return redirect(safe_next(request))
+    context = {"form": form, "next": safe_next(request), "demo": settings.CHELUN_DEMO and user.is_demo}
+    return render(request, "accounts/factor_confirm.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_POST
+@own_page
+def recovery_renew_do(request: PageRequest) -> HttpResponse:
+    """Make and show new recovery codes."""
+    user = own_user(request)
+    if user.confirmed_factor() is None:
+        raise Refused("accounts.factor.absent", _("您还没有启用第二因子，请先启用。"))
+    return render(request, "accounts/recovery_codes.html", {"codes": recovery_renew(user=user)})
+
+
+def _confirm(request: PageRequest, factor: SecondFactor) -> None:
+    """A higher right, hence a new session key."""
+    request.session.cycle_key()
+    request.session[sessions.FACTOR] = str(factor.pk)
+
+
+def _enrolment(user: User) -> dict[str, str]:
+    secret = factor_secret(factor_begin(user=user))
+    address = totp.enrolment_address(secret, user.username, "Chelun")
+    picture = segno.make_qr(address).svg_data_uri(scale=5, border=3, light="#fff")
+    return {"picture": picture, "secret": totp.readable_secret(secret)}

@@ -1,0 +1,51 @@
+"""Checking the chain on somebody's behalf: the verdict is kept, and who had it checked is in the trail."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from chelun.core.actors import Actor
+from chelun.platform.audit.models import ChainCheck
+from chelun.platform.audit.rules import Finding
+from chelun.platform.audit.selectors import Progress, nobody, verify_chain
+from chelun.platform.audit.services import record
+
+# More findings than these are counted and not kept: one missing key makes every row a finding.
+KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check that was made, with its findings in words."""
+
+    check: ChainCheck
+    findings: tuple[str, ...]
+
+
+def chain_check(*, actor: Actor, progress: Progress = nobody) -> ChainCheck:
+    """Verify the whole chain and keep the verdict."""
+    verdict = verify_chain(progress)
+    kept = [[found.code, found.seq, found.template, dict(found.values)] for found in verdict.findings[:KEPT]]
+    check = ChainCheck.objects.create(
+        at=datetime.now(UTC),
+        by=actor.actor_name,
+        rows=verdict.rows,
+        anchors=verdict.anchors,
+        found=len(verdict.findings),
+        findings=json.dumps(kept, ensure_ascii=False),
+    )
+    seen = {"rows": verdict.rows, "anchors": verdict.anchors, "findings": len(verdict.findings)}
+    record(actor=actor, action="audit.chain.checked", target_kind="check", target=check.pk, new=seen)
+    return check
+
+
+def last_check() -> CheckResult | None:
+    """The check that was made last."""
+    check = ChainCheck.objects.order_by("-at").first()
+    if check is None:
+        return None
+    found = (
+        Finding(code, seq, text, tuple(values.items()))
+        for code, seq, text, values in json.loads(check.findings)
+    )
+    return CheckResult(check, tuple(finding.text for finding in found))

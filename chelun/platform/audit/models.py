@@ -1,0 +1,83 @@
+"""Tables of the audit trail. Rows keep actor, region and target as text, without foreign keys, so that they outlive them."""
+
+from typing import Any
+
+from django.db import models
+
+from chelun.core.identifiers import uuid7
+
+
+class AuditEntry(models.Model):
+    """One thing that was done: who, when, what, why, where, to what, from which value to which.
+
+    `old` and `new` are JSON text; sensitive values in them are ciphertext under the person's own key, so that
+    erasing the key erases them while the chain still verifies. `batch` is the import that the row belongs to:
+    readers do not see it before that import is published.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.CharField("时间", max_length=32)
+    actor_kind = models.CharField("操作者类别", max_length=8)
+    actor = models.CharField("操作者", max_length=120)
+    action = models.CharField("动作", max_length=60)
+    purpose = models.CharField("目的", max_length=200)
+    region = models.CharField("地区", max_length=12)
+    target_kind = models.CharField("对象类别", max_length=40)
+    target = models.CharField("对象", max_length=64)
+    batch = models.CharField("批次", max_length=36)
+    old = models.TextField("原值")
+    new = models.TextField("新值")
+    seal = models.CharField("链值", max_length=64)
+
+    class Meta:
+        verbose_name = "审计记录"
+        indexes = [
+            models.Index(fields=["target", "seq"], name="audit_target"),
+            models.Index(fields=["actor", "seq"], name="audit_actor"),
+            models.Index(fields=["action", "seq"], name="audit_action"),
+            models.Index(fields=["batch"], name="audit_batch"),
+            models.Index(fields=["region", "seq"], name="audit_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action}"
+
+    def values(self) -> dict[str, Any]:
+        """The sealed fields by name."""
+        return {name: getattr(self, name) for name in VALUE_NAMES}
+
+
+VALUE_NAMES = tuple(field.name for field in AuditEntry._meta.fields if field.name != "seal")
+
+
+class ChainHead(models.Model):
+    """The single row that says where the chain ends. Locked by whoever appends."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField("末行序号", default=0)
+    seal = models.CharField("末行链值", max_length=64)
+    head_seal = models.CharField("链头封印", max_length=64)
+
+    class Meta:
+        verbose_name = "审计链头"
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class ChainCheck(models.Model):
+    """One verification of the chain and what it found, as JSON (`checking`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField("时间", db_index=True)
+    by = models.CharField("校验者", max_length=120)
+    rows = models.BigIntegerField("行数")
+    anchors = models.IntegerField("锚点数")
+    found = models.IntegerField("问题数")
+    findings = models.TextField("问题")
+
+    class Meta:
+        verbose_name = "审计链校验"
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.found}"

@@ -1,0 +1,101 @@
+"""Writing to the chain. The only functions that add rows; nothing changes or removes one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from chelun.core.actors import Actor
+from chelun.core.bulk import insert_rows
+from chelun.core.crypto import mac
+from chelun.platform.audit import rules
+from chelun.platform.audit.models import AuditEntry, ChainHead
+
+Values = Mapping[str, object]
+_NOTHING: Values = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a service wants written down. `old` and `new` hold no sensitive value in the clear."""
+
+    action: str
+    target_kind: str = ""
+    target: str = ""
+    region: str = ""
+    purpose: str = ""
+    batch: str = ""
+    old: Values = field(default_factory=dict)
+    new: Values = field(default_factory=dict)
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    target_kind: str = "",
+    target: object = "",
+    region: str = "",
+    purpose: str = "",
+    old: Values = _NOTHING,
+    new: Values = _NOTHING,
+) -> None:
+    """Append one row, in the caller's transaction or its own."""
+    event = Event(action, target_kind, str(target), region, purpose, "", old, new)
+    record_many(actor=actor, events=[event])
+
+
+def record_many(*, actor: Actor, events: Sequence[Event]) -> None:
+    """Append many rows in one go. The chain's head stays locked until the transaction ends, so call it last."""
+    if not events:
+        return
+    with transaction.atomic():
+        head = _locked_head()
+        forged = rules.head_seal(mac, head.seq, head.seal) != head.head_seal
+        stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
+        rows: list[tuple[object, ...]] = []
+        for event in [*[_broken(head)] * forged, *events]:
+            head.seq += 1
+            values = _values(actor, event, head.seq, stamp)
+            head.seal = rules.chained(mac, head.seal, values)
+            rows.append((*values.values(), head.seal))
+        insert_rows(AuditEntry, (*rules.FIELDS, "seal"), rows)
+        head.head_seal = rules.head_seal(mac, head.seq, head.seal)
+        head.save(update_fields=["seq", "seal", "head_seal"])
+
+
+def _broken(head: ChainHead) -> Event:
+    """Evidence that the head was forged: without it the next row would give the chain a genuine head again."""
+    return Event(rules.BROKEN, "head", str(head.seq), old={"seal": head.seal, "head_seal": head.head_seal})
+
+
+def _locked_head() -> ChainHead:
+    head = ChainHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        start = {"seq": 0, "seal": rules.GENESIS, "head_seal": rules.head_seal(mac, 0, rules.GENESIS)}
+        ChainHead.objects.get_or_create(pk=1, defaults=start)
+        head = ChainHead.objects.select_for_update().get(pk=1)
+    return head
+
+
+def _values(actor: Actor, event: Event, seq: int, stamp: str) -> dict[str, object]:
+    return {
+        "seq": seq,
+        "at": stamp,
+        "actor_kind": actor.actor_kind,
+        "actor": actor.actor_name[:120],
+        "action": event.action,
+        "purpose": event.purpose[:200],
+        "region": event.region,
+        "target_kind": event.target_kind,
+        "target": event.target,
+        "batch": event.batch,
+        "old": _json(event.old),
+        "new": _json(event.new),
+    }
+
+
+def _json(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str) if values else ""

@@ -1,0 +1,83 @@
+"""Actions of the trail in words: `sheets.import.undone` is «导入：撤销». A word that is missing here stays as it is written."""
+
+from django.utils.translation import gettext, pgettext_lazy
+
+NOUNS = {
+    "anchors": pgettext_lazy("audit", "库外锚点"),
+    "backup": pgettext_lazy("audit", "备份"),
+    "chain": pgettext_lazy("audit", "审计链"),
+    "enterprise": pgettext_lazy("audit", "企业"),
+    "factor": pgettext_lazy("audit", "第二因子"),
+    "file": pgettext_lazy("audit", "文件"),
+    "geodata": pgettext_lazy("audit", "地区资料"),
+    "grant": pgettext_lazy("audit", "角色"),
+    "import": pgettext_lazy("audit", "导入"),
+    "invitation": pgettext_lazy("audit", "邀请"),
+    "job": pgettext_lazy("audit", "任务"),
+    "key": pgettext_lazy("audit", "密钥"),
+    "list": pgettext_lazy("audit", "名单"),
+    "login": pgettext_lazy("audit", "登录"),
+    "mapping": pgettext_lazy("audit", "列的对应"),
+    "password": pgettext_lazy("audit", "密码"),
+    "person": pgettext_lazy("audit", "人员"),
+    "recovery": pgettext_lazy("audit", "恢复码"),
+    "report": pgettext_lazy("audit", "报表"),
+    "row": pgettext_lazy("audit", "行"),
+    "session": pgettext_lazy("audit", "会话"),
+    "setting": pgettext_lazy("audit", "设置"),
+    "tie": pgettext_lazy("audit", "从业关系"),
+    "user": pgettext_lazy("audit", "账号"),
+    "value": pgettext_lazy("audit", "敏感项"),
+    "vehicle": pgettext_lazy("audit", "车辆"),
+}
+VERBS = {
+    "broken": pgettext_lazy("audit", "发现被改动"),
+    "cancelled": pgettext_lazy("audit", "取消"),
+    "changed": pgettext_lazy("audit", "更改"),
+    "checked": pgettext_lazy("audit", "校验"),
+    "cleared": pgettext_lazy("audit", "恢复默认"),
+    "closed": pgettext_lazy("audit", "结束"),
+    "confirmed": pgettext_lazy("audit", "确认"),
+    "corrected": pgettext_lazy("audit", "更正"),
+    "created": pgettext_lazy("audit", "新建"),
+    "deleted": pgettext_lazy("audit", "删除"),
+    "disabled": pgettext_lazy("audit", "停用"),
+    "downloaded": pgettext_lazy("audit", "下载"),
+    "enabled": pgettext_lazy("audit", "启用"),
+    "ended": pgettext_lazy("audit", "强制退出"),
+    "enrolled": pgettext_lazy("audit", "启用"),
+    "erased": pgettext_lazy("audit", "抹除"),
+    "expired": pgettext_lazy("audit", "到期清除"),
+    "exported": pgettext_lazy("audit", "导出"),
+    "failed": pgettext_lazy("audit", "失败"),
+    "given": pgettext_lazy("audit", "授予"),
+    "loaded": pgettext_lazy("audit", "装载"),
+    "locked": pgettext_lazy("audit", "锁定"),
+    "made": pgettext_lazy("audit", "生成"),
+    "mistaken": pgettext_lazy("audit", "输错"),
+    "opened": pgettext_lazy("audit", "打开"),
+    "printed": pgettext_lazy("audit", "打印"),
+    "published": pgettext_lazy("audit", "发布"),
+    "renewed": pgettext_lazy("audit", "换新"),
+    "repeated": pgettext_lazy("audit", "重复提交"),
+    "reset": pgettext_lazy("audit", "重置"),
+    "restored": pgettext_lazy("audit", "恢复"),
+    "retried": pgettext_lazy("audit", "重试"),
+    "revealed": pgettext_lazy("audit", "查看原文"),
+    "rotated": pgettext_lazy("audit", "轮换"),
+    "sent": pgettext_lazy("audit", "发出"),
+    "shared_person": pgettext_lazy("audit", "同一人多账号"),
+    "undone": pgettext_lazy("audit", "撤销"),
+    "unlocked": pgettext_lazy("audit", "解锁"),
+    "uploaded": pgettext_lazy("audit", "上传"),
+    "used": pgettext_lazy("audit", "使用"),
+    "viewed": pgettext_lazy("audit", "查看"),
+    "withdrawn": pgettext_lazy("audit", "撤去"),
+}
+
+
+def action_label(action: str) -> str:
+    """The words for an action's noun and verb; the action itself when it is none of ours."""
+    parts = action.split(".")
+    noun, verb = (NOUNS.get(parts[1]), VERBS.get(parts[2])) if len(parts) == 3 else (None, None)
+    return gettext("{noun}：{verb}").format(noun=noun, verb=verb) if noun and verb else action

@@ -1,0 +1,29 @@
+"""`chelun worker`: runs background jobs."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from chelun.platform.jobs.worker import Worker
+
+
+class Command(BaseCommand):
+    """Run jobs until told to stop, or only what waits."""
+
+    help = "执行后台任务；--burst 把排队的做完就退出"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--burst, --interval."""
+        parser.add_argument("--burst", action="store_true", help="做完排队的任务就退出")
+        parser.add_argument("--interval", type=float, default=1.0, help="没有任务时每隔几秒看一次")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run."""
+        worker = Worker(options["interval"])
+        if options["burst"]:
+            self.stdout.write(str(worker.burst()))
+            return
+        worker.listen_to_signals()
+        self.stdout.write(f"worker {worker.name}")
+        self.stdout.flush()
+        worker.run()

@@ -1,0 +1,7 @@
+"""The menu line of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.menu import MENU, MenuItem
+
+MENU.add("jobs.jobs", MenuItem(_("后台任务"), "jobs:job_list", "progress", "jobs.view", 90, "sheets"))

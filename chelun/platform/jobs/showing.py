@@ -1,0 +1,86 @@
+"""Jobs as the values that pages show: rows of a table, lines of facts, words and tones of states."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, minute, number
+from chelun.core.ui.tables import CellLike
+from chelun.platform.jobs.choices import State
+from chelun.platform.jobs.kinds import JOB_KINDS
+from chelun.platform.jobs.models import Job
+from chelun.platform.regions.selectors import name_of
+
+TONES = {
+    State.QUEUED: "idle",
+    State.RUNNING: "info",
+    State.DONE: "ok",
+    State.FAILED: "bad",
+    State.CANCELLED: "warn",
+}
+
+
+def kind_label(job: Job) -> str:
+    """What kind of work it is, in words; the kind's name when this version does not know it."""
+    kind = JOB_KINDS.get(job.kind)
+    return str(kind.label) if kind else job.kind
+
+
+def place_label(job: Job) -> str:
+    """The name of the place that the job concerns; '' when it concerns none."""
+    code = job.township or job.county or job.city or job.province
+    return name_of(code) if code else ""
+
+
+def counted(job: Job) -> str:
+    """«1,200 / 5,000», «1,200» when the total is not known, '' when nothing was counted."""
+    if job.total:
+        return f"{number(job.done)} / {number(job.total)}"
+    return number(job.done) if job.done else ""
+
+
+def result_url(job: Job) -> str:
+    """The page that shows what a finished job made; '' when there is none."""
+    kind = JOB_KINDS.get(job.kind)
+    return kind.url(job) if kind and kind.url and job.state == State.DONE else ""
+
+
+def job_table(jobs: Iterable[Job], address: Address) -> Table:
+    """The list of jobs."""
+    columns = [
+        Column("title", _("任务"), fixed=True),
+        Column("state", _("状态")),
+        Column("counted", _("进度"), numeric=True),
+        Column("place", _("地区")),
+        Column("owner", _("提交人")),
+        Column("created", _("提交时间")),
+        Column("finished", _("结束时间"), extra=True),
+    ]
+    return Table(_("后台任务"), columns, [_row(job) for job in jobs], address)
+
+
+def job_facts(job: Job) -> list[Fact]:
+    """What is known of one job."""
+    return [
+        Fact(_("种类"), kind_label(job)),
+        Fact(_("地区"), place_label(job)),
+        Fact(_("提交人"), job.owner_name),
+        Fact(_("提交时间"), minute(job.created_at)),
+        Fact(_("开始时间"), minute(job.started_at)),
+        Fact(_("结束时间"), minute(job.finished_at)),
+        Fact(_("任务编号"), str(job.pk)),
+    ]
+
+
+def _row(job: Job) -> Row:
+    cells: list[CellLike] = [
+        Cell(job.title, reverse("jobs:job_detail", args=[job.pk]), note=kind_label(job)),
+        Cell(job.get_state_display(), tone=TONES[State(job.state)], note=job.error or job.message),
+        counted(job),
+        place_label(job),
+        job.owner_name,
+        minute(job.created_at),
+        minute(job.finished_at),
+    ]
+    return Row(cells, key=str(job.pk))

@@ -1,0 +1,95 @@
+"""Looking at what is sensitive: written down every time, with a reason where a value is shown, within a daily budget."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.bulk import insert_rows
+from chelun.core.errors import Refused
+from chelun.core.identifiers import uuid7
+from chelun.platform.audit.services import record
+from chelun.platform.privacy.models import AccessRecord
+
+NOBODY = UUID(int=0)
+"""The subject of a look-up that has not found anybody yet."""
+REASON_LETTERS = 4
+
+
+def note_opening(
+    *,
+    actor: Actor,
+    subject: UUID,
+    subject_kind: str,
+    regions: Collection[str],
+    what: str = "opened",
+    reason: str = "",
+) -> None:
+    """Write down that somebody opened a file: a line for each place whose data he saw (their own codes).
+
+    Several openings by the same reader on one day are one line.
+    """
+    day = timezone.localdate()
+    seen = AccessRecord.objects.filter(
+        subject=subject, actor=actor.actor_name, day=day, what=what, reason=reason, region__in=regions
+    )
+    for region in sorted(set(regions) - set(seen.values_list("region", flat=True))):
+        _write(actor, subject, subject_kind, what, reason, day, region)
+
+
+def note_export(
+    *, actor: Actor, subjects: Iterable[tuple[UUID, str]], subject_kind: str, reason: str
+) -> None:
+    """Write down that a list with these (subject, place) left the house."""
+    day, now, name = timezone.localdate(), timezone.now(), actor.actor_name
+    fields = ("id", "subject", "subject_kind", "at", "day", "actor", "what", "reason", "region")
+    rows = [
+        (uuid7(), subject, subject_kind, now, day, name, "exported", reason[:200], region)
+        for subject, region in subjects
+    ]
+    insert_rows(AccessRecord, fields, rows)
+
+
+def spend_reveal(
+    *, actor: Actor, subject: UUID, subject_kind: str, field: str, reason: str, region: str
+) -> None:
+    """Allow one sensitive value to be shown: refused without a reason or beyond the day's budget; always written down."""
+    if len(reason.strip()) < REASON_LETTERS:
+        raise Refused("privacy.reveal.reason", _("请写明查看的理由（至少 4 个字），本人可以看到这条理由。"))
+    with transaction.atomic():
+        day = timezone.localdate()
+        budget = settings.CHELUN_REVEALS_A_DAY
+        if _spent(actor, day, "revealed:") >= budget:
+            sentence = _("今天查看原文的次数已用完（{budget} 次）。确有需要，请联系安全管理员。")
+            raise Refused("privacy.reveal.budget", sentence.format(budget=budget))
+        _write(actor, subject, subject_kind, f"revealed:{field}", reason.strip()[:200], day, region)
+        record(
+            actor=actor, action="privacy.value.revealed", target_kind=subject_kind, target=subject, region=region,
+            purpose=reason.strip(), new={"field": field},
+        )  # fmt: skip
+
+
+def spend_lookup(*, actor: Actor, what: str) -> None:
+    """Allow one short look-up by last digits: such digests are guessable, so they are counted and bounded."""
+    day = timezone.localdate()
+    if _spent(actor, day, what) >= settings.CHELUN_LOOKUPS_A_DAY:
+        raise Refused("privacy.lookup.budget", _("今天按尾号查找的次数已用完，请改用完整号码或姓名查找。"))
+    _write(actor, NOBODY, "", what, "", day)
+
+
+def _spent(actor: Actor, day: date, what: str) -> int:
+    return AccessRecord.objects.filter(actor=actor.actor_name, day=day, what__startswith=what).count()
+
+
+def _write(
+    actor: Actor, subject: UUID, subject_kind: str, what: str, reason: str, day: date, region: str = ""
+) -> None:
+    AccessRecord.objects.create(
+        subject=subject, subject_kind=subject_kind, actor=actor.actor_name, what=what, reason=reason, day=day,
+        region=region,
+    )  # fmt: skip

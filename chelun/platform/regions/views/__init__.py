@@ -1,0 +1,1 @@
+"""Pages of the regions app: the directory, what places decide, outlines for maps."""

@@ -1,0 +1,29 @@
+"""Outlines for maps: one compressed file, kept by the browser for a day and asked for again by its tag."""
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from chelun.core.pages import PageRequest, own_page
+from chelun.platform.regions.outlines import outline
+
+_A_DAY = 86_400
+
+
+@own_page
+def outline_file(request: PageRequest, code: str) -> HttpResponseBase:
+    """GeoJSON of a region's children (000000: the provinces); with ?fine=1 of all counties inside."""
+    found = outline(code, fine=request.GET.get("fine") == "1")
+    tag = f'"{found.tag}"'
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        response: HttpResponse = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(
+            found.compressed, "application/geo+json", headers={"Content-Encoding": "gzip"}
+        )
+    else:
+        response = HttpResponse(found.plain, "application/geo+json")
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = f"private, max-age={_A_DAY}"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

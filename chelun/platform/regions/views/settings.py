@@ -1,0 +1,148 @@
+"""What places decide: to see, to change, to take back."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from chelun.core.errors import NotFound
+from chelun.core.pages import PageRequest, page
+from chelun.core.scope import Scope
+from chelun.platform.regions.directory import region_url
+from chelun.platform.regions.forms import SettingForm
+from chelun.platform.regions.models import PlaceSetting
+from chelun.platform.regions.place_settings import GROUPS, SETTINGS, Text
+from chelun.platform.regions.selectors import Place, children, name_of, place, within
+from chelun.platform.regions.services import clear_place_setting, set_place_setting
+from chelun.platform.regions.words import Effective, PlaceValues, shown, values_for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One setting on the page: its value in words, where that comes from, and the form that changes it."""
+
+    effective: Effective
+    value: str
+    origin: str
+    replaced: str
+    form: SettingForm
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A place below the one on the page, and how many settings it has decided for itself."""
+
+    name: str
+    url: str
+    decided: int
+
+
+@page("regions.manage")
+def settings(request: PageRequest) -> HttpResponseBase:
+    """The places whose settings the reader manages; straight to the one if there is only one."""
+    mine = [
+        found for code in sorted(request.scope.keys("region")) if (found := _settable(code, request.scope))
+    ]
+    if len(mine) == 1:
+        return redirect("regions:settings_of", mine[0].code)
+    below = _with_numbers(mine or list(children("")) if request.scope.is_everything else mine)
+    return render(request, "regions/settings.html", {"below": below})
+
+
+@page("regions.manage")
+def settings_of(request: PageRequest, code: str) -> HttpResponseBase:
+    """All settings of one place."""
+    return _shown(request, code)
+
+
+@require_POST
+@page("regions.manage")
+def setting_change(request: PageRequest, code: str, key: str) -> HttpResponseBase:
+    """Decide one setting, or take the decision back."""
+    found, setting = _managed(request, code), SETTINGS.get(key)
+    if setting is None:
+        raise NotFound
+    form = SettingForm(setting, request.POST, auto_id=f"id_{key}_%s")
+    if "clear" in request.POST:
+        clear_place_setting(actor=request.actor, region=found.code, key=key)
+        messages.success(request, _("“{label}”已恢复为上级的值。").format(label=setting.label))
+    elif form.is_valid():
+        set_place_setting(actor=request.actor, region=found.code, key=key, value=form.decided())
+        messages.success(request, _("“{label}”已改，下级地区随之生效。").format(label=setting.label))
+    else:
+        return _shown(request, code, form)
+    return redirect(f"{reverse('regions:settings_of', args=[found.code])}#{key}")
+
+
+def _shown(request: PageRequest, code: str, refused: SettingForm | None = None) -> HttpResponse:
+    found = _managed(request, code)
+    below = [child for child in children(found.code) if child.level != "township"]
+    context = {
+        "place": found,
+        "groups": _groups(values_for(found.code), refused),
+        "below": _with_numbers(below),
+        "region_url": region_url(found.code),
+        "refused": refused,
+    }
+    return render(request, "regions/settings_of.html", context, status=422 if refused else 200)
+
+
+def _settable(code: str, scope: Scope) -> Place | None:
+    found = place(code)
+    settable = found is not None and found.in_force and found.level != "township"
+    return found if found and settable and within(found.code, scope) else None
+
+
+def _managed(request: PageRequest, code: str) -> Place:
+    found = _settable(code, request.scope)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _groups(values: PlaceValues, refused: SettingForm | None) -> list[tuple[Text, Text, list[Line]]]:
+    return [
+        (label, text, [_line(values, setting.key, refused) for setting in SETTINGS if setting.group == group])
+        for group, (label, text) in GROUPS.items()
+    ]
+
+
+def _line(values: PlaceValues, key: str, refused: SettingForm | None) -> Line:
+    effective = values.effective(key)
+    setting = effective.setting
+    value: object = effective.value
+    if setting.kind == "flag":
+        value = "on" if effective.value else "off"
+    fresh = SettingForm(setting, initial={"value": value}, auto_id=f"id_{key}_%s")
+    form = refused if refused and refused.setting.key == key else fresh
+    return Line(effective, shown(effective.value, setting), _origin(effective), _replaced(effective), form)
+
+
+def _origin(effective: Effective) -> str:
+    if effective.own:
+        return _("本地设置")
+    return name_of(effective.source) if effective.source else _("默认")
+
+
+def _replaced(effective: Effective) -> str:
+    if not effective.own or effective.replaced is None:
+        return ""
+    whose = name_of(effective.replaced_source) if effective.replaced_source else _("默认")
+    return _("替换了{whose}的“{value}”").format(
+        whose=whose, value=shown(effective.replaced, effective.setting)
+    )
+
+
+def _with_numbers(places: list[Place]) -> list[Below]:
+    codes = [found.code for found in places]
+    rows = PlaceSetting.objects.filter(region__in=codes).values_list("region").annotate(Count("id"))
+    numbers = dict(rows)
+    return [
+        Below(found.name, reverse("regions:settings_of", args=[found.code]), numbers.get(found.code, 0))
+        for found in places
+    ]

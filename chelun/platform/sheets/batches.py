@@ -1,0 +1,59 @@
+"""Batches: how a large change stays out of sight until it is whole.
+
+Rows written by a batch carry its id; readers leave out the rows of hidden batches. Publishing is one small write.
+"""
+
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chelun.core.errors import Refused
+from chelun.core.locks import wait_for_turn
+from chelun.platform.audit.hidden import register_hidden_batches
+from chelun.platform.regions.models import Placed
+from chelun.platform.sheets.events import batch_published
+from chelun.platform.sheets.models import Batch
+
+PLACE = ("province", "city", "county", "township")
+
+
+def hidden_batches() -> frozenset[UUID]:
+    """The batches whose rows nobody sees yet; nearly always empty. One query."""
+    return frozenset(Batch.objects.filter(hidden=True).values_list("id", flat=True))
+
+
+def open_batch(place: dict[str, str]) -> Batch:
+    """A new hidden batch for a place; Refused while another one is at work in the same place, above or below."""
+    with transaction.atomic():
+        wait_for_turn("sheets.batch")
+        for other in Batch.objects.filter(hidden=True):
+            if _overlap(place, place_of(other)):
+                raise Refused("sheets.batch.busy", _("这个地区正有另一批数据入库，请等它完成后再试。"))
+        return Batch.objects.create(**place)
+
+
+def publish_batch(batch_id: UUID) -> datetime:
+    """Let everybody see the batch. The caller's transaction makes it one with whatever must happen at that moment."""
+    now = datetime.now(UTC)
+    Batch.objects.filter(pk=batch_id).update(hidden=False, published_at=now)
+    transaction.on_commit(partial(batch_published.send, sender=Batch, batch=batch_id))
+    return now
+
+
+def place_of(row: Placed) -> dict[str, str]:
+    """The place of a row as a mapping of its level columns."""
+    return {name: getattr(row, name) for name in PLACE}
+
+
+def _overlap(one: dict[str, str], other: dict[str, str]) -> bool:
+    return all(one[name] == other[name] for name in PLACE if one[name] and other[name])
+
+
+def _hidden_texts() -> frozenset[str]:
+    return frozenset(str(batch) for batch in hidden_batches())
+
+
+register_hidden_batches(_hidden_texts)

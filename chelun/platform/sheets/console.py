@@ -1,0 +1,226 @@
+"""An import from the command line: the same services as the pages, every step done here and now.
+
+What is read from the arguments is in the command; what a step does is in `services`.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import SystemActor
+from chelun.core.errors import Refused
+from chelun.core.scope import Scope
+from chelun.platform.accounts.models import User
+from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.models import SheetImport
+from chelun.platform.sheets.progress import Progress
+from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.selectors.columns import Proposal, TableChoice, present_proposals, proposal_for
+from chelun.platform.sheets.selectors.columns import table_choices as shown_tables
+from chelun.platform.sheets.services.checking import check_sheet
+from chelun.platform.sheets.services.downloads import open_for_download
+from chelun.platform.sheets.services.mapping import confirm_mapping
+from chelun.platform.sheets.services.publishing import begin_publication, publish_sheet, undo_sheet
+from chelun.platform.sheets.services.receiving import read_waiting
+from chelun.platform.sheets.services.steps import job_at_work
+from chelun.platform.sheets.wording import column_label
+
+COUNTED = ("created", "changed", "unchanged", "unresolved")
+_PAIR = re.compile(r"(?:(?P<sheet>[^!=]+)!)?(?P<letter>[A-Za-z]{1,3})=(?P<field>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class CommandUser:
+    """A user by whose account a command acts; the trail also says which system user gave the command."""
+
+    user: User
+    os_user: str
+
+    @property
+    def id(self) -> UUID:
+        """The account's key."""
+        return self.user.pk
+
+    @property
+    def actor_kind(self) -> str:
+        """Always 'user': the account's rights bind the command."""
+        return "user"
+
+    @property
+    def actor_name(self) -> str:
+        """For instance 'xiaomei (chelun import, os: chelun)'."""
+        return f"{self.user.username} (chelun import, os: {self.os_user})"
+
+    def has(self, permission: str) -> bool:
+        """Whether the account holds the permission."""
+        return self.user.has(permission)
+
+    def scope_for(self, permission: str) -> Scope:
+        """Where the account holds it."""
+        return self.user.scope_for(permission)
+
+
+def command_user(username: str) -> CommandUser:
+    """The account of that log-in name. Refused when there is none, or it is switched off."""
+    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    if user is None:
+        raise Refused("sheets.command.user", _("没有这个账号，或者账号已停用：{name}").format(name=username))
+    return CommandUser(user, SystemActor("").os_user)
+
+
+class Unsure(Exception):
+    """Some columns have to be confirmed; the lines say which, with their letters."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__(_("有列认不准"))
+        self.lines = lines
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the operator said of columns: (sheet or '', letter) → field; one register for all tables; take guesses as they are."""
+
+    columns: Mapping[tuple[str, str], str]
+    register: str = ""
+    accept: bool = False
+
+
+def read_map(texts: Sequence[str]) -> dict[tuple[str, str], str]:
+    """«A=name,B=id_number» or «Sheet!A=name»: (sheet, letter) → field. Refused when it has another form."""
+    found: dict[tuple[str, str], str] = {}
+    for part in (part.strip() for text in texts for part in text.split(",")):
+        match = _PAIR.fullmatch(part)
+        if match is None:
+            told = _("--map 里看不懂“{part}”，请写成 A=name 或 表名!A=name，几项用逗号隔开。")
+            raise Refused("sheets.command.map", told.format(part=part))
+        found[(match["sheet"] or "").strip(), match["letter"].upper()] = match["field"].strip()
+    return found
+
+
+def carry_through(actor: CommandUser, sheet_import: SheetImport, wishes: Wishes, progress: Progress) -> None:
+    """Take an import from where it stands to the end. Unsure when columns must be confirmed; Refused with a sentence."""
+    if job_at_work(sheet_import) is not None:
+        raise Refused("sheets.command.at_work", _("后台任务正在处理这次导入，请等它做完，或先在页面上取消。"))
+    if sheet_import.state == ImportState.RECEIVED:
+        read_waiting(sheet_import, progress)
+    if sheet_import.state == ImportState.UNREADABLE:
+        raise Refused("sheets.import.unreadable", sheet_import.error)
+    if sheet_import.state == ImportState.MAPPING:
+        confirm_mapping(actor=actor, sheet_import=sheet_import, choices=_choices(sheet_import, wishes))
+    if sheet_import.state == ImportState.CHECKING:
+        check_sheet(actor=actor, sheet_import=sheet_import, progress=progress)
+    if sheet_import.state == ImportState.CHECKED:
+        begin_publication(actor=actor, sheet_import=sheet_import)
+    if sheet_import.state == ImportState.PUBLISHING:
+        publish_sheet(actor=actor, sheet_import=sheet_import, progress=progress)
+    if sheet_import.state == ImportState.UNDOING:
+        undo_sheet(actor=actor, sheet_import=sheet_import, progress=progress)
+
+
+def _choices(sheet_import: SheetImport, wishes: Wishes) -> list[dict[str, Any]]:
+    """What each table is taken for, or Unsure."""
+    proposals = [
+        _wished(sheet_import, table, present, wishes)
+        for table, present in zip(sheet_import.tables, present_proposals(sheet_import), strict=True)
+    ]
+    shown = {table.key: table for table in shown_tables(sheet_import, proposals)}
+    lines = [line for table in shown.values() for line in _doubts(table, wishes)]
+    if lines and not wishes.accept:
+        raise Unsure(lines)
+    return [
+        {
+            "register": proposal.register if _complete(shown.get(table["key"])) else "",
+            "mapping": dict(proposal.mapping),
+        }
+        for table, proposal in zip(sheet_import.tables, proposals, strict=True)
+    ]
+
+
+def _complete(table: TableChoice | None) -> bool:
+    return table is not None and not table.missing
+
+
+def _wished(
+    sheet_import: SheetImport, table: Mapping[str, Any], present: Proposal, wishes: Wishes
+) -> Proposal:
+    if wishes.register and wishes.register != present.register and table["rows"]:
+        present = proposal_for(sheet_import, table, wishes.register)
+    register = REGISTERS.get(present.register)
+    if register is None:
+        return present
+    given = {
+        str(column["at"]): _field(register, wish)
+        for column in table["columns"]
+        if (wish := _wish(wishes, table["sheet"], column["letter"])) is not None
+    }
+    fields = {spec.name: spec for spec in register.fields}
+    taken = {name for name in given.values() if name and not fields[name].many}
+    kept = {at: name for at, name in present.mapping.items() if at not in given and name not in taken}
+    mapping = {**kept, **{at: name for at, name in given.items() if name}}
+    return Proposal(present.register, mapping, present.guesses, present.remembered and not given)
+
+
+def _wish(wishes: Wishes, sheet: str, letter: str) -> str | None:
+    return wishes.columns.get((sheet, letter), wishes.columns.get(("", letter)))
+
+
+def _field(register: Register, wish: str) -> str:
+    """The field that the operator named, by its name or its label; '' leaves the column out."""
+    if not wish:
+        return ""
+    for spec in register.fields:
+        if wish in (spec.name, spec.label, _(spec.label)):
+            return spec.name
+    names = "、".join(f"{spec.name}（{_(spec.label)}）" for spec in register.fields)
+    told = _("登记“{register}”里没有“{field}”这一项，可用的有：{names}")
+    raise Refused("sheets.command.field", told.format(register=_(register.label), field=wish, names=names))
+
+
+def _doubts(table: TableChoice, wishes: Wishes) -> list[str]:
+    """A line for each column that has to be confirmed, and for each required one that is missing."""
+    lines = [
+        _("{sheet} 第 {column} 列：{reason}").format(
+            sheet=table.label,
+            column=column_label({"letter": column.letter, "head": column.head}),
+            reason=column.reason,
+        )
+        for column in table.columns
+        if column.state == "ask" and _wish(wishes, table.label, column.letter) is None
+    ]
+    if table.missing:
+        told = _("{sheet}：缺少必需的列 {fields}；加 --yes 则不导入这张表")
+        lines.append(told.format(sheet=table.label, fields="、".join(table.missing)))
+    return lines
+
+
+def outcome_of(sheet_import: SheetImport, *, repeated: bool = False) -> dict[str, Any]:
+    """The counts of an import, for people and for machines. Counts of rows, except dropped_columns."""
+    outcome = sheet_import.counts.get("outcome", {})
+    total = {name: sum(counts.get(name, 0) for counts in outcome.values()) for name in COUNTED}
+    if repeated:
+        total = {**dict.fromkeys(COUNTED, 0), "unchanged": sum(total.values())}
+    return {
+        "import": str(sheet_import.pk), "state": sheet_import.state, "repeated": repeated, **total,
+        "refused": sheet_import.counts.get("checked", {}).get("refused", 0),
+        "dropped_columns": len(sheet_import.dropped),
+        "dropped": [f"{dropped['letter']} {dropped['head']}" for dropped in sheet_import.dropped],
+        "registers": {name: {key: counts.get(key, 0) for key in COUNTED} for name, counts in outcome.items()},
+        "refusals": str(sheet_import.refusals_id) if sheet_import.refusals_id else None,
+    }  # fmt: skip
+
+
+def write_refusals_to(actor: CommandUser, sheet_import: SheetImport, path: Path) -> bool:
+    """Decrypt the refusal workbook to a path that only the operator can read; whether there was one."""
+    if sheet_import.refusals is None:
+        return False
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open_for_download(actor=actor, file=sheet_import.refusals) as plain, os.fdopen(handle, "wb") as file:
+        shutil.copyfileobj(plain, file, 1 << 20)
+    return True

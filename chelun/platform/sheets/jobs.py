@@ -1,0 +1,127 @@
+"""Long steps of imports as jobs, and what is cleared away daily.
+
+Each step keeps its own marks (applied chunks), so a job that is started again after a kill goes on where it was.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.actors import Actor
+from chelun.core.errors import Refused
+from chelun.platform.jobs.context import Cancelled, JobContext
+from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
+from chelun.platform.jobs.models import Job
+from chelun.platform.sheets.choices import OPEN_STATES, ImportState
+from chelun.platform.sheets.models import SheetImport, StagedChunk
+from chelun.platform.sheets.progress import Progress
+from chelun.platform.sheets.services.checking import check_sheet
+from chelun.platform.sheets.services.files import purge_expired
+from chelun.platform.sheets.services.publishing import (
+    cancel_import,
+    clear_cancelled,
+    publish_sheet,
+    undo_sheet,
+)
+from chelun.platform.sheets.services.receiving import read_waiting
+from chelun.platform.sheets.services.steps import CHECK, DISCARD, PUBLISH, READ, UNDO, after_reading
+
+CHECKPOINT_ROWS = 10_000
+Work = Callable[[JobContext, SheetImport, Progress], None]
+
+
+def _read(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    read_waiting(sheet_import, progress)
+    after_reading(actor=context.actor, sheet_import=sheet_import)
+
+
+def _check(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    check_sheet(actor=context.actor, sheet_import=sheet_import, progress=progress)
+
+
+def _publish(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    if sheet_import.state in (ImportState.PUBLISHING, ImportState.PUBLISHED):
+        publish_sheet(actor=context.actor, sheet_import=sheet_import, progress=progress)
+
+
+def _undo(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    if sheet_import.state in (ImportState.UNDOING, ImportState.UNDONE):
+        undo_sheet(actor=context.actor, sheet_import=sheet_import, progress=progress)
+
+
+def _discard(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    if sheet_import.state == ImportState.CANCELLED:
+        clear_cancelled(sheet_import)
+
+
+def _running(work: Work) -> Callable[[JobContext], dict[str, str]]:
+    """A job's run around a step: finds the import, shows progress, and gives the import up when the job is cancelled."""
+
+    def run(context: JobContext) -> dict[str, str]:
+        sheet_import = SheetImport.objects.filter(pk=context.params["import"]).first()
+        if sheet_import is None:
+            return {}
+        try:
+            work(context, sheet_import, _progress(context))
+        except (Cancelled, Refused):
+            _given_up(context, sheet_import)
+            raise
+        return {"import": str(sheet_import.pk)}
+
+    return run
+
+
+def _given_up(context: JobContext, sheet_import: SheetImport) -> None:
+    """After a cancellation: nothing of the import stays. A refusal for another reason leaves it as it is."""
+    sheet_import.refresh_from_db()
+    if sheet_import.state == ImportState.CANCELLED:
+        clear_cancelled(sheet_import)
+        return
+    try:
+        context.raise_if_cancelled()
+    except Cancelled:
+        cancel_import(actor=context.actor, sheet_import=sheet_import)
+
+
+def _progress(context: JobContext) -> Progress:
+    kept = int(context.checkpoint.get("rows", 0))
+
+    def progress(done: int, total: int, message: str) -> None:
+        nonlocal kept
+        if done - kept >= CHECKPOINT_ROWS:
+            kept = done
+            context.keep(rows=done)
+        context.progress(done, total or None, message or None)
+
+    return progress
+
+
+def _url(job: Job) -> str:
+    return reverse("sheets:import_detail", args=[job.params["import"]])
+
+
+def purge_imports(actor: Actor) -> int:
+    """Give up imports that nobody finished within CHELUN_UPLOAD_DAYS, and delete staged rows as old; how many imports."""
+    before = datetime.now(UTC) - timedelta(days=settings.CHELUN_UPLOAD_DAYS)
+    states = (*OPEN_STATES, ImportState.UNREADABLE, ImportState.PUBLISHING)
+    count = 0
+    for sheet_import in SheetImport.objects.filter(created_at__lt=before, state__in=states):
+        cancel_import(actor=actor, sheet_import=sheet_import)
+        count += 1
+    for sheet_import in SheetImport.objects.filter(state=ImportState.CANCELLED, batch__isnull=False):
+        clear_cancelled(sheet_import)
+    closed = (ImportState.PUBLISHED, ImportState.UNDONE, ImportState.CANCELLED)
+    StagedChunk.objects.filter(sheet_import__created_at__lt=before, sheet_import__state__in=closed).delete()
+    return count
+
+
+job_kind(JobKind(READ, _("读取表格"), _running(_read), url=_url))
+job_kind(JobKind(CHECK, _("检查表格"), _running(_check), url=_url))
+job_kind(JobKind(PUBLISH, _("入库"), _running(_publish), url=_url))
+job_kind(JobKind(UNDO, _("撤销导入"), _running(_undo), cancellable=False, url=_url))
+job_kind(JobKind(DISCARD, _("清理已取消的导入"), _running(_discard), cancellable=False, url=_url))
+daily(Daily("sheets.files", _("清除到期的文件"), purge_expired))
+daily(Daily("sheets.imports", _("清理没有做完的导入"), purge_imports))

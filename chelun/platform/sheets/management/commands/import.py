@@ -1,0 +1,140 @@
+"""`chelun import FILE --as USER --source NAME`: bring a spreadsheet in, go on with one that was cut off, or take one back."""  # noqa: N999
+
+import json
+from argparse import ArgumentParser
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from chelun.core.errors import NotFound, Refused
+from chelun.platform.sheets import console
+from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.models import SheetImport
+from chelun.platform.sheets.selectors.imports import import_get
+from chelun.platform.sheets.services.publishing import begin_undo
+from chelun.platform.sheets.services.receiving import receive_sheet
+
+PERCENT_STEP = 10
+
+
+class Command(BaseCommand):
+    """Exit code 0: done (also when the same file was brought before); 1: refused, with a sentence; 2: columns are unsure."""
+
+    help = "导入一份表格：读取、对应列、检查、入库；或继续、撤销一次导入。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The arguments."""
+        parser.add_argument("file", nargs="?", type=Path, help="表格文件")
+        parser.add_argument("--as", dest="user", required=True, help="以哪个账号的权限和名义导入")
+        parser.add_argument("--source", default="", help="来源，例如“运管所货车司机台账”")
+        parser.add_argument("--region", default="", help="地区代码；账号只管一个地区时可以不写")
+        parser.add_argument(
+            "--as-of", type=date.fromisoformat, default=None, help="数据日期 YYYY-MM-DD，默认今天"
+        )
+        parser.add_argument(
+            "--map", action="append", default=[], help="认不准的列：A=name,B=id_number 或 表名!A=name"
+        )
+        parser.add_argument("--register", default="", help="所有表都登记为：person、enterprise、vehicle …")
+        parser.add_argument("--yes", action="store_true", help="认不准的列照猜测处理，缺必需列的表不导入")
+        parser.add_argument("--json", action="store_true", help="结果写成 JSON")
+        parser.add_argument("--refusals", type=Path, default=None, help="把退回表解密写到这里")
+        parser.add_argument("--resume", type=UUID, default=None, help="继续一次中断的导入（编号）")
+        parser.add_argument("--undo", type=UUID, default=None, help="撤销一次导入（编号）")
+        parser.add_argument("--reason", default="", help="撤销的理由")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what the arguments ask."""
+        try:
+            actor = console.command_user(options["user"])
+            sheet_import, repeated = self._found(actor, options)
+            if not repeated:
+                wishes = console.Wishes(console.read_map(options["map"]), options["register"], options["yes"])
+                console.carry_through(actor, sheet_import, wishes, self._progress)
+        except console.Unsure as unsure:
+            self._unsure(unsure, sheet_import)
+        except NotFound:
+            raise CommandError(_("没有这次导入，或者不在这个账号的范围内。")) from None
+        except Refused as refusal:
+            raise CommandError(refusal.message) from None
+        self._report(actor, sheet_import, repeated, options)
+
+    def _found(self, actor: console.CommandUser, options: dict[str, Any]) -> tuple[SheetImport, bool]:
+        """The import that the arguments speak of, and whether the same file was brought before."""
+        if options["undo"]:
+            sheet_import = import_get(scope=actor.scope_for("sheets.undo"), import_id=options["undo"])
+            if sheet_import.state != ImportState.UNDOING:
+                begin_undo(actor=actor, sheet_import=sheet_import, reason=options["reason"])
+            return sheet_import, False
+        if options["resume"]:
+            return import_get(scope=actor.scope_for("sheets.import"), import_id=options["resume"]), False
+        return self._received(actor, options)
+
+    def _received(self, actor: console.CommandUser, options: dict[str, Any]) -> tuple[SheetImport, bool]:
+        path: Path | None = options["file"]
+        if path is None or not path.is_file():
+            raise CommandError(_("请写明要导入的文件（没有这个文件：{path}）。").format(path=path or "–"))
+        with path.open("rb") as file:
+            sheet_import, _waits = receive_sheet(
+                actor=actor, file=file, name=path.name, region=options["region"] or _only_region(actor),
+                source=options["source"], as_of=options["as_of"] or localdate(),
+            )  # fmt: skip
+        return sheet_import, sheet_import.state == ImportState.PUBLISHED
+
+    def _progress(self, done: int, total: int, message: str) -> None:
+        """A line on stderr at each tenth."""
+        tenth = done * 100 // total // PERCENT_STEP if total else done // 50_000
+        if tenth != getattr(self, "_tenth", None):
+            self._tenth = tenth
+            self.stderr.write(f"{done:,} / {total:,}" if total else f"{done:,}")
+
+    def _unsure(self, unsure: console.Unsure, sheet_import: SheetImport) -> None:
+        told = _(
+            "有列认不准，没有导入。请用 --map 写明（例如 --map 'A=name,B=id_number'），或加 --yes 照猜测处理；"
+        )
+        again = _("接着做：chelun import --resume {id} --as … --map …").format(id=sheet_import.pk)
+        raise CommandError("\n".join([told, again, *unsure.lines]), returncode=2)
+
+    def _report(
+        self, actor: console.CommandUser, sheet_import: SheetImport, repeated: bool, options: dict[str, Any]
+    ) -> None:
+        outcome = console.outcome_of(sheet_import, repeated=repeated)
+        if options["refusals"] and console.write_refusals_to(actor, sheet_import, options["refusals"]):
+            outcome["refusals"] = str(options["refusals"])
+        if options["json"]:
+            self.stdout.write(json.dumps(outcome, ensure_ascii=False))
+            return
+        for line in _lines(sheet_import, outcome):
+            self.stdout.write(line)
+
+
+def _only_region(actor: console.CommandUser) -> str:
+    """The region of an account that serves one; Refused when it serves several."""
+    codes = actor.scope_for("sheets.import").keys("region")
+    with suppress(ValueError):
+        (code,) = codes
+        return code
+    raise Refused(
+        "sheets.command.region", _("这个账号管着几个地区，或者不能导入表格，请用 --region 写明地区代码。")
+    )
+
+
+def _lines(sheet_import: SheetImport, outcome: dict[str, Any]) -> list[str]:
+    """The outcome in words."""
+    counts = _(
+        "新增 {created}，更新 {changed}，没有变化 {unchanged}，待核实 {unresolved}，退回 {refused}，未收的列 {dropped_columns}"
+    )
+    lines = [_("导入 {id}：{state}").format(id=outcome["import"], state=sheet_import.get_state_display())]
+    if outcome["repeated"]:
+        lines.append(_("同样的文件以前入过库，这次没有任何变化。"))
+    lines.append(counts.format(**outcome))
+    if outcome["dropped"]:
+        lines.append(_("未收的列（名册不得带入）：{heads}").format(heads="、".join(outcome["dropped"])))
+    if outcome["refusals"]:
+        lines.append(_("退回表：{place}").format(place=outcome["refusals"]))
+    return lines

@@ -1,0 +1,1 @@
+"""Finding tables on a sheet: where heads, titles, notes and side by side blocks are. No file is read here."""

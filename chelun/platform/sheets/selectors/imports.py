@@ -1,0 +1,69 @@
+"""Reading imports: the list, one import, and what an upload can be offered (places, earlier sources)."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from chelun.core.errors import NotFound
+from chelun.core.scope import Scope
+from chelun.platform.regions.selectors import children, path_of, place
+from chelun.platform.sheets.choices import OPEN_STATES, ImportState
+from chelun.platform.sheets.models import SheetImport
+
+SOURCES_OFFERED = 30
+REGION = "region"
+
+
+def import_list(
+    *, scope: Scope, state: str = "", source: str = "", owner_id: UUID | None = None
+) -> QuerySet[SheetImport]:
+    """Imports in scope, without what only their own pages need. `state` may be «open»: still to be done."""
+    rows = SheetImport.objects.in_scope(scope).defer("tables", "dropped", "warnings")
+    if state == "open":
+        rows = rows.filter(state__in=(*OPEN_STATES, ImportState.PUBLISHING, ImportState.UNDOING))
+    elif state:
+        rows = rows.filter(state=state)
+    if source:
+        rows = rows.filter(source=source)
+    return rows.filter(owner_id=owner_id) if owner_id else rows
+
+
+def import_get(*, scope: Scope, import_id: UUID) -> SheetImport:
+    """One import; NotFound when it is not there for this reader."""
+    found = (
+        SheetImport.objects.in_scope(scope).select_related("file", "refusals").filter(pk=import_id).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def earlier_sources(*, scope: Scope) -> list[str]:
+    """The sources that were brought from the reader's places, the latest first."""
+    rows = SheetImport.objects.in_scope(scope).values("source").annotate(last=Max("created_at"))
+    return [row["source"] for row in rows.order_by("-last")[:SOURCES_OFFERED]]
+
+
+def import_regions(*, scope: Scope) -> list[tuple[str, str]]:
+    """The places whose rosters the reader may bring, as (code, label): each granted place and those below it to counties."""
+    found: dict[str, str] = {}
+    for code in sorted(scope.keys(REGION)):
+        _add(found, code)
+    return list(found.items())
+
+
+def _add(found: dict[str, str], code: str) -> None:
+    here = place(code)
+    if here is None or code in found:
+        return
+    found[code] = " ".join(path_of(code))
+    if here.level in ("province", "city"):
+        for below in children(code):
+            if below.level != "township":
+                _add(found, below.code)
+
+
+def states_offered() -> Iterable[tuple[str, str]]:
+    """The states by which the list can be narrowed."""
+    return [(state.value, str(state.label)) for state in ImportState]

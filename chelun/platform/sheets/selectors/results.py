@@ -1,0 +1,278 @@
+"""What was found in a file and what came of it, in words: left-out columns and rows, counts, refused rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from chelun.core.ui import Stat, number
+from chelun.platform.sheets.models import SheetImport, StagedChunk
+from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.selectors.columns import masked
+from chelun.platform.sheets.staging import BAD, read_chunk, unpack_cell
+from chelun.platform.sheets.wording import field_label, register_label, said, sheet_label
+
+PAGE_ROWS = 50
+ROWS_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column that may not come in, with the reason."""
+
+    sheet: str
+    letter: str
+    head: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence about some rows: what, what to do, how often, in which rows first."""
+
+    field: str
+    problem: str
+    advice: str
+    count: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """One thing wrong with one cell of a refused row; `shown` is the cell, masked."""
+
+    column: str
+    shown: str
+    problem: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One refused row."""
+
+    sheet: str
+    number: int
+    cells: tuple[RefusedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalPage:
+    """Some refused rows, with the numbers of this page, the neighbours (0 for none) and of all pages."""
+
+    rows: tuple[Refusal, ...]
+    here: int
+    previous: int
+    next: int
+    pages: int
+    total: int
+
+
+def left_out_columns(sheet_import: SheetImport) -> list[LeftOut]:
+    """The columns that were dropped before anything was stored."""
+    return [
+        LeftOut(
+            dropped["sheet"], dropped["letter"], dropped["head"], said(dropped["reason"], dropped["params"])
+        )
+        for dropped in sheet_import.dropped
+    ]
+
+
+def left_out_rows(sheet_import: SheetImport) -> list[str]:
+    """What stood beside the data, by kind with row numbers: titles, notes, totals, hidden rows and sheets."""
+    words = {
+        "title": _("标题行"), "head": _("表头行"), "total": _("合计行"), "note": _("表下或表外的说明"),
+        "section": _("分组标题"), "serial": _("只有序号的行"), "foreign": _("另一张表的行，没有读"),
+        "own": _("示例行和系统写的说明"),
+    }  # fmt: skip
+    found: dict[tuple[str, str], list[int]] = {}
+    for aside in sheet_import.warnings:
+        found.setdefault((aside["sheet"], aside["kind"]), []).append(aside["row"])
+    lines = [
+        _("{what}：{sheet} {rows}，不导入").format(what=words[kind], sheet=sheet, rows=rows_named(rows))
+        for (sheet, kind), rows in found.items()
+    ]
+    return lines + list(_hidden(sheet_import)) + list(_scrubbed(sheet_import))
+
+
+def _hidden(sheet_import: SheetImport) -> Iterator[str]:
+    for table in sheet_import.tables:
+        if not table["rows"]:
+            continue
+        if table["sheet_hidden"]:
+            yield _("表“{sheet}”是隐藏的，也读进来了").format(sheet=sheet_label(table))
+        if table["hidden_rows"]:
+            told = _("表“{sheet}”有 {count} 行是隐藏的，也读进来了")
+            yield told.format(sheet=sheet_label(table), count=number(table["hidden_rows"]))
+
+
+def _scrubbed(sheet_import: SheetImport) -> Iterator[str]:
+    count = sum(sum(table["scrubbed"].values()) for table in sheet_import.tables)
+    if count:
+        yield _("有 {count} 格写了名册不得带入的内容，这些格没有保存").format(count=number(count))
+
+
+def rows_named(rows: list[int]) -> str:
+    """«第 3、5、8 行» or «第 3、5、8 等 40 行»."""
+    shown = "、".join(str(row) for row in rows[:ROWS_NAMED])
+    if len(rows) <= ROWS_NAMED:
+        return _("第 {rows} 行").format(rows=shown)
+    return _("第 {rows} 等 {count} 行").format(rows=shown, count=number(len(rows)))
+
+
+def preview_stats(sheet_import: SheetImport) -> list[Stat]:
+    """What publication would do, as numbers."""
+    counts = _sum(sheet_import.counts.get("preview", {}))
+    checked = sheet_import.counts.get("checked", {})
+    refused = checked.get("refused", 0)
+    return [
+        Stat(_("预计新增"), number(counts["created"]), definition=_("名册里还没有的"), tone="ok"),
+        Stat(_("预计更新"), number(counts["changed"]), definition=_("已有的，会补充或改变内容")),
+        Stat(_("没有变化"), number(counts["unchanged"]), definition=_("同样的内容已经在名册里")),
+        Stat(
+            _("待核实"), number(counts["unresolved"]), definition=_("没有身份证号，认不准是谁，不并入任何人"),
+            tone="warn" if counts["unresolved"] else "",
+        ),
+        Stat(
+            _("退回"), number(refused), definition=_("有错，不会入库，请改正后再传"),
+            url=_refused_url(sheet_import) if refused else "", tone="bad" if refused else "",
+        ),
+    ]  # fmt: skip
+
+
+def outcome_stats(sheet_import: SheetImport) -> list[Stat]:
+    """What publication did, as numbers that open to their rows."""
+    outcome = sheet_import.counts.get("outcome", {})
+    counts = _sum(outcome)
+    refused = sheet_import.counts.get("checked", {}).get("refused", 0)
+    return [
+        Stat(_("新增"), number(counts["created"]), tone="ok"),
+        Stat(_("更新"), number(counts["changed"])),
+        Stat(_("没有变化"), number(counts["unchanged"])),
+        Stat(_("待核实"), number(counts["unresolved"]), tone="warn" if counts["unresolved"] else ""),
+        Stat(
+            _("退回"), number(refused), url=_refused_url(sheet_import) if refused else "",
+            tone="bad" if refused else "",
+        ),
+    ]  # fmt: skip
+
+
+def outcome_links(sheet_import: SheetImport) -> list[tuple[str, str]]:
+    """For each register that this import touched: the sentence, and the address of its rows."""
+    links = []
+    for name, counts in sheet_import.counts.get("outcome", {}).items():
+        register = REGISTERS.get(name)
+        told = _("{register}：新增 {created}，更新 {changed}，没有变化 {unchanged}，待核实 {unresolved}")
+        text = told.format(
+            register=register_label(name), **{key: number(counts.get(key, 0)) for key in COUNTED}
+        )
+        links.append((text, _rows_url(register.rows_url if register else "", sheet_import)))
+    return links
+
+
+COUNTED = ("created", "changed", "unchanged", "unresolved")
+
+
+def _rows_url(name: str, sheet_import: SheetImport) -> str:
+    """The list of a register, narrowed to this import's batch; '' where the register has no list."""
+    try:
+        return f"{reverse(name)}?batch={sheet_import.batch_id}" if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _refused_url(sheet_import: SheetImport) -> str:
+    return reverse("sheets:import_refused", args=[sheet_import.pk])
+
+
+def _sum(counts: Mapping[str, Mapping[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for register in counts.values():
+        total.update(register)
+    return total
+
+
+def said_of(sheet_import: SheetImport, kind: str) -> list[Said]:
+    """The sentences about refused rows (`problems`) or about rows that are taken all the same (`warnings`)."""
+    told = sheet_import.counts.get("told", {}).get(kind, {})
+    entries = sorted(told.values(), key=lambda entry: -entry["count"])
+    return [_said(sheet_import, entry) for entry in entries]
+
+
+def _said(sheet_import: SheetImport, entry: Mapping[str, Any]) -> Said:
+    tables = {table["key"]: table for table in sheet_import.tables}
+    several = sum(bool(table["rows"]) for table in tables.values()) > 1
+    by_table: dict[int, list[int]] = {}
+    for key, row in entry["rows"]:
+        by_table.setdefault(key, []).append(row)
+    parts = [
+        (sheet_label(tables[key]) + " " if several else "") + rows_named(rows)
+        for key, rows in by_table.items()
+    ]
+    register = tables[entry["rows"][0][0]]["register"] if entry["rows"] else ""
+    more = entry["count"] - len(entry["rows"])
+    if more > 0:
+        parts.append(_("还有 {count} 处").format(count=number(more)))
+    times = ngettext("{count} 处", "{count} 处", entry["count"]).format(count=number(entry["count"]))
+    return Said(
+        field_label(register, entry["field"]),
+        said(entry["template"], entry["params"]),
+        said(entry["advice"], entry["params"]),
+        times,
+        "；".join(parts),
+    )
+
+
+def refusal_page(sheet_import: SheetImport, page: int) -> RefusalPage:
+    """One page of refused rows, with each faulty cell masked. Opens only the chunks that the page needs."""
+    sizes = list(
+        StagedChunk.objects.filter(sheet_import=sheet_import, kind=BAD)
+        .order_by("number")
+        .values_list("number", "rows")
+    )
+    total = sum(rows for _number, rows in sizes)
+    pages = max(1, -(-total // PAGE_ROWS))
+    here = min(max(1, page), pages)
+    rows = tuple(_refusals(sheet_import, sizes, (here - 1) * PAGE_ROWS))
+    return RefusalPage(rows, here, here - 1, here + 1 if here < pages else 0, pages, total)
+
+
+def _refusals(sheet_import: SheetImport, sizes: list[tuple[int, int]], start: int) -> Iterator[Refusal]:
+    tables = {table["key"]: table for table in sheet_import.tables}
+    left = PAGE_ROWS
+    for chunk_number, rows in sizes:
+        if start >= rows:
+            start -= rows
+            continue
+        chunk = StagedChunk.objects.get(sheet_import=sheet_import, kind=BAD, number=chunk_number)
+        found = read_chunk(chunk)[start : start + left]
+        for key, row, packed, problems in found:
+            yield _refusal(tables[key], row, packed, problems)
+        start, left = 0, left - len(found)
+        if left <= 0:
+            return
+
+
+def _refusal(table: Mapping[str, Any], row: int, packed: list[Any], problems: list[Any]) -> Refusal:
+    cells = {column["at"]: (column, cell) for column, cell in zip(table["columns"], packed, strict=True)}
+    return Refusal(
+        sheet_label(table), row, tuple(_refused_cell(table, cells, problem) for problem in problems)
+    )
+
+
+def _refused_cell(table: Mapping[str, Any], cells: Mapping[int, Any], problem: list[Any]) -> RefusedCell:
+    at, field, _code, template, advice, params = problem
+    column, packed = cells.get(at, (None, ""))
+    register = REGISTERS.get(table["register"])
+    kind = next((spec.kind for spec in register.fields if spec.name == field), "") if register else ""
+    where = f"{column['letter']} {column['head']}" if column else field_label(table["register"], field)
+    return RefusedCell(
+        where,
+        masked(str(unpack_cell(packed)), kind) if packed else "",
+        said(template, params),
+        said(advice, params),
+    )

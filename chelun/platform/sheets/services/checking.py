@@ -1,0 +1,215 @@
+"""Every staged row passes the rules of its register: what passes becomes facts, what does not is sent back with reasons."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.errors import Refused
+from chelun.engines.faults import Fault, FaultKind
+from chelun.platform.regions.reading import region_from_text
+from chelun.platform.regions.selectors import area_history
+from chelun.platform.sheets.batches import place_of
+from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.columns.messages import N_
+from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
+from chelun.platform.sheets.progress import Progress, no_progress
+from chelun.platform.sheets.reading.values import Cell
+from chelun.platform.sheets.registers import (
+    REGISTERS,
+    CheckContext,
+    Checked,
+    Intake,
+    Problem,
+    Register,
+    StagedRow,
+)
+from chelun.platform.sheets.services.files import drop_file
+from chelun.platform.sheets.services.refusals import write_refusal_book
+from chelun.platform.sheets.services.told import Told
+from chelun.platform.sheets.staging import BAD, GOOD, RAW, chunks_of, read_chunk, unpack_cell, write_chunk
+
+_BEFORE_DIGITS = re.compile(r"\D*")
+
+FORMULA_EMPTY = FaultKind(
+    "sheet.formula_without_value",
+    N_("这一格是公式，但文件里没有算好的结果。"),
+    N_("请在表格软件里打开文件、保存一次再上传，或把公式换成数值。"),
+)
+FORMULA_USED = FaultKind(
+    "sheet.formula_used", N_("这一格是公式，已采用文件里算好的结果。"), N_("请核对结果是否正确。")
+)
+CELL_ERROR = FaultKind(
+    "sheet.cell_error", N_("这一格显示的是公式错误。"), N_("请改正公式，或直接填写内容，再上传。")
+)
+
+
+def check_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress = no_progress) -> None:
+    """Check all staged rows and write down the counts. Begins where it stopped when it is called again."""
+    if sheet_import.state != ImportState.CHECKING:
+        return
+    context = context_for(place_of(sheet_import))
+    checker = _Checker(sheet_import, context)
+    total = sum(table["rows"] for table in sheet_import.tables)
+    done = 0
+    for chunk in chunks_of(sheet_import.pk, RAW):
+        if not chunk.applied:
+            with transaction.atomic():
+                checker.check(chunk)
+        done += chunk.rows
+        progress(done, total, "")
+    preview = _preview(actor, sheet_import)
+    old, new = sheet_import.refusals, write_refusal_book(actor, sheet_import)
+    with transaction.atomic():
+        _finish(sheet_import, preview, new)
+    drop_file(old)
+
+
+def _finish(
+    sheet_import: SheetImport, preview: dict[str, dict[str, int]], refusals: StoredFile | None
+) -> None:
+    present = _still_checking(sheet_import)
+    present.counts = {**present.counts, "preview": preview}
+    present.state, present.refusals = ImportState.CHECKED, refusals
+    present.save(update_fields=["counts", "state", "refusals"])
+    StagedChunk.objects.filter(sheet_import=sheet_import, kind=RAW).update(applied=False)
+    sheet_import.refresh_from_db()
+
+
+def _still_checking(sheet_import: SheetImport) -> SheetImport:
+    """The import, locked. Refused when it was given up meanwhile."""
+    present = SheetImport.objects.select_for_update().get(pk=sheet_import.pk)
+    if present.state != ImportState.CHECKING:
+        raise Refused("sheets.import.given_up", _("这次导入已经取消或结束，不再检查。"))
+    return present
+
+
+def _preview(actor: Actor, sheet_import: SheetImport) -> dict[str, dict[str, int]]:
+    """What publication would probably do, by register. Rows of the same file are not yet seen by one another."""
+    found: dict[str, dict[str, int]] = {}
+    for register in REGISTERS:
+        counts: Counter[str] = Counter()
+        publisher = register.publisher(intake_of(actor, sheet_import))
+        for chunk in chunks_of(sheet_import.pk, GOOD, register.name):
+            counts += publisher.preview([StagedRow(*row) for row in read_chunk(chunk)])
+        if counts:
+            found[register.name] = dict(counts)
+    return found
+
+
+def intake_of(actor: Actor, sheet_import: SheetImport) -> Intake:
+    """Where the rows of an import come from."""
+    return Intake(
+        actor, place_of(sheet_import), sheet_import.source, sheet_import.as_of, "sheet", sheet_import.batch_id
+    )
+
+
+def context_for(place: Mapping[str, str]) -> CheckContext:
+    """What the rules may know when a row belongs to this place; the same for a sheet and for a form."""
+    home = place["county"] or place["city"] or place["province"]
+
+    @lru_cache(maxsize=8192)
+    def named(text: str) -> str:
+        return region_from_text(text, within=home) or ""
+
+    def find_township(text: str) -> str:
+        """House numbers do not name a township: addresses of one street are looked up once."""
+        return named(text if text[:1].isdecimal() else _BEFORE_DIGITS.match(text)[0])  # type: ignore[index]
+
+    return CheckContext(date.today(), area_history(), settings.CHELUN_DEMO_AREAS, place, find_township)  # noqa: DTZ011
+
+
+class _Checker:
+    """Checks chunk by chunk; each chunk's results are written in one transaction with the mark that it is done."""
+
+    def __init__(self, sheet_import: SheetImport, context: CheckContext) -> None:
+        self._import = sheet_import
+        self._context = context
+        self._tables = {table["key"]: _Columns(table) for table in sheet_import.tables}
+
+    def check(self, chunk: StagedChunk) -> None:
+        """Check one chunk of raw rows."""
+        good: dict[str, list[Any]] = {}
+        bad: list[Any] = []
+        counts: Counter[str] = Counter()
+        told = Told()
+        for key, number, _hidden, packed in read_chunk(chunk):
+            columns = self._tables[key]
+            if columns.register is None:
+                counts["left_out"] += 1
+                continue
+            checked = columns.checked([unpack_cell(cell) for cell in packed], self._context)
+            counts["rows"] += 1
+            counts["warned"] += bool(checked.warnings)
+            told.add("warnings", checked.warnings, key, number)
+            if checked.problems:
+                counts["refused"] += 1
+                told.add("problems", checked.problems, key, number)
+                bad.append([key, number, packed, [columns.located(problem) for problem in checked.problems]])
+            else:
+                good.setdefault(columns.register.name, []).append([columns.sheet, number, checked.facts])
+        self._write(chunk, good, bad)
+        self._count(chunk, counts, told)
+
+    def _write(self, chunk: StagedChunk, good: Mapping[str, list[Any]], bad: list[Any]) -> None:
+        for place, (register, rows) in enumerate(sorted(good.items())):
+            write_chunk(self._import.pk, GOOD, chunk.number * 10 + place, register, rows)
+        if bad:
+            write_chunk(self._import.pk, BAD, chunk.number, "", bad)
+        chunk.applied = True
+        chunk.save(update_fields=["applied"])
+
+    def _count(self, chunk: StagedChunk, counts: Counter[str], told: Told) -> None:
+        so_far = _still_checking(self._import)
+        checked = Counter(so_far.counts.get("checked", {})) if chunk.number else Counter()
+        before = so_far.counts.get("told", {}) if chunk.number else {}
+        so_far.counts = {**so_far.counts, "checked": dict(checked + counts), "told": told.after(before)}
+        so_far.save(update_fields=["counts"])
+
+
+class _Columns:
+    """How the staged cells of one table become the raw values of a register's fields."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.sheet: str = table["sheet"]
+        self.register: Register | None = REGISTERS.get(table["register"])
+        kept = [column["at"] for column in table["columns"]]
+        mapping = table["mapping"]
+        self._fields = [(place, mapping[str(at)]) for place, at in enumerate(kept) if str(at) in mapping]
+        self._at = {name: kept[place] for place, name in reversed(self._fields)}
+
+    def checked(self, cells: list[str], context: CheckContext) -> Checked:
+        """A row after the rules, formulas looked at first."""
+        assert self.register is not None
+        raw: dict[str, str] = {}
+        looked: list[tuple[str, Fault]] = []
+        for place, name in self._fields:
+            cell = cells[place]
+            if type(cell) is Cell:
+                looked += [(name, fault) for fault in _cell_faults(cell)]
+            raw[name] = f"{raw[name]}；{cell}" if raw.get(name) and cell else (cell or raw.get(name, ""))
+        checked = self.register.check(raw, context)
+        for name, fault in looked:
+            target = checked.warnings if fault.code == FORMULA_USED.code else checked.problems
+            target.append(Problem(name, fault))
+        return checked
+
+    def located(self, problem: Problem) -> list[Any]:
+        """A problem as it is staged: [column, field, code, template, advice, params]."""
+        fault = problem.fault
+        at = self._at.get(problem.field, -1)
+        return [at, problem.field, fault.code, fault.template, fault.advice, dict(fault.params)]
+
+
+def _cell_faults(cell: Cell) -> Iterator[Fault]:
+    if cell.kind == "error":
+        yield CELL_ERROR()
+    elif cell.formula:
+        yield FORMULA_USED() if cell.cached else FORMULA_EMPTY()

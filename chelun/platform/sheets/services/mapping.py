@@ -1,0 +1,117 @@
+"""The clerk confirms what columns mean; the mapping is remembered for the next sheet of the same source."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.errors import Refused
+from chelun.platform.audit.services import record
+from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.models import SheetImport, SourceMapping, StagedChunk
+from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.staging import BAD, GOOD, RAW
+
+SKIP = ""
+
+
+def confirm_mapping(*, actor: Actor, sheet_import: SheetImport, choices: Sequence[Mapping[str, Any]]) -> None:
+    """Set what each table is and what its columns mean: [{"register": …, "mapping": {"0": "name", …}}, …], in order.
+
+    A register of '' leaves the table out. Refused when a field is given twice or a required one is missing.
+    """
+    _open_for_mapping(sheet_import)
+    tables = list(sheet_import.tables)
+    for table, choice in zip(tables, choices, strict=True):
+        table["register"] = choice["register"]
+        table["mapping"] = {at: name for at, name in choice["mapping"].items() if name != SKIP}
+        if table["register"]:
+            _check(table)
+    if not any(table["register"] for table in tables):
+        raise Refused("sheets.mapping.nothing", _("没有选择要导入的表，请至少为一张表选择登记类别。"))
+    with transaction.atomic():
+        staged = StagedChunk.objects.filter(sheet_import=sheet_import)
+        staged.filter(kind__in=(GOOD, BAD)).delete()
+        staged.filter(kind=RAW).update(applied=False)
+        sheet_import.tables, sheet_import.state = tables, ImportState.CHECKING
+        sheet_import.save(update_fields=["tables", "state"])
+        for table in tables:
+            if table["register"]:
+                _remember(actor, sheet_import, table)
+        record(
+            actor=actor, action="sheets.mapping.confirmed", target_kind="import", target=sheet_import.pk,
+            region=sheet_import.county or sheet_import.city or sheet_import.province,
+            new={table["sheet"] or str(table["key"]): table["register"] for table in tables},
+        )  # fmt: skip
+
+
+def is_settled(sheet_import: SheetImport) -> bool:
+    """Whether nothing has to be asked: every column that is taken is taken surely or was confirmed before."""
+    return all(
+        table["remembered"]
+        or (table["register"] and not _missing(table) and all(_sure(table, at) for at in table["mapping"]))
+        for table in sheet_import.tables
+        if table["rows"]
+    )
+
+
+def present_choices(sheet_import: SheetImport) -> list[dict[str, Any]]:
+    """What is set at present, in the form that `confirm_mapping` takes; tables that cannot be taken are left out."""
+    return [
+        {
+            "register": "" if not table["rows"] or _missing(table) else table["register"],
+            "mapping": table["mapping"],
+        }
+        for table in sheet_import.tables
+    ]
+
+
+def _sure(table: Mapping[str, Any], at: str) -> bool:
+    guess = table["guesses"].get(at, {})
+    return bool(guess.get("sure")) and guess.get("field") == table["mapping"][at]
+
+
+def _missing(table: Mapping[str, Any]) -> list[str]:
+    register = REGISTERS.get(table["register"])
+    if register is None:
+        return ["register"]
+    taken = set(table["mapping"].values())
+    return [spec.label for spec in register.fields if spec.required and spec.name not in taken]
+
+
+def _open_for_mapping(sheet_import: SheetImport) -> None:
+    if sheet_import.state not in (ImportState.MAPPING, ImportState.CHECKED):
+        raise Refused("sheets.mapping.closed", _("这份表已不能再改对应列，请重新上传。"))
+
+
+def _check(table: Mapping[str, Any]) -> None:
+    register = REGISTERS.get(table["register"])
+    if register is None:
+        raise Refused("sheets.mapping.register", _("请为每张表选择登记类别，或选择不导入。"))
+    fields = {spec.name: spec for spec in register.fields}
+    taken = [name for name in table["mapping"].values() if name in fields]
+    for name in taken:
+        if taken.count(name) > 1 and not fields[name].many:
+            sentence = _("“{field}”对应了不止一列，请只留一列。")
+            raise Refused("sheets.mapping.twice", sentence.format(field=_(fields[name].label)))
+    missing = _missing(table)
+    if missing:
+        sentence = _("表“{sheet}”缺少必需的列：{fields}。请指定对应的列，或选择不导入这张表。")
+        words = "、".join(_(label) for label in missing)
+        raise Refused("sheets.mapping.missing", sentence.format(sheet=table["sheet"], fields=words))
+
+
+def _remember(actor: Actor, sheet_import: SheetImport, table: Mapping[str, Any]) -> None:
+    """Keep the mapping by the place among the columns that came in: the next sheet may have others left out before."""
+    kept = [column["at"] for column in table["columns"]]
+    mapping = {str(kept.index(int(at))): name for at, name in table["mapping"].items()}
+    SourceMapping.objects.update_or_create(
+        source=sheet_import.source, signature=table["signature"], province=sheet_import.province,
+        city=sheet_import.city, county=sheet_import.county,
+        defaults={
+            "register": table["register"], "mapping": mapping, "confirmed_by": actor.actor_name,
+            "township": sheet_import.township,
+        },
+    )  # fmt: skip

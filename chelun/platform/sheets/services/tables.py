@@ -1,0 +1,158 @@
+"""One table of a file while it is read: which columns may come in, what they probably mean, and how that is written down."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chelun.core.crypto import blind_index
+from chelun.platform.sheets.columns.fields import FieldSpec
+from chelun.platform.sheets.columns.forbidden import Dropped, screen, scrub, scrub_name
+from chelun.platform.sheets.columns.own import is_own_head
+from chelun.platform.sheets.columns.recognise import ColumnSample, Guess, recognise
+from chelun.platform.sheets.columns.script import safe_head
+from chelun.platform.sheets.models import SheetImport, SourceMapping
+from chelun.platform.sheets.reading import Table
+from chelun.platform.sheets.reading.values import Cell, Row
+from chelun.platform.sheets.registers import REGISTERS, Register
+
+FREE_KINDS = frozenset({"text", "note", "choice", "number"})
+"""Kinds whose cells may hold anything; cells of the other kinds are names, numbers and dates, whose words mean nothing."""
+
+
+class SheetTable:
+    """A table with the rows that wait to be staged. Its columns are settled by the first rows, before any is stored."""
+
+    def __init__(self, key: int, table: Table) -> None:
+        self.key = key
+        self.table = table
+        self.waiting: list[Row] = []
+        self.kept: list[int] = []
+        self.rows = 0
+        self.hidden_rows = 0
+        self.scrubbed: Counter[str] = Counter()
+        self.first_chunk = -1
+        self.register: Register | None = None
+        self.guesses: list[Guess] = []
+        self._dropped: list[Dropped] | None = None
+        self._free: frozenset[int] = frozenset()
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name as it may be kept: one that says what a roster may not say of its rows is left out."""
+        name = self.table.sheet
+        return "" if scrub(name)[0] is None else safe_head(name)
+
+    def count(self, row: Row) -> None:
+        """Count a data row."""
+        self.rows += 1
+        self.hidden_rows += row.hidden
+
+    def settle_columns(self) -> None:
+        """Decide, on the rows that wait, which columns may come in and what each probably means. Once."""
+        if self._dropped is not None:
+            return
+        samples = [
+            ColumnSample(place, column.head, [row.cells[place] for row in self.waiting])
+            for place, column in enumerate(self.table.columns)
+        ]
+        self._dropped = screen(samples)
+        out = {dropped.index for dropped in self._dropped}
+        out |= {sample.index for sample in samples if is_own_head(sample.head)}
+        self.kept = [place for place in range(len(samples)) if place not in out]
+        self.register, self.guesses = _best_register([samples[place] for place in self.kept])
+        fields = {spec.name: spec for spec in self.register.fields}
+        named = {
+            guess.index
+            for guess in self.guesses
+            if guess.field and guess.sure and _closed(fields[guess.field])
+        }
+        self._free = frozenset(self.kept) - named
+
+    def admitted(self, place: int, cell: str) -> str:
+        """The cell without what a roster may not bring in: a free text goes as a whole, of a name only the aside."""
+        if not cell:
+            return cell
+        text, kinds = scrub(cell) if place in self._free else scrub_name(cell)
+        self.scrubbed.update(kinds)
+        if text is None:
+            return Cell("", "empty")
+        return text if kinds else cell
+
+    def dropped_columns(self) -> list[dict[str, Any]]:
+        """The columns that were left out, for the clerk to read."""
+        return [
+            {
+                "sheet": self.sheet,
+                "letter": self.table.columns[dropped.index].letter,
+                "head": dropped.head,
+                "kind": dropped.kind,
+                "reason": dropped.reason.template,
+                "params": dict(dropped.reason.params),
+            }
+            for dropped in self._dropped or ()
+        ]
+
+    def signature(self) -> str:
+        """The keyed digest of the heads, by which a mapping is remembered."""
+        heads = "|".join(safe_head(self.table.columns[place].head) for place in self.kept)
+        return blind_index("heads", heads)
+
+
+def describe(table: SheetTable, sheet_import: SheetImport) -> dict[str, Any]:
+    """What the import writes down of a table: its columns, the guesses, the mapping to begin with. No cell's value."""
+    table.settle_columns()
+    shape = table.table
+    mapping = {str(guess.index): guess.field for guess in table.guesses if guess.field}
+    register = table.register.name if table.register else ""
+    remembered = _remembered(table, sheet_import)
+    if remembered is not None:
+        register = remembered.register
+        mapping = {str(table.kept[int(place)]): name for place, name in remembered.mapping.items()}
+    return {
+        "key": table.key, "sheet": table.sheet, "sheet_number": shape.sheet_index + 1,
+        "sheet_hidden": shape.sheet_hidden, "first_chunk": table.first_chunk,
+        "headless": shape.headless, "first_row": shape.first_row, "rows": table.rows,
+        "hidden_rows": table.hidden_rows, "scrubbed": dict(table.scrubbed), "signature": table.signature(),
+        "columns": [_column(shape, place) for place in table.kept],
+        "register": register, "mapping": mapping, "remembered": remembered is not None,
+        "guesses": {str(guess.index): written_guess(guess) for guess in table.guesses},
+    }  # fmt: skip
+
+
+def _column(shape: Table, place: int) -> dict[str, Any]:
+    column = shape.columns[place]
+    return {"at": place, "letter": column.letter, "head": safe_head(column.head), "hidden": column.hidden}
+
+
+def written_guess(guess: Guess) -> dict[str, Any]:
+    """A guess as the import writes it down."""
+    return {
+        "field": guess.field,
+        "sure": guess.sure,
+        "reason": guess.reason.template,
+        "params": dict(guess.reason.params),
+    }
+
+
+def _closed(spec: FieldSpec) -> bool:
+    return spec.kind not in FREE_KINDS
+
+
+def _best_register(samples: Sequence[ColumnSample]) -> tuple[Register, list[Guess]]:
+    """The register whose fields fit the columns best: most of what it requires, then the greatest sum of scores."""
+    found = [(register, recognise(samples, register.fields)) for register in REGISTERS]
+    return max(found, key=lambda pair: _fit(pair[0].fields, pair[1]))
+
+
+def _fit(fields: Iterable[FieldSpec], guesses: Sequence[Guess]) -> tuple[float, float]:
+    taken = {guess.field for guess in guesses if guess.field}
+    required = [spec.name for spec in fields if spec.required]
+    met = sum(name in taken for name in required) / max(1, len(required))
+    return met, sum(guess.score for guess in guesses if guess.field)
+
+
+def _remembered(table: SheetTable, sheet_import: SheetImport) -> SourceMapping | None:
+    return SourceMapping.objects.filter(
+        source=sheet_import.source, signature=table.signature(), province=sheet_import.province,
+        city=sheet_import.city, county=sheet_import.county,
+    ).first()  # fmt: skip

@@ -1,0 +1,49 @@
+"""Sentences for the clerk: templates of the pure rooms below, translated and filled in; labels of tables and columns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from chelun.platform.regions.selectors import path_of
+from chelun.platform.sheets.models import SheetImport
+from chelun.platform.sheets.registers import REGISTERS
+
+TRANSLATED = frozenset({"label", "other", "kind"})
+"""Parameters that are texts of the catalogue themselves (columns/messages.py)."""
+
+
+def said(template: str, params: Mapping[str, Any]) -> str:
+    """A sentence in the reader's language; '' stays ''."""
+    if not template:
+        return ""
+    filled = {name: _(value) if name in TRANSLATED else value for name, value in params.items()}
+    return _(template).format(**filled)
+
+
+def sheet_label(table: Mapping[str, Any]) -> str:
+    """What a table is called: its sheet's name, or its place in the file where that was not kept."""
+    return table["sheet"] or _("第 {number} 张表").format(number=table.get("sheet_number", table["key"] + 1))
+
+
+def column_label(column: Mapping[str, Any]) -> str:
+    """«C 身份证号»; only the letter where there is no head."""
+    return f"{column['letter']} {column['head']}".strip()
+
+
+def field_label(register: str, field: str) -> str:
+    """The label of a register's field in the reader's language; '' for the row as a whole."""
+    found = REGISTERS.get(register)
+    return next((_(spec.label) for spec in found.fields if spec.name == field), "") if found else ""
+
+
+def register_label(name: str) -> str:
+    """The label of a register in the reader's language."""
+    found = REGISTERS.get(name)
+    return _(found.label) if found else ""
+
+
+def place_label(sheet_import: SheetImport) -> str:
+    """Where the rows of an import belong: «四川省 凉山彝族自治州 美姑县»."""
+    code = sheet_import.township or sheet_import.county or sheet_import.city or sheet_import.province
+    return " ".join(path_of(code)) or code
