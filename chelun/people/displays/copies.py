@@ -1,0 +1,78 @@
+"""A person's own copy: lines and sentences that somebody outside the office understands."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from chelun.core.ui import Fact, day
+from chelun.people.displays.facts import shown, source_name, source_text
+from chelun.people.displays.words import PERSON_FACTS, KindNames, fact_label, fact_text, kind_name
+from chelun.people.rules.facts import Record
+from chelun.people.selectors.files import PersonFile, Work
+from chelun.people.selectors.records import Held
+from chelun.platform.privacy.subjects import SUBJECT_TABLES
+
+OF_PERSONS = frozenset({"person", "subject", "candidates"})
+"""The paths by which a declared table leads to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the copy with its lines."""
+
+    title: str
+    lines: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why one kind of data is held, on what ground, for how long."""
+
+    what: str
+    purpose: str
+    ground: str
+    retention: str
+
+
+def copy_sections(held: Held, found: PersonFile, kinds: KindNames, *, whole: bool) -> list[Section]:
+    """Everything that is held: the facts that stand, work, vehicles, and what each source said."""
+    facts = [_line(held, name, kinds, whole) for name in PERSON_FACTS if name in held.facts]
+    sections = [
+        Section(_("登记的情况"), facts),
+        Section(_("从业经历"), [_work(work, kinds) for work in found.works]),
+        Section(_("车辆"), [Fact(_("车牌号"), each.plate) for each in found.vehicles]),
+        Section(_("这些情况从哪里来"), [_source(record) for record in held.records]),
+    ]
+    return [section for section in sections if section.lines]
+
+
+def purposes() -> list[Purpose]:
+    """Why each kind of data about a person is held, as the rooms declare it; each sentence once."""
+    tables = [table for table in SUBJECT_TABLES if table.path in OF_PERSONS and table.export]
+    return [
+        Purpose(
+            str(table.model._meta.verbose_name), str(table.purpose), str(table.ground), str(table.retention)
+        )
+        for table in tables
+    ]
+
+
+def _line(held: Held, name: str, kinds: KindNames, whole: bool) -> Fact:
+    survivor = held.facts[name]
+    text = fact_text(name, survivor.value, kinds) if whole else shown("person", name, survivor.value, kinds)
+    return Fact(fact_label("person", name), text, source_text(survivor.record))
+
+
+def _work(work: Work, kinds: KindNames) -> Fact:
+    tie = work.engagement
+    period = _("{start} 至 {end}").format(
+        start=day(tie.from_date) or _("不详"), end=day(tie.to_date) or _("现在")
+    )
+    kind = kind_name(tie.kind, kinds) if tie.kind else ""
+    parts = [kind, tie.position, period]
+    return Fact(work.firm or tie.platform or _("个人"), " · ".join(part for part in parts if part))
+
+
+def _source(record: Record) -> Fact:
+    names = "、".join(fact_label("person", name) for name in PERSON_FACTS if name in record.facts)
+    return Fact(f"{source_name(record.source)} {day(record.as_of)}", names)

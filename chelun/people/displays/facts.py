@@ -1,0 +1,88 @@
+"""The facts of a file as lines: value, source, and what another source says instead."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chelun.core.ui import Fact, day
+from chelun.people.displays.words import FACTS, MASKED, WANTED, KindNames, fact_label, fact_masked, fact_text
+from chelun.people.rules.facts import Record, Survivor
+from chelun.people.selectors.records import Held
+
+_FIRM_MASKED = frozenset({"phones", "note"})
+
+
+def is_masked(register: str, name: str) -> bool:
+    """Whether a fact stands masked in a file."""
+    return name in (MASKED if register == "person" else _FIRM_MASKED)
+
+
+def fact_lines(register: str, found: Held, kinds: KindNames, *, may_reveal: bool) -> list[Fact]:
+    """Every fact of a file in the order of its sheet; the ones that a person should have also when they are missing."""
+    lines = [
+        _line(register, found, name, kinds, may_reveal) for name in FACTS[register] if name in found.facts
+    ]
+    wanted = [name for name in WANTED[register] if name not in found.facts]
+    if "masked_name" in found.facts:
+        wanted = [name for name in wanted if name != "name"]
+    return lines + [Fact(fact_label(register, name), "") for name in wanted]
+
+
+def _line(register: str, found: Held, name: str, kinds: KindNames, may_reveal: bool) -> Fact:
+    survivor = found.facts[name]
+    masked = is_masked(register, name)
+    reveal = reverse("people:reveal", args=[register, found.subject, name]) if masked and may_reveal else ""
+    return Fact(
+        fact_label(register, name),
+        shown(register, name, survivor.value, kinds),
+        source_text(survivor.record),
+        reveal_url=reveal if survivor.value else "",
+        note=_disputed(register, name, survivor, kinds),
+    )
+
+
+def shown(register: str, name: str, value: Any, kinds: KindNames) -> str:
+    """A value as a file shows it: masked where it is sensitive."""
+    return fact_masked(name, value) if is_masked(register, name) else fact_text(name, value, kinds)
+
+
+def _disputed(register: str, name: str, survivor: Survivor, kinds: KindNames) -> str:
+    """What other sources say instead, each value once."""
+    others = {
+        shown(register, name, record.facts.get(name), kinds): source_text(record)
+        for record in survivor.others
+    }
+    return "；".join(
+        _("另一来源说：{value}（{source}）").format(value=value or _("未登记"), source=source)
+        for value, source in others.items()
+    )
+
+
+def source_text(record: Record) -> str:
+    """Where a fact came from: source, day, sheet and row."""
+    place = _("第 {row} 行").format(row=record.row_number) if record.row_number else ""
+    return " ".join(
+        part for part in (source_name(record.source), day(record.as_of), record.sheet, place) if part
+    )
+
+
+def source_name(source: str) -> str:
+    """A source's name; that of the counter is translated."""
+    return _("窗口登记") if source == "窗口登记" else source
+
+
+def waiting_lines(facts: Mapping[str, Any], kinds: KindNames) -> dict[str, str]:
+    """The facts of a waiting row or a candidate, masked, by name."""
+    return {
+        name: shown("person", name, facts[name], kinds)
+        for name in FACTS["person"]
+        if facts.get(name) not in (None, "", [])
+    }
+
+
+def subject_url(register: str, subject: UUID) -> str:
+    """The page of a subject's file."""
+    return reverse(f"people:{register}_detail", args=[subject])

@@ -1,0 +1,84 @@
+"""The audit trail of a subject in words, as lines of its history; and who looked at it."""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from chelun.core.scope import Scope
+from chelun.core.ui import Moment, minute
+from chelun.people.displays.facts import source_name
+from chelun.people.displays.words import fact_label
+from chelun.people.timeline import TIMELINE, Happening
+from chelun.platform.audit.hidden import hidden_batches
+from chelun.platform.audit.models import AuditEntry
+from chelun.platform.audit.selectors import target_entries
+from chelun.platform.privacy.models import AccessRecord
+from chelun.platform.sheets.columns.messages import N_
+
+MOST = 200
+ACTIONS = {
+    "created": (N_("登记入册"), "ok"),
+    "changed": (N_("资料更新"), ""),
+    "renewed": (N_("来源变动后重新汇总"), ""),
+    "withdrawn": (N_("导入撤销，不再在册"), "warn"),
+    "corrected": (N_("更正资料"), ""),
+    "engagement_ended": (N_("登记离岗"), "idle"),
+    "settled": (N_("认定了一行待甄别的记录"), "info"),
+    "revealed": (N_("查看了原文"), "info"),
+    "printed": (N_("打印了个人资料副本"), "info"),
+}
+
+
+def from_trail(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> Iterable[Happening]:
+    """What the trail says of a subject in these places, without imports that are not published."""
+    entries = target_entries(target=str(subject), hidden_batches=hidden_batches()).filter(region__in=homes)
+    return [_happening(kind, entry) for entry in entries[:MOST]]
+
+
+TIMELINE.add("people.trail", from_trail)
+
+
+def moments(lines: Iterable[Happening]) -> list[Moment]:
+    """Happenings as the face draws them."""
+    return [Moment(minute(line.at), line.title, line.text, line.who, line.url, line.tone) for line in lines]
+
+
+def _happening(kind: str, entry: AuditEntry) -> Happening:
+    title, tone = ACTIONS.get(entry.action.rsplit(".", 1)[-1], (entry.action, ""))
+    text = _fields(kind, entry)
+    if entry.purpose:
+        text = " · ".join(part for part in (text, source_name(entry.purpose)) if part)
+    return Happening(datetime.fromisoformat(entry.at), _(title), text, entry.actor, tone=tone)
+
+
+def _fields(kind: str, entry: AuditEntry) -> str:
+    """Which facts an entry is about; the values themselves lie sealed."""
+    new = json.loads(entry.new) if entry.new else {}
+    names = new.get("fields") or ([new["field"]] if new.get("field") else [])
+    return "、".join(fact_label(kind, name) for name in names)
+
+
+LOOKS = {
+    "opened": N_("打开档案"),
+    "searched": N_("用号码查到"),
+    "printed": N_("打印副本"),
+    "exported": N_("随名单导出"),
+}
+
+
+def looks(kind: str, records: Iterable[AccessRecord]) -> list[Moment]:
+    """Who looked at a subject, as the face draws it."""
+    return [Moment(minute(each.at), _look(kind, each.what), _reason(each), each.actor) for each in records]
+
+
+def _look(kind: str, what: str) -> str:
+    if what.startswith("revealed:"):
+        return _("查看原文：{field}").format(field=fact_label(kind, what.removeprefix("revealed:")))
+    return _(LOOKS[what]) if what in LOOKS else what
+
+
+def _reason(record: AccessRecord) -> str:
+    return _("理由：{reason}").format(reason=record.reason) if record.reason else ""

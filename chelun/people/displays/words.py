@@ -1,0 +1,101 @@
+"""Names of facts, their values in words, and what of them stands masked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from chelun.engines.ids import COLOURS, mask_certificate, mask_id_number, mask_phone
+from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
+from chelun.platform.regions.selectors import name_of, path_of
+from chelun.platform.sheets.columns.messages import N_
+from chelun.platform.sheets.registers import REGISTERS
+
+KindNames = Mapping[str, str]
+"""Codes of kinds of work with the names that the reader's place gives them."""
+
+PERSON_FACTS = (
+    "name", "masked_name", "id_number", "sex", "birth", "phones", "kinds", "enterprise", "uscc", "platform", "position",
+    "start", "end", "plate", "plate_colour", "certificate", "township", "address", "note",
+)  # fmt: skip
+ENTERPRISE_FACTS = (
+    "name", "uscc", "kinds", "status", "legal_representative", "investors", "staff", "vehicles", "phones", "township",
+    "address", "note",
+)  # fmt: skip
+VEHICLE_FACTS = ("plate", "plate_colour", "kinds", "vehicle_type", "enterprise", "uscc", "note")
+FACTS = {"person": PERSON_FACTS, "enterprise": ENTERPRISE_FACTS, "vehicle": VEHICLE_FACTS}
+WANTED = {
+    "person": ("name", "id_number", "phones", "kinds", "enterprise", "plate"),
+    "enterprise": ("uscc", "kinds", "status"),
+    "vehicle": ("plate_colour", "kinds", "enterprise"),
+}
+"""What a card may lack, by register: the choices of the filter «缺项»."""
+MASKED = frozenset({"id_number", "phones", "birth", "address", "certificate", "note"})
+"""What stands masked in a person's file and is shown only for a reason. A firm's telephone stands masked too."""
+_OWN_LABELS = {"phones": N_("联系电话"), "masked_name": N_("姓名（不完整）"), "birth": N_("出生日期")}
+
+
+def fact_label(register: str, name: str) -> str:
+    """What a fact is called, as the register's sheet calls it."""
+    own = _OWN_LABELS.get(name)
+    if own:
+        return _(own)
+    specs = {spec.name: spec.label for spec in REGISTERS[register].fields}
+    return _(specs[name]) if name in specs else name
+
+
+def fact_text(name: str, value: Any, kinds: KindNames) -> str:
+    """A value in words, in the clear."""
+    if value in (None, "", [], ()):
+        return ""
+    match name:
+        case "kinds":
+            return "、".join(kind_name(kind, kinds) for kind in value)
+        case "phones":
+            return "、".join(value)
+        case "sex":
+            return str(Sex(value).label)
+        case "status":
+            return str(FirmStatus(value).label)
+        case "plate_colour":
+            return colour_name(value)
+        case "township":
+            return name_of(value)
+    return str(value)
+
+
+def fact_masked(name: str, value: Any) -> str:
+    """A sensitive value as lists and files show it."""
+    if value in (None, "", [], ()):
+        return ""
+    match name:
+        case "id_number":
+            return mask_id_number(value)
+        case "phones":
+            return "、".join(mask_phone(phone) for phone in value)
+        case "certificate":
+            return mask_certificate(value)
+        case "birth":
+            return f"{value[:4]}-**-**"
+    return "******"
+
+
+def kind_name(code: str, kinds: KindNames) -> str:
+    """What a kind of work is called here; the general word where the place has none."""
+    return kinds.get(code) or (str(WorkKind(code).label) if code in WorkKind.values else code)
+
+
+def colour_name(code: str) -> str:
+    """A plate's colour in words."""
+    return str(PlateColour(code).label) if code in PlateColour.values else COLOURS.get(int(code), code)
+
+
+def place_name(code: str) -> str:
+    """A place with the one above it: 凉山彝族自治州美姑县."""
+    names = path_of(code)
+    return " ".join(names[-2:]) if names else code
+
+
+def missing_names(register: str, missing: str) -> str:
+    """What a card lacks, in words."""
+    return "、".join(fact_label(register, name) for name in missing.split(",") if name)

@@ -1,0 +1,215 @@
+"""Forms of the registers: filters of the lists, and one form for each register made from the fields of its sheet.
+
+The rules are not here: a form only carries text to `services.door`, whose problems come back to its fields.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chelun.engines.ids import COLOURS
+from chelun.people.choices import FirmStatus
+from chelun.people.displays.words import WANTED, KindNames, fact_label
+from chelun.people.rules.cells import KIND_WORDS
+from chelun.platform.sheets.columns.fields import FieldSpec
+from chelun.platform.sheets.registers import REGISTERS, Problem
+
+Choices = Sequence[tuple[str, str]]
+LINES = ("note",)
+ALL = gettext_lazy("全部")
+
+
+class ListFilter(forms.Form):
+    """The filters that the three lists share. Regions and kinds come from the reader's place."""
+
+    q = forms.CharField(label=gettext_lazy("姓名、拼音、车牌或企业"), required=False, max_length=60)
+    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("工种"), required=False)
+    missing = forms.ChoiceField(label=gettext_lazy("缺项"), required=False)
+
+    register = "person"
+
+    def __init__(self, *args: Any, regions: Choices, kinds: KindNames, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        wanted = [(name, fact_label(self.register, name)) for name in WANTED[self.register]]
+        self._choose("region", regions)
+        self._choose("kind", list(kinds.items()))
+        self._choose("missing", wanted)
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", ALL), *choices]
+
+
+class PersonFilter(ListFilter):
+    """The filters of the list of persons; those that only links set are hidden."""
+
+    no_id = forms.BooleanField(label=gettext_lazy("只看无身份证号"), required=False)
+    before = forms.DateField(
+        label=gettext_lazy("数据早于"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class EnterpriseFilter(ListFilter):
+    """The filters of the list of firms."""
+
+    q = forms.CharField(label=gettext_lazy("企业名称、拼音或信用代码"), required=False, max_length=60)
+    mentioned = forms.BooleanField(label=gettext_lazy("只看仅被提及"), required=False)
+    register = "enterprise"
+
+
+class VehicleFilter(ListFilter):
+    """The filters of the list of vehicles."""
+
+    q = forms.CharField(label=gettext_lazy("车牌"), required=False, max_length=60)
+    mentioned = forms.BooleanField(label=gettext_lazy("只看仅被提及"), required=False)
+    register = "vehicle"
+
+
+class SearchForm(forms.Form):
+    """The one box."""
+
+    q = forms.CharField(
+        label=gettext_lazy("查找"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy(
+            "姓名、拼音或首字母；完整的身份证号、手机号；姓名加尾号（如“王 1234”）；车牌、企业名称。"
+        ),
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a sensitive value is looked at. The person can read it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("查看理由"),
+        max_length=200,
+        help_text=gettext_lazy("至少 4 个字，例如“电话通知体检”。查看会留下记录，本人可以看到。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class PurposeForm(forms.Form):
+    """For what a list leaves the house."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("导出用途"),
+        max_length=100,
+        min_length=4,
+        help_text=gettext_lazy("至少 4 个字，例如“报送市局年度统计”。用途会写进表格的水印和审计记录。"),
+    )
+
+
+class CopyForm(forms.Form):
+    """A copy for the person: with whole numbers only for a reason, and only by those who may see them."""
+
+    whole = forms.BooleanField(label=gettext_lazy("写出完整号码（计入今天的查看次数）"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("打印理由"),
+        max_length=200,
+        help_text=gettext_lazy("至少 4 个字，例如“本人申请查阅”。打印会留下记录。"),
+    )
+
+    def __init__(self, *args: Any, may_reveal: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_reveal:
+            del self.fields["whole"]
+
+
+class EndForm(forms.Form):
+    """From which day somebody no longer works there."""
+
+    to_date = forms.DateField(
+        label=gettext_lazy("离岗日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class SettleForm(forms.Form):
+    """Whose a waiting row is: one of the candidates, or somebody new."""
+
+    person = forms.ChoiceField(label=gettext_lazy("这一行是谁"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*persons, ("new", _("都不是，登记为新的人"))]
+
+
+class RowForm(forms.Form):
+    """One row of a register by hand. Its fields are those of the register's sheet."""
+
+    def __init__(
+        self,
+        *args: Any,
+        register: str,
+        kinds: KindNames,
+        regions: Choices = (),
+        leave: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.register = register
+        if regions:
+            self.fields["region"] = forms.ChoiceField(label=_("登记在"), choices=regions)
+        left = set(leave)
+        for spec in REGISTERS[register].fields:
+            if spec.name not in left:
+                self.fields[spec.name] = row_field(spec, kinds)
+
+    def raw(self) -> dict[str, str]:
+        """The fields as the cells of a sheet."""
+        names = {spec.name for spec in REGISTERS[self.register].fields}
+        return {
+            name: "、".join(value) if isinstance(value, list) else value
+            for name, value in self.cleaned_data.items()
+            if name in names
+        }
+
+    def take_problems(self, problems: Iterable[Problem]) -> None:
+        """Show what the rules found wrong at the fields it is about."""
+        for problem in problems:
+            name = problem.field if problem.field in self.fields else None
+            self.add_error(name, problem_text(problem))
+
+
+def problem_text(problem: Problem) -> str:
+    """What is wrong with a cell and what to do, in the reader's language."""
+    fault = problem.fault
+    return _(fault.template).format(**fault.params) + _(fault.advice)
+
+
+def row_field(spec: FieldSpec, kinds: KindNames) -> forms.Field:
+    """The control of one field of a sheet. Nothing is required here: the rules say what is."""
+    label, hint = _(spec.label), _(spec.hint) if spec.hint and spec.kind != "id_number" else ""
+    common: dict[str, Any] = {"label": label, "required": False, "help_text": hint}
+    if spec.name == "kinds":
+        words = [(KIND_WORDS[code][0], name) for code, name in kinds.items() if code in KIND_WORDS]
+        return forms.MultipleChoiceField(choices=words, widget=forms.CheckboxSelectMultiple, **common)
+    choices = _choices(spec)
+    if choices:
+        return forms.ChoiceField(choices=[("", _("未登记")), *choices], **common)
+    if spec.kind == "date":
+        return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+    widget = (
+        forms.Textarea(attrs={"rows": 2})
+        if spec.name in LINES
+        else forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    return forms.CharField(max_length=300, widget=widget, **common)
+
+
+def _choices(spec: FieldSpec) -> list[tuple[str, str]]:
+    fixed: Mapping[str, list[tuple[str, str]]] = {
+        "sex": [("男", _("男")), ("女", _("女"))],
+        "plate_colour": [(name, _(name)) for name in COLOURS.values()],
+        "status": [(code, str(label)) for code, label in FirmStatus.choices],
+    }
+    return fixed.get(spec.name, [])

@@ -1,0 +1,17 @@
+"""The registers' background work: large exports, and the daily end of what was settled."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chelun.people.services.exporting import KIND, run_export
+from chelun.people.services.settling import purge_settled
+from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
+from chelun.platform.jobs.models import Job
+
+
+def _exports(job: Job) -> str:
+    return reverse("people:export_list")
+
+
+job_kind(JobKind(KIND, _("导出名单"), run_export, url=_exports))
+daily(Daily("people.settled", _("清理已认定的行"), purge_settled))

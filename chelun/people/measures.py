@@ -1,0 +1,176 @@
+"""Indicators of the registers: who, which firms and which vehicles are on file, and how complete the files are."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.measures import MEASURES, Indicator, MeasureSource, Tally
+from chelun.people.choices import WorkKind
+from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
+from chelun.platform.sheets.batches import hidden_batches
+
+LEVELS = ("province", "city", "county", "township")
+STALE_DAYS = 365
+_KINDS = {kind.value: kind.label for kind in WorkKind}
+_HOME = _("按名单所属地区（提供名单的县、市）计，不按户籍地")
+
+
+def _rows(url_name: str, **fixed: str) -> Any:
+    def address(code: str, part: str) -> str:
+        query = {"region": code, **fixed, **({"kind": part} if part else {})}
+        return f"{reverse(url_name)}?{urlencode(query)}"
+
+    return address
+
+
+def _stale_rows(code: str, part: str) -> str:
+    """Cards older than a year today."""
+    day = timezone.localdate() - timedelta(days=STALE_DAYS)
+    return f"{reverse('people:person_list')}?{urlencode({'region': code, 'before': day.isoformat()})}"
+
+
+PERSONS = Indicator(
+    "people.persons", _("在册人员"), _("已登记的从业人员；一个人在几个县登记，在上级地区只算一人"), _HOME,
+    _("按人去重计数；分工种时，一人有几个工种的各算一次"), _("人"), _rows("people:person_list"), _KINDS,
+)  # fmt: skip
+WITHOUT_ID = Indicator(
+    "people.persons.without_id", _("缺身份证号的人员"), _("没有登记有效身份证号的在册人员"), _HOME,
+    _("缺身份证号的人数 ÷ 在册人员数"), _("人"), _rows("people:person_list", no_id="on"), share_of="people.persons", good="less",
+)  # fmt: skip
+WITHOUT_PHONE = Indicator(
+    "people.persons.without_phone", _("缺联系电话的人员"), _("没有登记联系电话的在册人员"), _HOME,
+    _("缺电话的人数 ÷ 在册人员数"), _("人"), _rows("people:person_list", missing="phones"), share_of="people.persons", good="less",
+)  # fmt: skip
+STALE = Indicator(
+    "people.persons.stale", _("一年未更新的人员"), _("最近一份资料的日期在一年以前的在册人员"), _HOME,
+    _("一年未更新的人数 ÷ 在册人员数"), _("人"), _stale_rows, share_of="people.persons", good="less",
+)  # fmt: skip
+FIRMS = Indicator(
+    "people.enterprises", _("在册企业"), _("台账登记过的企业；只在人员或车辆名单里被提及的不算"), _HOME,
+    _("按企业去重计数"), _("家"), _rows("people:enterprise_list", mentioned="no"),
+)  # fmt: skip
+MENTIONED = Indicator(
+    "people.enterprises.mentioned", _("仅被提及的企业"), _("只在人员或车辆名单里出现、还没有台账的企业"), _HOME,
+    _("按企业去重计数"), _("家"), _rows("people:enterprise_list", mentioned="only"), good="less",
+)  # fmt: skip
+VEHICLES = Indicator(
+    "people.vehicles", _("在册车辆"), _("登记或被提及的车辆，按车牌号加车牌颜色认定"), _HOME,
+    _("按车辆去重计数"), _("辆"), _rows("people:vehicle_list"), _KINDS,
+)  # fmt: skip
+UNRESOLVED = Indicator(
+    "people.unresolved", _("待甄别的行"), _("没有身份证号、无法确定是谁的名单行，等待人工处理"), _HOME,
+    _("按行计数"), _("行"), _rows("people:unresolved_list"), good="less",
+)  # fmt: skip
+
+
+def tally_persons() -> Iterator[Tally]:
+    """One pass over the cards; persons with several cards are counted once in each region above."""
+    old = timezone.localdate() - timedelta(days=STALE_DAYS)
+    conditions = {
+        WITHOUT_ID.name: Q(has_id=False),
+        WITHOUT_PHONE.name: Q(phone_index=""),
+        STALE.name: Q(as_of__lt=old),
+    }
+    cards = PersonCard.objects.visible(hidden_batches())
+    yield from _distinct(cards, PERSONS.name, "person_id", conditions, "kind", "more_kinds")
+
+
+def tally_enterprises() -> Iterator[Tally]:
+    """Firms of the ledgers, and those that are only mentioned."""
+    cards = EnterpriseCard.objects.visible(hidden_batches())
+    yield from _distinct(cards.filter(mentioned_only=False), FIRMS.name, "enterprise_id", {})
+    yield from _distinct(cards.filter(mentioned_only=True), MENTIONED.name, "enterprise_id", {})
+
+
+def tally_vehicles() -> Iterator[Tally]:
+    """Vehicles."""
+    yield from _distinct(
+        VehicleCard.objects.visible(hidden_batches()), VEHICLES.name, "vehicle_id", {}, "kind"
+    )
+
+
+def tally_unresolved() -> Iterator[Tally]:
+    """Rows that wait for a clerk."""
+    waiting = UnresolvedRow.objects.visible(hidden_batches()).filter(settled_as="")
+    rows = waiting.values(*LEVELS).annotate(total=Count("id"))
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        for code in _codes(row):
+            counts[code, ""] += row["total"]
+    yield from (Tally(UNRESOLVED.name, code, part, value) for (code, part), value in counts.items())
+
+
+def _distinct(
+    cards: "QuerySet[Any]", name: str, subject: str, conditions: dict[str, Q], *parts: str
+) -> Iterator[Tally]:
+    """Counts of cards by place and kind, less the repetitions of subjects that have several cards in a region."""
+    groups = [*LEVELS, *parts]
+    sums = {f"c{place}": Count("id", filter=condition) for place, condition in enumerate(conditions.values())}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for row in cards.values(*groups).annotate(total=Count("id"), **sums).order_by():
+        _add(counts, row, name, conditions, 1)
+    for row in _repetitions(cards, subject, groups, conditions):
+        _add(counts, row, name, conditions, -1)
+    for (indicator, code, part), value in counts.items():
+        yield Tally(indicator, code, part, value)
+
+
+def _add(
+    counts: Counter[tuple[str, str, str]],
+    row: dict[str, Any],
+    name: str,
+    conditions: Iterable[str],
+    sign: int,
+) -> None:
+    for code in row["codes"] if "codes" in row else _codes(row):
+        counts[name, code, ""] += sign * row["total"]
+        for part in _parts(row):
+            counts[name, code, part] += sign * row["total"]
+        for place, indicator in enumerate(conditions):
+            counts[indicator, code, ""] += sign * row[f"c{place}"]
+
+
+def _parts(row: dict[str, Any]) -> set[str]:
+    return {part for part in (row.get("kind", ""), *row.get("more_kinds", "").split(",")) if part}
+
+
+def _repetitions(
+    cards: "QuerySet[Any]", subject: str, groups: list[str], conditions: dict[str, Q]
+) -> Iterator[dict[str, Any]]:
+    """For each subject with several cards: the cards after its first in each region, to be taken off there."""
+    several = cards.values(subject).annotate(n=Count("id")).filter(n__gt=1).order_by().values(subject)
+    flags = {
+        f"c{place}": Count("id", filter=condition) for place, condition in enumerate(conditions.values())
+    }
+    rows = (
+        cards.filter(**{f"{subject}__in": several})
+        .values("id", subject, *groups)
+        .annotate(total=Count("id"), **flags)
+    )
+    seen: dict[str, set[Any]] = {}
+    for row in rows.order_by(subject, "-as_of", "id"):
+        known = seen.setdefault(str(row[subject]), set())
+        again = [code for code in _codes(row) if code in known]
+        known.update(_codes(row))
+        if again:
+            yield {**row, "codes": again}
+
+
+def _codes(row: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(row[level] for level in LEVELS if row[level]))
+
+
+MEASURES.add(
+    "people.persons",
+    MeasureSource("people.persons", (PERSONS, WITHOUT_ID, WITHOUT_PHONE, STALE), tally_persons),
+)
+MEASURES.add("people.enterprises", MeasureSource("people.enterprises", (FIRMS, MENTIONED), tally_enterprises))
+MEASURES.add("people.vehicles", MeasureSource("people.vehicles", (VEHICLES,), tally_vehicles))
+MEASURES.add("people.unresolved", MeasureSource("people.unresolved", (UNRESOLVED,), tally_unresolved))

@@ -1,0 +1,19 @@
+"""The registers' lines in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.menu import MENU, MenuItem
+
+MENU.add("people.search", MenuItem(_("查找"), "people:search", "search", "people.view", 5, "registers"))
+MENU.add("people.persons", MenuItem(_("人员"), "people:person_list", "users", "people.view", 10, "registers"))
+MENU.add(
+    "people.enterprises",
+    MenuItem(_("企业"), "people:enterprise_list", "building", "people.view", 20, "registers"),
+)
+MENU.add(
+    "people.vehicles", MenuItem(_("车辆"), "people:vehicle_list", "truck", "people.view", 30, "registers")
+)
+MENU.add(
+    "people.unresolved",
+    MenuItem(_("待甄别"), "people:unresolved_list", "user-question", "people.edit", 40, "registers"),
+)

@@ -1,0 +1,25 @@
+"""Tables of the registers. `base` says what identity, source record and card are."""
+
+from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
+from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterpriseSource
+from chelun.people.models.person import Engagement, Person, PersonCard, PersonSource, UnresolvedRow
+from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehicleSource
+
+__all__ = [
+    "Card",
+    "DriverTie",
+    "Engagement",
+    "Enterprise",
+    "EnterpriseCard",
+    "EnterpriseSource",
+    "Person",
+    "PersonCard",
+    "PersonSource",
+    "SourceRecord",
+    "UnresolvedRow",
+    "Vehicle",
+    "VehicleCard",
+    "VehicleSource",
+    "Versioned",
+    "VersionedQuerySet",
+]

@@ -1,0 +1,95 @@
+"""What the registers have in common: source records, cards, and rows that become visible with their batch.
+
+An *identity* (Person, Enterprise, Vehicle) exists once per installation and carries nothing to look at. A *source
+record* is what one row of one source said about it in one place. A *card* is what that place knows today: the best
+value of each field from its source records. A reader sees cards and source records of his own places only.
+"""
+
+from collections.abc import Collection
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from chelun.core.identifiers import uuid7
+from chelun.core.scope import ScopedQuerySet
+from chelun.platform.regions.models import Placed
+
+M = TypeVar("M", bound=models.Model)
+
+
+class VersionedQuerySet(ScopedQuerySet[M]):
+    """Rows that show or hide together with their batch."""
+
+    def visible(self, hidden: Collection[UUID]) -> Self:
+        """The rows that readers see while the batches in `hidden` are not published."""
+        if not hidden:
+            return self.filter(superseded_by=None)
+        shown = Q(superseded_by=None) | Q(superseded_by__in=hidden)
+        return self.filter(shown, Q(batch=None) | ~Q(batch__in=hidden))
+
+    def standing(self, batch: UUID | None, hidden: Collection[UUID]) -> Self:
+        """What a writer builds on: for a batch what will stand with it, for the single door what readers see."""
+        return self.filter(superseded_by=None) if batch else self.visible(hidden)
+
+
+class Versioned(Placed):
+    """A row that a batch brings or supersedes. `home` is the finest of county, city, province: whose row it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField("所属地区", max_length=6)
+    batch = models.UUIDField("批次", null=True)
+    superseded_by = models.UUIDField("取代批次", null=True)
+
+    class Meta:
+        abstract = True
+
+
+class SourceRecord(Versioned):
+    """What one row of one source said. Never changed; taken back only as a whole.
+
+    `facts` holds what may lie in the clear, `sealed` the rest under the subject's own key; `digest` is the keyed
+    digest of all facts, by which the same content is known again.
+    """
+
+    source = models.CharField("来源", max_length=60)
+    as_of = models.DateField("数据日期")
+    known_at = models.DateTimeField("得知时间")
+    door = models.CharField("入口", max_length=8)
+    sheet = models.CharField("表", max_length=60, blank=True)
+    row_number = models.PositiveIntegerField("行号", null=True)
+    digest = models.CharField("内容摘要", max_length=32)
+    facts = models.JSONField("事实", default=dict)
+    sealed = models.BinaryField("加密的事实")
+
+    class Meta:
+        abstract = True
+
+
+class Card(Versioned):
+    """What one place knows of a subject today, as one row that lists and searches can read.
+
+    `stale` marks a card of a hidden batch that the single door has overtaken; publication computes it anew.
+    """
+
+    sources = models.PositiveSmallIntegerField("来源数", default=1)
+    as_of = models.DateField("数据日期")
+    updated_at = models.DateTimeField("更新时间")
+    missing = models.CharField("缺项", max_length=120, blank=True)
+    sealed = models.BinaryField("加密的现值")
+    stale = models.BooleanField("待重算", default=False)
+
+    class Meta:
+        abstract = True
+
+
+def level_indexes(prefix: str, *fields: str) -> list[models.Index]:
+    """One index per level on (level, fields…): equality on a level column is what makes a million rows quick."""
+    return [
+        models.Index(fields=[level, *fields, "id"], name=f"{prefix}_{level}")
+        for level in ("province", "city", "county")
+    ]
+
+
+Values = dict[str, Any]

@@ -1,0 +1,81 @@
+"""Enterprises: identity, what sources said, and the card of each place."""
+
+from django.db import models
+
+from chelun.core.identifiers import uuid7
+from chelun.people.choices import FirmStatus
+from chelun.people.models.base import Card, SourceRecord, VersionedQuerySet, level_indexes
+
+
+class Enterprise(models.Model):
+    """A firm, an institution or a platform company, once per installation; known again by its credit code."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    uscc = models.CharField("统一社会信用代码", max_length=18, null=True, unique=True)  # noqa: DJ001 (NULL: not known)
+
+    class Meta:
+        verbose_name = "企业"
+
+    def __str__(self) -> str:
+        return self.uscc or str(self.id)
+
+
+class EnterpriseSource(SourceRecord):
+    """What one row said of a firm."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.CASCADE, related_name="source_records", verbose_name="企业"
+    )
+
+    objects = VersionedQuerySet["EnterpriseSource"].as_manager()
+
+    class Meta:
+        verbose_name = "企业来源记录"
+        indexes = [
+            models.Index(fields=["enterprise", "home"], name="firm_source_of"),
+            models.Index(fields=["digest"], name="firm_source_digest"),
+            models.Index(fields=["batch"], name="firm_source_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class EnterpriseCard(Card):
+    """A firm as one place knows it (一企一档 of that place). `mentioned_only`: no ledger has named it yet."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.CASCADE, related_name="cards", verbose_name="企业"
+    )
+    name = models.CharField("企业名称", max_length=120)
+    name_key = models.CharField("名称索引", max_length=120)
+    pinyin = models.CharField("拼音", max_length=240)
+    initials = models.CharField("首字母", max_length=60)
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    kind = models.CharField("行业类别", max_length=20, blank=True)
+    status = models.CharField("经营状况", max_length=12, choices=FirmStatus, blank=True)
+    legal_representative = models.CharField("法定代表人", max_length=60, blank=True)
+    investors = models.CharField("出资人", max_length=200, blank=True)
+    staff_stated = models.PositiveIntegerField("填报职工数", null=True)
+    vehicles_stated = models.PositiveIntegerField("填报车辆数", null=True)
+    address = models.CharField("地址", max_length=200, blank=True)
+    mentioned_only = models.BooleanField("仅被提及", default=False)
+
+    objects = VersionedQuerySet["EnterpriseCard"].as_manager()
+
+    class Meta:
+        verbose_name = "企业档案卡"
+        indexes = [
+            *level_indexes("ecard", "pinyin"),
+            models.Index(fields=["enterprise", "home"], name="ecard_enterprise"),
+            models.Index(fields=["home", "name_key"], name="ecard_name"),
+            models.Index(fields=["batch"], name="ecard_batch"),
+            models.Index(
+                fields=["superseded_by"],
+                condition=models.Q(superseded_by__isnull=False),
+                name="ecard_superseded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

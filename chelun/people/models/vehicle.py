@@ -1,0 +1,107 @@
+"""Vehicles: identity (plate and colour), what sources said, the card of each place, and who drives."""
+
+from django.db import models
+
+from chelun.core.identifiers import uuid7
+from chelun.people.choices import PlateColour, WorkKind
+from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet, level_indexes
+
+
+class Vehicle(models.Model):
+    """A vehicle, once per installation: plate *and* colour, never the plate alone (domain.md 5.1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plate = models.CharField("车牌", max_length=12)
+    colour = models.CharField("车牌颜色", max_length=2, choices=PlateColour, blank=True)
+
+    class Meta:
+        verbose_name = "车辆"
+        constraints = [models.UniqueConstraint(fields=["plate", "colour"], name="vehicle_once")]
+
+    def __str__(self) -> str:
+        return self.plate
+
+
+class VehicleSource(SourceRecord):
+    """What one row said of a vehicle."""
+
+    vehicle = models.ForeignKey(
+        Vehicle, on_delete=models.CASCADE, related_name="source_records", verbose_name="车辆"
+    )
+
+    objects = VersionedQuerySet["VehicleSource"].as_manager()
+
+    class Meta:
+        verbose_name = "车辆来源记录"
+        indexes = [
+            models.Index(fields=["vehicle", "home"], name="vehicle_source_of"),
+            models.Index(fields=["digest"], name="vehicle_source_digest"),
+            models.Index(fields=["batch"], name="vehicle_source_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class VehicleCard(Card):
+    """A vehicle as one place knows it."""
+
+    vehicle = models.ForeignKey(Vehicle, on_delete=models.CASCADE, related_name="cards", verbose_name="车辆")
+    plate = models.CharField("车牌", max_length=12)
+    colour = models.CharField("车牌颜色", max_length=2, choices=PlateColour, blank=True)
+    kind = models.CharField("用途", max_length=20, choices=WorkKind, blank=True)
+    vehicle_type = models.CharField("车辆类型", max_length=60, blank=True)
+    enterprise = models.ForeignKey(
+        "people.Enterprise", null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="所属企业"
+    )
+    enterprise_name = models.CharField("所属企业名称", max_length=120, blank=True)
+    mentioned_only = models.BooleanField("仅被提及", default=False)
+
+    objects = VersionedQuerySet["VehicleCard"].as_manager()
+
+    class Meta:
+        verbose_name = "车辆档案卡"
+        indexes = [
+            *level_indexes("vcard", "plate"),
+            models.Index(fields=["vehicle", "home"], name="vcard_vehicle"),
+            models.Index(fields=["plate"], name="vcard_plate"),
+            models.Index(fields=["enterprise", "plate"], name="vcard_enterprise"),
+            models.Index(fields=["batch"], name="vcard_batch"),
+            models.Index(
+                fields=["superseded_by"],
+                condition=models.Q(superseded_by__isnull=False),
+                name="vcard_superseded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.plate
+
+
+class DriverTie(Versioned):
+    """That a person drives a vehicle, as a source said."""
+
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="vehicles", verbose_name="人员"
+    )
+    vehicle = models.ForeignKey(
+        Vehicle, on_delete=models.CASCADE, related_name="drivers", verbose_name="车辆"
+    )
+    from_date = models.DateField("起", null=True)
+    to_date = models.DateField("止", null=True)
+
+    objects = VersionedQuerySet["DriverTie"].as_manager()
+
+    class Meta:
+        verbose_name = "驾驶关系"
+        indexes = [
+            models.Index(fields=["person", "home"], name="driver_person"),
+            models.Index(fields=["vehicle", "home"], name="driver_vehicle"),
+            models.Index(fields=["batch"], name="driver_batch"),
+            models.Index(
+                fields=["superseded_by"], condition=models.Q(superseded_by__isnull=False), name="driver_gone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} – {self.vehicle_id}"

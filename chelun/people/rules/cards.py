@@ -1,0 +1,113 @@
+"""What a card shows, computed from the facts that stand. Pure but for the keyed digests of what must be found again."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chelun.core.crypto import blind_index, short_index
+from chelun.engines.names import initials_of, normalise_firm, pinyin_of
+from chelun.people.rules.facts import Facts
+
+Values = dict[str, Any]
+
+PERSON_WANTED = ("name", "id_number", "phones", "kinds", "enterprise", "plate")
+"""What a person's file should have; a gap is a matter of data quality, not a fault."""
+
+
+def person_values(
+    facts: Mapping[str, Any],
+    as_of: date,
+    *,
+    sources: int,
+    enterprise: UUID | None,
+    more_kinds: tuple[str, ...] = (),
+) -> Values:
+    """The columns of a person's card but for `sealed`. `facts` are the standing ones."""
+    name, phone = facts.get("name") or facts["masked_name"], (facts.get("phones") or [""])[0]
+    number = facts.get("id_number", "")
+    kinds = [*facts.get("kinds", []), *more_kinds]
+    birth = facts.get("birth", "")
+    values = {
+        "name": name,
+        "pinyin": pinyin_of(name)[:120],
+        "initials": initials_of(name)[:30],
+        "sex": facts.get("sex", ""),
+        "birth_year": int(birth[:4]) if birth else None,
+        "household": number[:6],
+        "kind": kinds[0] if kinds else "",
+        "more_kinds": ",".join(dict.fromkeys(kinds[1:])),
+        "enterprise_id": enterprise,
+        "enterprise_name": facts.get("enterprise", ""),
+        "platform": facts.get("platform", ""),
+        "plate": facts.get("plate", ""),
+        "has_id": bool(number),
+        "phone_index": blind_index("phone", phone) if phone else "",
+        "name_phone": name_phone_index(name, phone),
+        "phone_tail": short_index("phone", phone[-4:]) if phone else "",
+        "id_tail": short_index("id", number[-4:]) if number else "",
+        "sources": sources,
+        "as_of": as_of,
+        "missing": missing_of(facts),
+    }
+    if facts.get("township"):
+        values["township"] = facts["township"]
+    return values
+
+
+def name_phone_index(name: str, phone: str) -> str:
+    """The keyed digest of a name together with a phone; '' without a phone."""
+    return blind_index("name_phone", f"{name}|{phone}") if phone else ""
+
+
+def missing_of(facts: Mapping[str, Any]) -> str:
+    """Which of the wanted facts a person lacks, by name; a platform stands in for an employer."""
+    lacking = [name for name in PERSON_WANTED if not facts.get(name)]
+    if facts.get("platform") and "enterprise" in lacking:
+        lacking.remove("enterprise")
+    return ",".join(lacking)
+
+
+def enterprise_values(facts: Facts, as_of: date, *, sources: int, mentioned_only: bool = False) -> Values:
+    """The columns of an enterprise's card but for `sealed`."""
+    name = facts["name"]
+    return {
+        "name": name,
+        "name_key": normalise_firm(name)[:120],
+        "pinyin": pinyin_of(name, surname=False)[:240],
+        "initials": initials_of(name, surname=False)[:60],
+        "uscc": facts.get("uscc", ""),
+        "kind": (facts.get("kinds") or [""])[0],
+        "status": facts.get("status", ""),
+        "legal_representative": facts.get("legal_representative", ""),
+        "investors": facts.get("investors", ""),
+        "staff_stated": facts.get("staff"),
+        "vehicles_stated": facts.get("vehicles"),
+        "address": facts.get("address", ""),
+        "mentioned_only": mentioned_only,
+        "sources": sources,
+        "as_of": as_of,
+        "missing": ",".join(field for field in ("uscc", "kinds", "status") if not facts.get(field)),
+        "sealed": b"",
+    }
+
+
+def vehicle_values(
+    facts: Facts, as_of: date, *, sources: int, enterprise: UUID | None = None, mentioned_only: bool = False
+) -> Values:
+    """The columns of a vehicle's card but for `sealed`."""
+    return {
+        "plate": facts["plate"],
+        "colour": facts.get("plate_colour", ""),
+        "kind": (facts.get("kinds") or [""])[0],
+        "vehicle_type": facts.get("vehicle_type", ""),
+        "enterprise_id": enterprise,
+        "enterprise_name": facts.get("enterprise", ""),
+        "mentioned_only": mentioned_only,
+        "sources": sources,
+        "as_of": as_of,
+        "missing": ",".join(
+            field for field in ("plate_colour", "kinds", "enterprise") if not facts.get(field)
+        ),
+        "sealed": b"",
+    }

@@ -1,0 +1,221 @@
+"""The three lists. Equality on one level column, then the order of the (level, pinyin or plate, id) index."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from chelun.core.errors import NotFound
+from chelun.core.scope import Node, Scope
+from chelun.engines.names import simplify
+from chelun.people.models import (
+    Card,
+    DriverTie,
+    Engagement,
+    EnterpriseCard,
+    PersonCard,
+    VehicleCard,
+    VersionedQuerySet,
+)
+from chelun.people.selectors.search import Asked, person_condition, prefix, recognise
+from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.regions.selectors import placed, within
+from chelun.platform.sheets.batches import hidden_batches
+
+M = TypeVar("M", bound=Card)
+Hidden = Collection[UUID]
+NOTHING = Asked("nothing")
+PERSON_ORDER = ("pinyin", "id")
+ENTERPRISE_ORDER = ("pinyin", "id")
+VEHICLE_ORDER = ("plate", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed by; '' and None narrow nothing. `asked` is what the search box recognised.
+
+    `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `before` shows what is
+    older than a day; `mentioned` only what no ledger has named yet.
+    """
+
+    asked: Asked = NOTHING
+    region: str = ""
+    kind: str = ""
+    enterprise: UUID | None = None
+    platform: str = ""
+    missing: str = ""
+    no_id: bool = False
+    source: str = ""
+    batch: UUID | None = None
+    before: date | None = None
+    mentioned: bool = False
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Self:
+        """As the address of a list says (and the parameters of an export). What cannot be read narrows to nothing."""
+        return cls(
+            asked=recognise(query.get("q", "")),
+            region=query.get("region", ""),
+            kind=query.get("kind", ""),
+            enterprise=key_of(query.get("enterprise", "")),
+            platform=query.get("platform", ""),
+            missing=query.get("missing", ""),
+            no_id=bool(query.get("no_id")),
+            source=query.get("source", ""),
+            batch=key_of(query.get("batch", "")),
+            before=_day(query.get("before", "")),
+            mentioned=bool(query.get("mentioned")),
+        )
+
+
+def key_of(text: str) -> UUID | None:
+    """A key in an address; one that nobody has when it cannot be read, None when there is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return UUID(int=0)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return date.min
+
+
+def narrowed(scope: Scope, region: str) -> Q:
+    """The condition of a region inside the scope; NotFound for one outside, nothing for ''."""
+    if not region:
+        return Q()
+    if not within(region, scope):
+        raise NotFound
+    levels = {level: code for level, code in placed(region).items() if code}
+    finest = "township" if "township" in levels else list(levels)[-1]
+    wanted = {finest, "county"} & levels.keys()
+    return Q(**{level: levels[level] for level in wanted})
+
+
+def region_scope(scope: Scope, region: str) -> Scope:
+    """The scope of a region within the reader's own; his own for ''."""
+    return Scope.of([Node("region", region)]) if region and len(region) == 6 else scope
+
+
+def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]:
+    """Cards of persons in order of pinyin."""
+    hidden = hidden_batches()
+    rows = _base(PersonCard.objects.all(), scope, filters, hidden)
+    if filters.kind:
+        rows = rows.filter(Q(kind=filters.kind) | Q(more_kinds__contains=filters.kind))
+    if filters.enterprise:
+        rows = rows.filter(person__in=staff_of(scope, hidden, [filters.enterprise]).values("person"))
+    if filters.platform:
+        rows = rows.filter(platform=filters.platform)
+    if filters.no_id:
+        rows = rows.filter(has_id=False)
+    return rows.filter(_person_asked(scope, hidden, filters.asked)).order_by(*PERSON_ORDER)
+
+
+def enterprise_list(scope: Scope, filters: Filters) -> VersionedQuerySet[EnterpriseCard]:
+    """Cards of firms in order of pinyin."""
+    rows = _base(EnterpriseCard.objects.all(), scope, filters, hidden_batches())
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.mentioned:
+        rows = rows.filter(mentioned_only=True)
+    return rows.filter(_enterprise_asked(filters.asked)).order_by(*ENTERPRISE_ORDER)
+
+
+def vehicle_list(scope: Scope, filters: Filters) -> VersionedQuerySet[VehicleCard]:
+    """Cards of vehicles in order of plates."""
+    rows = _base(VehicleCard.objects.all(), scope, filters, hidden_batches())
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.enterprise:
+        rows = rows.filter(enterprise=filters.enterprise)
+    if filters.mentioned:
+        rows = rows.filter(mentioned_only=True)
+    return rows.filter(_vehicle_asked(filters.asked)).order_by(*VEHICLE_ORDER)
+
+
+def staff_of(
+    scope: Scope, hidden: Hidden, enterprises: Collection[UUID], *, ended: bool = False
+) -> VersionedQuerySet[Engagement]:
+    """Who works for these firms today, as places in scope know it; those who have left as well with `ended`."""
+    rows = Engagement.objects.in_scope(scope).visible(hidden).filter(enterprise__in=enterprises)
+    if ended:
+        return rows
+    return rows.filter(Q(to_date=None) | Q(to_date__gte=timezone.localdate()))
+
+
+def staff_counts(scope: Scope, enterprises: Collection[UUID]) -> dict[UUID, int]:
+    """How many persons on file work for each firm today. One query, and one for the hidden batches."""
+    rows = staff_of(scope, hidden_batches(), enterprises)
+    counted = rows.order_by().values("enterprise").annotate(people=Count("person", distinct=True))
+    return {row["enterprise"]: row["people"] for row in counted}
+
+
+def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hidden) -> VersionedQuerySet[M]:
+    """Scope, visibility and what all three lists can be narrowed by."""
+    rows = rows.in_scope(region_scope(scope, filters.region)).visible(hidden)
+    rows = rows.filter(narrowed(scope, filters.region))
+    if filters.missing:
+        rows = rows.filter(missing__contains=filters.missing)
+    if filters.before:
+        rows = rows.filter(as_of__lt=filters.before)
+    for condition in _sourced(rows.model, filters, hidden):
+        rows = rows.filter(condition)
+    return rows
+
+
+def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Exists]:
+    """Cards in whose place a source record of that source or import stands."""
+    shelf = next(each for each in SHELVES.values() if each.card_model is model)
+    wanted = {"source": filters.source, "batch": filters.batch}
+    for name, value in wanted.items():
+        if value:
+            same = {shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home"), name: value}
+            yield Exists(shelf.sources.visible(hidden).filter(**same))
+
+
+def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
+    if asked.kind == "nothing":
+        return Q()
+    if asked.kind == "plate":
+        cards = VehicleCard.objects.in_scope(scope).visible(hidden).filter(prefix_of_plate(asked.text))
+        drivers = DriverTie.objects.in_scope(scope).visible(hidden)
+        return Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
+    return person_condition(asked) or Q(pk__in=[])
+
+
+def _enterprise_asked(asked: Asked) -> Q:
+    match asked.kind:
+        case "nothing":
+            return Q()
+        case "uscc":
+            return Q(uscc=asked.text)
+        case "latin":
+            return prefix("pinyin", asked.text) | Q(initials__startswith=asked.text)
+        case "chinese" | "plate":
+            # Firms are few beside persons, and known by the middle of their names.
+            return Q(name__contains=simplify(asked.text)) | Q(name__contains=asked.text)
+    return Q(pk__in=[])
+
+
+def _vehicle_asked(asked: Asked) -> Q:
+    match asked.kind:
+        case "nothing":
+            return Q()
+        case "plate":
+            return prefix_of_plate(asked.text)
+        case "chinese":
+            return Q(plate__startswith=asked.text) | Q(enterprise_name__startswith=asked.text)
+    return Q(pk__in=[])
+
+
+def prefix_of_plate(plate: str) -> Q:
+    """Plates that begin so; a whole one is compared as a whole, by the index."""
+    return Q(plate=plate) if len(plate) >= 7 else Q(plate__startswith=plate)

@@ -1,0 +1,149 @@
+"""What somebody typed into the search box, and the condition that finds it. Recognising is pure; nothing is logged here.
+
+Prefixes become half-open ranges on the pinyin column, so that the (level, pinyin, id) index is walked and never a
+`LIKE '%x%'`; the exact prefix is compared beside the range, because databases order letters differently.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from chelun.core.crypto import blind_index, short_index
+from chelun.engines.ids import Fault, Plate, Uscc, looks_like_id_number, read_phone, read_plate, read_uscc
+from chelun.engines.names import pinyin_of, search_keys, simplify
+from chelun.engines.names.readings import SURNAMES
+
+_TAIL = re.compile(r"(?P<name>[^\d\s][^\d]*?)\s*(?P<tail>\d{3}[\dXx])", re.ASCII)
+_DIGITS = re.compile(r"[\d\sXx*－-]+", re.ASCII)
+_LETTERS = re.compile(r"[a-z' ]+")
+_PLATE_HEAD = re.compile(r"[\u4e00-\u9fff][A-Za-z][A-Za-z0-9·.\s]*")
+SECRET_KINDS = frozenset({"id", "phone", "tail"})
+"""What must not stand in an address, and whose look-up is written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed: `kind` is nothing, id, phone, tail, plate, uscc, chinese, latin or refused.
+
+    `text` is the cleaned value (for tail the name), `tail` the last digits; `advice` says why it is refused.
+    """
+
+    kind: str
+    text: str = ""
+    tail: str = ""
+    advice: str = ""
+
+    @property
+    def secret(self) -> bool:
+        """Whether the value is one that stands masked in lists."""
+        return self.kind in SECRET_KINDS
+
+
+def recognise(typed: str) -> Asked:
+    """What somebody means by a line of text."""
+    text = " ".join(typed.replace("\u3000", " ").split())[:60]
+    if not text:
+        return Asked("nothing")
+    return _number(text) or _plate_or_code(text) or _name(text)
+
+
+def _number(text: str) -> Asked | None:
+    """Numbers of persons: whole ones, or last digits beside a name."""
+    bare = text.replace(" ", "")
+    if looks_like_id_number(bare) and len(bare) == 18:
+        return Asked("id", bare.upper())
+    tail = _TAIL.fullmatch(text)
+    if tail and not _PLATE_HEAD.fullmatch(text):
+        return Asked("tail", tail["name"].strip(), tail["tail"].upper())
+    if not _DIGITS.fullmatch(text):
+        return None
+    phone = read_phone(bare)
+    if not isinstance(phone, Fault):
+        return Asked("phone", phone.value)
+    return Asked("refused", advice=_short_number(bare))
+
+
+def _short_number(bare: str) -> str:
+    if len(bare) <= 10:
+        return _("只凭尾号查不到人。请连同姓名一起填写，例如“王 1234”。")
+    return _("这个号码不完整或不正确。请填写完整的 18 位身份证号或 11 位手机号。")
+
+
+def _plate_or_code(text: str) -> Asked | None:
+    if _PLATE_HEAD.fullmatch(text):
+        plate = read_plate(text)
+        whole = plate.number if isinstance(plate, Plate) else re.sub(r"[·.\s]", "", text).upper()
+        return Asked("plate", whole)
+    code = read_uscc(text, demo_areas=True) if len(text) >= 18 else None
+    return Asked("uscc", code.value) if isinstance(code, Uscc) else None
+
+
+def _name(text: str) -> Asked:
+    lower = text.lower()
+    if _LETTERS.fullmatch(lower):
+        return Asked("latin", re.sub(r"[' ]", "", lower))
+    return Asked("chinese", text.replace(" ", ""))
+
+
+def person_condition(asked: Asked) -> Q | None:
+    """The condition on a person's card; None when nobody can be found by this (a plate is looked up by ties)."""
+    match asked.kind:
+        case "id":
+            return Q(person__id_index=blind_index("id_number", asked.text))
+        case "phone":
+            return Q(phone_index=blind_index("phone", asked.text))
+        case "tail":
+            return name_condition(asked.text) & (
+                Q(id_tail=short_index("id", asked.tail)) | Q(phone_tail=short_index("phone", asked.tail))
+            )
+        case "chinese" | "latin":
+            return name_condition(asked.text)
+    return None
+
+
+def name_condition(text: str) -> Q:
+    """Cards whose name begins so, in characters, pinyin or initials."""
+    lower = re.sub(r"[' ]", "", text.lower())
+    if _LETTERS.fullmatch(lower):
+        return _by_letters(lower)
+    readings = Q()
+    for reading in sorted(_readings(text)):
+        readings |= prefix("pinyin", reading)
+    return readings & Q(name__startswith=simplify(text)) | readings & Q(name__startswith=text)
+
+
+def _by_letters(letters: str) -> Q:
+    condition = prefix("pinyin", letters) | prefix("pinyin", letters[0]) & Q(initials__startswith=letters)
+    for surname, stored, other in _other_readings():
+        if letters.startswith(other):
+            condition |= prefix("pinyin", stored + letters[len(other) :]) & Q(name__startswith=surname)
+    return condition
+
+
+def prefix(field: str, text: str) -> Q:
+    """Values of a column of lower-case letters that begin with `text`, as a range and exactly."""
+    condition = Q(**{f"{field}__startswith": text, f"{field}__gte": text})
+    bound = text.rstrip("z")
+    if bound and bound[-1].isascii() and bound[-1].isalpha():
+        condition &= Q(**{f"{field}__lt": bound[:-1] + chr(ord(bound[-1]) + 1)})
+    return condition
+
+
+def _readings(text: str) -> set[str]:
+    """How a beginning of a name may be read within a whole name."""
+    whole = {reading.removesuffix("yi") for reading in search_keys(f"{text}一")}
+    return {reading for reading in {pinyin_of(text), *whole} if reading}
+
+
+@cache
+def _other_readings() -> tuple[tuple[str, str, str], ...]:
+    """(surname, reading that is stored, another that people type): 单 shan dan, 吕 lv lyu …"""
+    found = []
+    for surname in sorted(SURNAMES):
+        stored = pinyin_of(f"{surname}一").removesuffix("yi")
+        others = {reading.removesuffix("yi") for reading in search_keys(f"{surname}一")} - {stored}
+        found += [(surname, stored, other) for other in sorted(others)]
+    return tuple(found)

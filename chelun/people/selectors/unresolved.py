@@ -1,0 +1,79 @@
+"""Rows that wait for a clerk: the queue, and one row beside the persons whom it may mean."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chelun.core.crypto import open_sealed
+from chelun.core.errors import NotFound
+from chelun.core.scope import Scope
+from chelun.people.models import PersonCard, UnresolvedRow, VersionedQuerySet
+from chelun.people.rules.facts import Facts
+from chelun.people.selectors.lists import narrowed
+from chelun.people.services.intake.ledger import open_facts
+from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets.batches import hidden_batches
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFacts:
+    """A person whom a waiting row may mean: his card in the row's place, and its facts."""
+
+    card: PersonCard
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A waiting row with its facts opened, and its candidates."""
+
+    row: UnresolvedRow
+    facts: Facts
+    candidates: tuple[CandidateFacts, ...]
+
+
+def unresolved_list(scope: Scope, *, region: str = "", batch: UUID | None = None) -> Any:
+    """Rows that wait, oldest first; those of one import with `batch`."""
+    rows = _waiting(scope).filter(narrowed(scope, region))
+    return (rows.filter(batch=batch) if batch else rows).order_by("id")
+
+
+def unresolved_count(scope: Scope) -> int:
+    """How many rows wait."""
+    return _waiting(scope).count()
+
+
+def waiting_row(scope: Scope, row_id: UUID) -> WaitingRow:
+    """One row that waits; NotFound when it is out of scope or settled already."""
+    row = _waiting(scope).filter(pk=row_id).first()
+    if row is None:
+        raise NotFound
+    return WaitingRow(row, facts_of(row), _candidates(row))
+
+
+def facts_of(row: UnresolvedRow) -> Facts:
+    """The facts of a waiting row."""
+    facts: Facts = json.loads(open_sealed(bytes(row.sealed), f"unresolved:{row.pk}"))
+    return facts
+
+
+def card_facts(card: PersonCard, keys: dict[UUID, bytes]) -> Facts:
+    """What a card says, its sealed facts opened."""
+    clear = {
+        "name": card.name, "sex": card.sex, "birth": str(card.birth_year or ""), "platform": card.platform,
+        "enterprise": card.enterprise_name, "plate": card.plate, "kinds": [card.kind] if card.kind else [],
+    }  # fmt: skip
+    return {**clear, **open_facts(keys.get(card.person_id), bytes(card.sealed))}
+
+
+def _waiting(scope: Scope) -> VersionedQuerySet[UnresolvedRow]:
+    return UnresolvedRow.objects.in_scope(scope).visible(hidden_batches()).filter(settled_as="")
+
+
+def _candidates(row: UnresolvedRow) -> tuple[CandidateFacts, ...]:
+    """Only persons of the row's own place: the row was compared with nobody else."""
+    persons = [UUID(person) for person in row.candidates]
+    cards = PersonCard.objects.visible(hidden_batches()).filter(home=row.home, person__in=persons)
+    keys = keys_of(persons)
+    return tuple(CandidateFacts(card, card_facts(card, keys)) for card in cards.order_by("pinyin", "id"))

@@ -1,0 +1,105 @@
+"""The single door: one row by hand, through the same rules and the same publisher as a sheet, shown at once.
+
+It answers exactly alike whether or not another place knows the subject already.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.errors import Refused
+from chelun.people.models import UnresolvedRow
+from chelun.people.services.intake.ledger import home_of
+from chelun.platform.regions.selectors import placed, within
+from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow
+from chelun.platform.sheets.services.checking import context_for
+
+FORM_SOURCE = "窗口登记"
+EDIT = "people.edit"
+
+
+class RowRefused(Refused):
+    """The rules refuse the row; `problems` say which fields and why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("people.row.refused", _("有填写不对的地方，请改正后再保存。"))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the single door did: the subject, None where the row waits for a clerk or says nothing new."""
+
+    subject: UUID | None
+    outcome: str
+    waiting: UUID | None = None
+    warnings: tuple[Problem, ...] = ()
+
+
+def register_person(
+    *, actor: Actor, region: str, raw: Mapping[str, str], as_of: date | None = None
+) -> Brought:
+    """Enter a person. RowRefused names the fields; a row that may mean somebody on file waits for a clerk."""
+    return bring("person", actor=actor, region=region, raw=raw, as_of=as_of)
+
+
+def register_enterprise(
+    *, actor: Actor, region: str, raw: Mapping[str, str], as_of: date | None = None
+) -> Brought:
+    """Enter a firm. RowRefused names the fields."""
+    return bring("enterprise", actor=actor, region=region, raw=raw, as_of=as_of)
+
+
+def register_vehicle(
+    *, actor: Actor, region: str, raw: Mapping[str, str], as_of: date | None = None
+) -> Brought:
+    """Enter a vehicle. RowRefused names the fields."""
+    return bring("vehicle", actor=actor, region=region, raw=raw, as_of=as_of)
+
+
+def bring(
+    register: str,
+    *,
+    actor: Actor,
+    region: str,
+    raw: Mapping[str, str],
+    as_of: date | None = None,
+    source: str = FORM_SOURCE,
+) -> Brought:
+    """One row into a register by the single door, of any register that sheets can fill as well."""
+    place = _place(actor, region)
+    checked = checked_row(register, raw, place)
+    intake = Intake(actor, place, source, as_of or timezone.localdate(), "form")
+    with transaction.atomic():
+        publisher: Any = REGISTERS[register].publisher(intake)
+        counts = publisher.apply([StagedRow("", 0, checked.facts)])
+        outcome = next((name for name, count in counts.items() if count), "unchanged")
+        subject = publisher.brought[0] if publisher.brought else None
+        waiting = _waiting(intake) if outcome == "unresolved" else None
+    return Brought(subject, outcome, waiting, tuple(checked.warnings))
+
+
+def checked_row(register: str, raw: Mapping[str, str], place: Mapping[str, str]) -> Checked:
+    """The row after the register's rules; RowRefused when they refuse it."""
+    checked = REGISTERS[register].check(raw, context_for(place))
+    if checked.problems:
+        raise RowRefused(checked.problems)
+    return checked
+
+
+def _place(actor: Actor, region: str) -> dict[str, str]:
+    if not within(region, actor.scope_for(EDIT)):
+        raise Refused("people.region.out_of_scope", _("您不能在这个地区登记，请选择自己负责的地区。"))
+    return placed(region)
+
+
+def _waiting(intake: Intake) -> UUID | None:
+    rows = UnresolvedRow.objects.filter(home=home_of(intake.place), source=intake.source, settled_as="")
+    return rows.order_by("-id").values_list("id", flat=True).first()

@@ -1,0 +1,168 @@
+"""A list leaves the house: masked, watermarked, without formulas, written down, kept sealed until it expires."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.errors import NotFound, Refused
+from chelun.core.scope import Scope
+from chelun.core.ui import Address, Table, minute
+from chelun.core.ui.tables import Cell, CellLike
+from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
+from chelun.people.displays.words import KindNames
+from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
+from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.audit.services import record
+from chelun.platform.jobs.context import JobContext
+from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.services import enqueue
+from chelun.platform.privacy.keys import keys_of
+from chelun.platform.privacy.services import note_export
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.words import home_region, values_for
+from chelun.platform.sheets.models import StoredFile
+from chelun.platform.sheets.services.files import keep_file
+from chelun.platform.sheets.writing.export import ExportColumn, ExportTable, Watermark, write_table
+
+EXPORT = "people.export"
+KIND = "people.export"
+AT_ONCE = 2_000
+CHUNK = 500
+PURPOSE_LETTERS = 4
+LISTS: dict[str, Callable[[Scope, Filters], Any]] = {
+    "person": person_list,
+    "enterprise": enterprise_list,
+    "vehicle": vehicle_list,
+}
+
+
+def export_list(*, actor: Actor, register: str, query: Mapping[str, str], purpose: str) -> StoredFile | Job:
+    """Take the present list away as .xlsx: at once when it is short, else as a job. Refused without a purpose."""
+    if len(purpose.strip()) < PURPOSE_LETTERS:
+        raise Refused("people.export.purpose", _("请写明导出的用途（至少 4 个字）。"))
+    scope = actor.scope_for(EXPORT)
+    rows = LISTS[register](scope, Filters.of(query))
+    if rows.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
+        return write_export(actor=actor, register=register, query=query, purpose=purpose)
+    return enqueue(
+        actor=actor, kind=KIND, title=_("导出名单：{purpose}").format(purpose=purpose.strip()),
+        params={"register": register, "query": dict(query), "purpose": purpose},
+        region=placed(home_region(scope)),
+    )  # fmt: skip
+
+
+def run_export(context: JobContext) -> dict[str, str]:
+    """The job of kind `people.export`. A restart begins anew: nothing stands before the file is whole."""
+    stored = write_export(actor=context.actor, progress=context.progress, **context.params)
+    return {"file": str(stored.pk)}
+
+
+def write_export(
+    *,
+    actor: Actor,
+    register: str,
+    query: Mapping[str, str],
+    purpose: str,
+    progress: Any = None,
+) -> StoredFile:
+    """Write the list, seal it, and write down that it left and whom it names."""
+    scope = actor.scope_for(EXPORT)
+    book = BytesIO()
+    source = _Rows(scope, register, query, progress)
+    mark = Watermark(actor.actor_name, minute(timezone.now()), purpose.strip()[:100])
+    count = write_table(book, source.table(), watermark=mark, say=_)
+    name = f"{source.caption}-{timezone.localdate().isoformat()}.xlsx"
+    stored = keep_file(
+        actor=actor,
+        kind="export",
+        name=name,
+        parts=_parts(book),
+        place=placed(home_region(scope)),
+        purpose=purpose,
+    )
+    for chunk in _chunks(iter(source.named)):
+        with transaction.atomic():
+            note_export(actor=actor, subjects=chunk, subject_kind=register, reason=purpose)
+    record(
+        actor=actor, action="people.list.exported", target_kind="file", target=stored.pk,
+        region=home_region(scope), purpose=purpose, new={"register": register, "rows": count, "filters": dict(query)},
+    )  # fmt: skip
+    return stored
+
+
+def export_files(*, actor: Actor) -> Any:
+    """The lists that somebody has taken away and that have not expired, newest first."""
+    return StoredFile.objects.filter(
+        kind="export", owner=actor.actor_name, expires_at__gt=timezone.now()
+    ).order_by("-created_at")
+
+
+def export_file(*, actor: Actor, file_id: UUID) -> StoredFile:
+    """One of them; NotFound for anybody else's."""
+    found: StoredFile | None = export_files(actor=actor).filter(pk=file_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+class _Rows:
+    """A list as rows of a workbook, some hundred in memory; `named` gathers whom it names."""
+
+    def __init__(self, scope: Scope, register: str, query: Mapping[str, str], progress: Any) -> None:
+        self._scope = scope
+        self._register = register
+        self._cards = LISTS[register](scope, Filters.of(query))
+        self._kinds = values_for(home_region(scope)).kinds()
+        self._progress = progress
+        self.named: list[tuple[UUID, str]] = []
+        self.caption = str(self._shown([]).caption)
+
+    def table(self) -> ExportTable:
+        """The workbook's table; its rows are read while it is written."""
+        columns = [ExportColumn(str(column.label)) for column in self._shown([]).columns]
+        return ExportTable(self.caption, columns, self._rows(), [_("身份证号和手机号打码；截至导出时。")])
+
+    def _rows(self) -> Iterator[Sequence[object]]:
+        subject = SHELVES[self._register].subject
+        for cards in _chunks(self._cards.iterator(chunk_size=CHUNK)):
+            self.named += [(getattr(card, subject), card.home) for card in cards]
+            for row in self._shown(cards).rows:
+                yield [_text(cell) for cell in row.cells]
+            if self._progress:
+                self._progress(len(self.named))
+
+    def _shown(self, cards: Sequence[Any]) -> Table:
+        return _table(self._register, self._scope, cards, self._kinds)
+
+
+def _table(register: str, scope: Scope, cards: Sequence[Any], kinds: KindNames) -> Table:
+    nowhere = Address("")
+    if register == "person":
+        return person_table(cards, keys_of([card.person_id for card in cards]), kinds, nowhere)
+    if register == "enterprise":
+        staff = staff_counts(scope, [card.enterprise_id for card in cards])
+        return enterprise_table(cards, staff, kinds, nowhere)
+    return vehicle_table(cards, kinds, nowhere)
+
+
+def _text(cell: CellLike) -> str:
+    if isinstance(cell, Cell):
+        return f"{cell.text}（{cell.note}）" if cell.note else str(cell.text)
+    return str(cell)
+
+
+def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _parts(book: BytesIO) -> Iterator[bytes]:
+    book.seek(0)
+    return iter(lambda: book.read(1 << 20), b"")

@@ -1,0 +1,172 @@
+"""Reading and writing source records and cards, the same for every register."""
+
+import base64
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from chelun.core.bulk import insert_rows
+from chelun.core.crypto import blind_index, open_with, seal_with
+from chelun.core.identifiers import uuid7
+from chelun.people.models import Card
+from chelun.people.rules.facts import Facts, Record, canonical, split
+from chelun.people.services.intake.shelf import CARD_COMMON, SOURCE_COMMON, Shelf
+from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.registers import Intake, StagedRow
+
+Keys = Mapping[UUID, bytes]
+Values = dict[str, Any]
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def home_of(place: Mapping[str, str]) -> str:
+    """Whose rows these are: the county, else the city, else the province."""
+    return place.get("county") or place.get("city") or place["province"]
+
+
+def digest_of(facts: Mapping[str, Any]) -> str:
+    """The keyed digest by which the same content is known again."""
+    return blind_index("facts", canonical(facts))
+
+
+def seal_facts(key: bytes, facts: Mapping[str, Any]) -> bytes:
+    """Facts under a subject's key; nothing when there are none."""
+    return seal_with(key, canonical(facts)) if facts else b""
+
+
+def open_facts(key: bytes | None, sealed: bytes) -> Facts:
+    """The facts of `seal_facts`; nothing when the subject was erased."""
+    if not sealed or key is None:
+        return {}
+    facts: Facts = json.loads(open_with(key, sealed))
+    return facts
+
+
+def audit_text(key: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """How facts stand in the audit trail: their names, and their values under the subject's own key."""
+    return {"fields": sorted(facts), "sealed": base64.b64encode(seal_with(key, canonical(facts))).decode()}
+
+
+def known_digests(shelf: Shelf, intake: Intake, digests: Collection[str]) -> set[str]:
+    """Which contents this source has already brought to this place."""
+    rows = shelf.sources.standing(intake.batch, hidden_batches()).filter(
+        digest__in=digests, home=home_of(intake.place), source=intake.source
+    )
+    return set(rows.values_list("digest", flat=True))
+
+
+def records_of(
+    shelf: Shelf, intake: Intake, subjects: Collection[UUID], keys: Keys
+) -> dict[UUID, list[Record]]:
+    """The source records of some subjects in the place on which this intake builds, opened.
+
+    The single door builds on what readers see: what a hidden batch says shows with the batch and not before.
+    """
+    found: dict[UUID, list[Record]] = defaultdict(list)
+    if subjects:
+        rows = shelf.sources.standing(intake.batch, hidden_batches())
+        for row in rows.filter(**{f"{shelf.subject}__in": subjects}, home=home_of(intake.place)):
+            record = to_record(shelf, row, keys)
+            found[record.subject].append(record)
+    return found
+
+
+def to_record(shelf: Shelf, row: Any, keys: Keys) -> Record:
+    """A source record of the database as a value, with its secret facts opened."""
+    subject: UUID = getattr(row, shelf.subject)
+    facts = {**row.facts, **open_facts(keys.get(subject), bytes(row.sealed))}
+    return Record(
+        row.id, subject, facts, row.source, row.as_of, row.known_at, row.door,
+        row.sheet, row.row_number, row.batch, row.digest,
+    )  # fmt: skip
+
+
+def current_cards(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> dict[UUID, Card]:
+    """The card of each subject in the place, as it will stand when this intake shows."""
+    rows = shelf.cards.standing(intake.batch, hidden_batches()) if subjects else shelf.cards.none()
+    rows = rows.filter(**{f"{shelf.subject}__in": subjects}, home=home_of(intake.place))
+    return {getattr(card, shelf.subject): card for card in rows}
+
+
+def new_record(intake: Intake, subject: UUID, row: StagedRow, digest: str) -> Record:
+    """The record of a row that has found its subject."""
+    return Record(
+        uuid7(), subject, row.facts, intake.source, intake.as_of, now(), intake.door,
+        row.sheet[:60], row.number or None, intake.batch, digest,
+    )  # fmt: skip
+
+
+def write_records(shelf: Shelf, intake: Intake, records: Sequence[Record], keys: Keys) -> None:
+    """Insert source records, secrets sealed."""
+    place, home = intake.place, home_of(intake.place)
+    rows = []
+    for record in records:
+        clear, secret = split(record.facts, shelf.secret)
+        township = record.facts.get("township") or place.get("township", "")
+        rows.append((
+            record.id, place["province"], place.get("city", ""), place.get("county", ""), township, home,
+            intake.batch, None, record.source, record.as_of, record.known_at, record.door, record.sheet,
+            record.row_number, record.digest, clear, seal_facts(keys[record.subject], secret) if secret else b"", record.subject,
+        ))  # fmt: skip
+    insert_rows(shelf.source_model, (*SOURCE_COMMON, shelf.subject), rows)
+
+
+def write_cards(
+    shelf: Shelf, intake: Intake, cards: Mapping[UUID, Values], standing: Mapping[UUID, Card]
+) -> None:
+    """Put new cards in place of the standing ones: at once at the single door, with the batch otherwise."""
+    replaced = [standing[subject] for subject in cards if subject in standing]
+    _step_aside(shelf.cards, replaced, intake.batch)
+    fields = (*CARD_COMMON, shelf.subject, *shelf.own_card_fields())
+    place, home, stamp = intake.place, home_of(intake.place), now()
+    common = {
+        **{name: place.get(name, "") for name in ("province", "city", "county")},
+        "township": place.get("township", ""), "home": home, "batch": intake.batch, "updated_at": stamp, "stale": False,
+    }  # fmt: skip
+    rows = []
+    for subject, values in cards.items():
+        old = standing.get(subject)
+        behind = old.superseded_by if intake.batch is None and old is not None else None
+        whole = {**common, **values, "id": uuid7(), shelf.subject: subject, "superseded_by": behind}
+        rows.append([whole[name] for name in fields])
+    insert_rows(shelf.card_model, fields, rows)
+    if intake.batch is None:
+        _overtake(shelf, home, list(cards))
+
+
+def step_aside(rows: Any, batch: UUID | None) -> None:
+    """Let standing rows give way: superseded by the batch, or deleted when they are its own or there is none."""
+    if batch is None:
+        rows.delete()
+        return
+    rows.filter(batch=batch).delete()
+    rows.update(superseded_by=batch)
+
+
+def _step_aside(manager: Any, replaced: Iterable[Card], batch: UUID | None) -> None:
+    ids = [card.id for card in replaced]
+    if ids:
+        step_aside(manager.filter(id__in=ids), batch)
+
+
+def _overtake(shelf: Shelf, home: str, subjects: list[UUID]) -> None:
+    """Mark the cards of hidden batches that the single door has overtaken, and step behind them."""
+    hidden = hidden_batches()
+    if not hidden:
+        return
+    pending = shelf.cards.filter(
+        **{f"{shelf.subject}__in": subjects}, home=home, batch__in=hidden, superseded_by=None
+    )
+    batches = {getattr(card, shelf.subject): card.batch for card in pending}
+    pending.update(stale=True)
+    for subject, batch in batches.items():
+        shelf.cards.filter(**{shelf.subject: subject}, home=home, superseded_by=None).exclude(
+            batch__in=hidden
+        ).update(superseded_by=batch)

@@ -1,0 +1,176 @@
+"""A person's card and ties in one place, computed anew from everything that its sources say."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chelun.core.bulk import insert_rows
+from chelun.core.identifiers import uuid7
+from chelun.people.models import Card, DriverTie, Engagement
+from chelun.people.rules.cards import person_values
+from chelun.people.rules.facts import (
+    Facts,
+    Record,
+    changed_fields,
+    latest_per_source,
+    speaking_of_work,
+    split,
+    standing_facts,
+)
+from chelun.people.services.intake import ledger
+from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.shelf import PERSONS
+from chelun.platform.audit.services import Event
+from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.registers import Intake
+
+TIE_COMMON = ("id", "province", "city", "county", "township", "home", "batch", "superseded_by")
+
+
+class PersonCards:
+    """Renews the cards, engagements and driver ties of persons in the place of one intake."""
+
+    def __init__(self, intake: Intake, firms: Firms, plates: Plates, keys: Mapping[UUID, bytes]) -> None:
+        self._intake = intake
+        self._firms = firms
+        self._plates = plates
+        self._keys = keys
+
+    def renew(self, added: Sequence[Record], new: Collection[UUID]) -> tuple[list[Event], int, int]:
+        """Compute the cards of all persons in `added`; (audit events, how many changed, how many were created)."""
+        touched = {record.subject for record in added}
+        earlier = ledger.records_of(PERSONS, self._intake, touched - set(new), self._keys)
+        everything = {subject: list(earlier.get(subject, ())) for subject in touched}
+        for record in added:
+            everything[record.subject].append(record)
+        return self.write(everything, earlier)
+
+    def write(
+        self, everything: Mapping[UUID, Sequence[Record]], earlier: Mapping[UUID, Sequence[Record]]
+    ) -> tuple[list[Event], int, int]:
+        """Put the cards in place that these records make; `earlier` is what they were made of before."""
+        self._firms.bring(_firms_named(everything))
+        self._plates.bring(_plates_named(everything))
+        standing = ledger.current_cards(PERSONS, self._intake, list(everything))
+        cards: dict[UUID, dict[str, Any]] = {}
+        events: list[Event] = []
+        for subject, records in everything.items():
+            facts = standing_facts(records)
+            before = standing_facts(earlier.get(subject, ())) if subject in standing else {}
+            fields = changed_fields(before, facts)
+            cards[subject] = self._card(subject, records, facts)
+            if fields or subject not in standing:
+                events.append(self._event(subject, before, facts, fields))
+        ledger.write_cards(PERSONS, self._intake, cards, standing)
+        self._write_ties(everything, standing)
+        created = len(everything.keys() - standing.keys())
+        return events, len(events) - created, created
+
+    def _card(self, subject: UUID, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
+        firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
+        kinds = tuple(kind for record in latest_per_source(records) for kind in record.facts.get("kinds", ()))
+        values = person_values(
+            facts,
+            max(record.as_of for record in records),
+            sources=len({record.source for record in records}),
+            enterprise=firm.id if firm else None,
+            more_kinds=kinds,
+        )
+        _, secret = split(facts, PERSONS.secret)
+        kept = {name: value for name, value in secret.items() if name in PERSONS.card_secret}
+        values["sealed"] = ledger.seal_facts(self._keys[subject], kept)
+        return values
+
+    def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:
+        key, intake = self._keys[subject], self._intake
+        old = {name: before[name] for name in fields if name in before}
+        return Event(
+            "people.person.changed" if before else "people.person.created",
+            "person",
+            str(subject),
+            ledger.home_of(intake.place),
+            intake.source,
+            str(intake.batch or ""),
+            ledger.audit_text(key, old) if old else {},
+            ledger.audit_text(key, {name: facts[name] for name in fields if name in facts}),
+        )
+
+    def _write_ties(self, everything: Mapping[UUID, Sequence[Record]], standing: Mapping[UUID, Card]) -> None:
+        again = [subject for subject in everything if subject in standing]
+        if again:
+            hidden, home = hidden_batches(), ledger.home_of(self._intake.place)
+            for manager in (Engagement.objects, DriverTie.objects):
+                old = manager.standing(self._intake.batch, hidden).filter(person__in=again, home=home)
+                ledger.step_aside(old, self._intake.batch)
+        engagements, drivers = [], []
+        for subject, records in everything.items():
+            telling = speaking_of_work(records)
+            engagements += [
+                (*self._place(), subject, *row) for row in _once(map(self._engagement, telling), 3)
+            ]
+            drivers += [(*self._place(), subject, *row) for row in _once(map(self._driver, telling), 1)]
+        fields = (
+            *TIE_COMMON,
+            "person_id",
+            "kind",
+            "enterprise_id",
+            "platform",
+            "position",
+            "from_date",
+            "to_date",
+        )
+        insert_rows(Engagement, fields, engagements)
+        insert_rows(DriverTie, (*TIE_COMMON, "person_id", "vehicle_id", "from_date", "to_date"), drivers)
+
+    def _place(self) -> tuple[Any, ...]:
+        place = self._intake.place
+        parts = (place["province"], place.get("city", ""), place.get("county", ""), place.get("township", ""))
+        return (uuid7(), *parts, ledger.home_of(place), self._intake.batch, None)
+
+    def _engagement(self, record: Record) -> tuple[Any, ...] | None:
+        facts = record.facts
+        firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
+        kind = (facts.get("kinds") or [""])[0]
+        platform, position = facts.get("platform", ""), facts.get("position", "")
+        if not (kind or firm or platform):
+            return None
+        return (kind, firm.id if firm else None, platform, position, _day(facts, "start"), _day(facts, "end"))
+
+    def _driver(self, record: Record) -> tuple[Any, ...] | None:
+        facts = record.facts
+        vehicle = self._plates.find(facts.get("plate", ""), facts.get("plate_colour", ""))
+        return (vehicle, _day(facts, "start"), _day(facts, "end")) if vehicle else None
+
+
+def _once(rows: Iterable[tuple[Any, ...] | None], key: int) -> list[tuple[Any, ...]]:
+    """Each tie once, named by its first `key` columns: what the weightiest record leaves open, the next one fills."""
+    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for row in rows:
+        if row is None:
+            continue
+        first = found.get(row[:key])
+        found[row[:key]] = row if first is None else tuple(a or b for a, b in zip(first, row, strict=True))
+    return list(found.values())
+
+
+def _firms_named(everything: Mapping[UUID, Sequence[Record]]) -> set[tuple[str, str]]:
+    return {
+        (record.facts.get("enterprise", ""), record.facts.get("uscc", ""))
+        for records in everything.values()
+        for record in records
+    }
+
+
+def _plates_named(everything: Mapping[UUID, Sequence[Record]]) -> set[tuple[str, str]]:
+    return {
+        (record.facts.get("plate", ""), record.facts.get("plate_colour", ""))
+        for records in everything.values()
+        for record in records
+    }
+
+
+def _day(facts: Mapping[str, Any], name: str) -> date | None:
+    text = facts.get(name)
+    return date.fromisoformat(text) if text else None

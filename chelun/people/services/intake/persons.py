@@ -1,0 +1,190 @@
+"""Persons into the register: who a row belongs to, what it adds, what his card says afterwards."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from chelun.core.bulk import insert_rows
+from chelun.core.crypto import blind_index, seal
+from chelun.core.identifiers import uuid7
+from chelun.people.models import Person, PersonCard, UnresolvedRow
+from chelun.people.rules.cards import name_phone_index
+from chelun.people.rules.facts import canonical
+from chelun.people.rules.joining import CREATE, Candidate, Decision, decide
+from chelun.people.services.intake import ledger
+from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.person_cards import PersonCards
+from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.shelf import PERSONS
+from chelun.platform.audit.services import record_many
+from chelun.platform.privacy.keys import keys_of, make_keys
+from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.registers import Intake, StagedRow
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a set of rows will do: which belong to whom, which wait, which say nothing new."""
+
+    belongs: list[tuple[StagedRow, str, UUID]] = field(default_factory=list)
+    waiting: list[tuple[StagedRow, str, Decision]] = field(default_factory=list)
+    new: dict[UUID, str | None] = field(default_factory=dict)
+    unchanged: int = 0
+
+
+class PersonPublisher:
+    """Brings rows of persons into the register (chelun.platform.sheets.registers.Publisher)."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._firms = Firms(intake)
+        self.brought: list[UUID] = []
+        """The persons of the last `apply`, in the order of its rows; for the single door."""
+
+    def preview(self, rows: Sequence[StagedRow]) -> Counter[str]:
+        """What `apply` would do; persons whose card is there already count as changed."""
+        plan = self._plan(rows)
+        subjects = {person for _, _, person in plan.belongs}
+        on_file = ledger.current_cards(PERSONS, self._intake, subjects - plan.new.keys())
+        changed = len(subjects & on_file.keys())
+        return _counts(len(subjects) - changed, changed, len(rows) - len(plan.waiting) - len(subjects), plan)
+
+    def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
+        """Bring the rows in: persons, source records, cards, ties, audit rows."""
+        plan = self._plan(rows)
+        insert_rows(Person, ("id", "id_index"), list(plan.new.items()))
+        subjects = {person for _, _, person in plan.belongs}
+        keys = {**keys_of(subjects - plan.new.keys()), **make_keys(list(plan.new))}
+        records = [
+            ledger.new_record(self._intake, person, row, digest) for row, digest, person in plan.belongs
+        ]
+        cards = PersonCards(self._intake, self._firms, Plates(self._intake), keys)
+        events, changed, created = cards.renew(records, plan.new.keys())
+        ledger.write_records(PERSONS, self._intake, records, keys)
+        self._keep_waiting(plan.waiting)
+        record_many(actor=self._intake.actor, events=events)
+        self.brought = [person for _, _, person in plan.belongs]
+        return _counts(created, changed, len(rows) - len(plan.waiting) - created - changed, plan)
+
+    def _plan(self, rows: Sequence[StagedRow]) -> Plan:
+        plan = Plan()
+        fresh = self._fresh(rows, plan)
+        on_file = self._by_id_number(fresh)
+        named = self._by_name(fresh)
+        for row, digest in fresh:
+            number = row.facts.get("id_number")
+            if number:
+                self._belong_by_number(plan, row, digest, blind_index("id_number", number), on_file)
+                _name(named, row, plan.belongs[-1][2])
+            else:
+                self._belong_by_name(plan, row, digest, named)
+        return plan
+
+    def _fresh(self, rows: Sequence[StagedRow], plan: Plan) -> list[tuple[StagedRow, str]]:
+        """The rows whose content this source has not brought before, each content once."""
+        digests = [ledger.digest_of(row.facts) for row in rows]
+        seen = ledger.known_digests(PERSONS, self._intake, digests) | self._waiting_digests(rows, digests)
+        fresh = []
+        for row, digest in zip(rows, digests, strict=True):
+            if digest not in seen:
+                seen.add(digest)
+                fresh.append((row, digest))
+        plan.unchanged = len(rows) - len(fresh)
+        return fresh
+
+    def _waiting_digests(self, rows: Sequence[StagedRow], digests: Sequence[str]) -> set[str]:
+        without = [
+            digest for row, digest in zip(rows, digests, strict=True) if not row.facts.get("id_number")
+        ]
+        waiting = UnresolvedRow.objects.standing(self._intake.batch, hidden_batches())
+        found = waiting.filter(
+            digest__in=without, home=ledger.home_of(self._intake.place), source=self._intake.source
+        )
+        return set(found.values_list("digest", flat=True)) if without else set()
+
+    def _by_id_number(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[str, UUID]:
+        numbers = [row.facts["id_number"] for row, _ in fresh if row.facts.get("id_number")]
+        indexes = [blind_index("id_number", number) for number in numbers]
+        found = Person.objects.filter(id_index__in=indexes).values_list("id_index", "id") if indexes else ()
+        return {str(index): person for index, person in found}
+
+    def _by_name(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[str, list[tuple[str, Candidate]]]:
+        """For each name of a row without a number: the persons of the place who have it, with their name-phone index."""
+        names = {row.facts["name"] for row, _ in fresh if not row.facts.get("id_number")}
+        if not names:
+            return {}
+        cards = PersonCard.objects.standing(self._intake.batch, hidden_batches())
+        cards = cards.filter(home=ledger.home_of(self._intake.place), name__in=names, **self._level())
+        found: dict[str, list[tuple[str, Candidate]]] = {name: [] for name in names}
+        for card in cards:
+            candidate = Candidate(card.person_id, False, card.sex, card.birth_year)
+            found[card.name].append((card.name_phone, candidate))
+        return found
+
+    def _level(self) -> dict[str, str]:
+        place = self._intake.place
+        return {name: place[name] for name in ("province", "city", "county") if place.get(name)}
+
+    def _belong_by_number(
+        self, plan: Plan, row: StagedRow, digest: str, index: str, on_file: dict[str, UUID]
+    ) -> None:
+        person = on_file.get(index)
+        if person is None:
+            person = on_file[index] = uuid7()
+            plan.new[person] = index
+        plan.belongs.append((row, digest, person))
+
+    def _belong_by_name(
+        self, plan: Plan, row: StagedRow, digest: str, named: dict[str, list[tuple[str, Candidate]]]
+    ) -> None:
+        facts = row.facts
+        indexes = {name_phone_index(facts["name"], phone) for phone in facts.get("phones", ())}
+        known = named[facts["name"]]
+        decision = decide(facts, [_with_phone(each, index in indexes) for index, each in known])
+        if decision.kind == "wait":
+            plan.waiting.append((row, digest, decision))
+            return
+        person = decision.person or uuid7()
+        if decision == CREATE:
+            plan.new[person] = None
+            _name(named, row, person)
+        plan.belongs.append((row, digest, person))
+
+    def _keep_waiting(self, waiting: Sequence[tuple[StagedRow, str, Decision]]) -> None:
+        place, intake = self._intake.place, self._intake
+        rows = []
+        for row, digest, decision in waiting:
+            key = uuid7()
+            values: dict[str, Any] = {
+                "id": key, "province": place["province"], "city": place.get("city", ""),
+                "county": place.get("county", ""), "township": place.get("township", ""),
+                "home": ledger.home_of(place), "batch": intake.batch, "superseded_by": None, "source": intake.source,
+                "as_of": intake.as_of, "sheet": row.sheet[:60], "row_number": row.number or None, "digest": digest,
+                "reason": decision.reason, "candidates": [str(person) for person in decision.candidates],
+                "sealed": seal(canonical(row.facts).encode(), f"unresolved:{key}"), "settled_as": "",
+                "created_at": ledger.now(),
+            }  # fmt: skip
+            rows.append(values)
+        if rows:
+            insert_rows(UnresolvedRow, list(rows[0]), [list(values.values()) for values in rows])
+
+
+def _name(named: dict[str, list[tuple[str, Candidate]]], row: StagedRow, person: UUID) -> None:
+    """Let later rows of the same call find a person by name who is not on file yet."""
+    known = named.get(row.facts.get("name", ""))
+    if known is None:
+        return
+    birth = str(row.facts.get("birth", ""))[:4]
+    candidate = Candidate(person, False, row.facts.get("sex", ""), int(birth) if birth else None)
+    phones = row.facts.get("phones") or [""]
+    known.extend((name_phone_index(row.facts["name"], phone), candidate) for phone in phones)
+
+
+def _with_phone(candidate: Candidate, same: bool) -> Candidate:
+    return Candidate(candidate.person, same, candidate.sex, candidate.birth_year)
+
+
+def _counts(created: int, changed: int, unchanged: int, plan: Plan) -> Counter[str]:
+    return Counter(created=created, changed=changed, unchanged=unchanged, unresolved=len(plan.waiting))

@@ -1,0 +1,63 @@
+"""Computing cards anew from the source records that are left, whatever the register."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from chelun.people.models import DriverTie, Engagement
+from chelun.people.rules.facts import Record
+from chelun.people.services.intake import ledger
+from chelun.people.services.intake.enterprises import EnterprisePublisher
+from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.person_cards import PersonCards
+from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.shelf import PERSONS, Shelf
+from chelun.people.services.intake.things import ThingPublisher
+from chelun.people.services.intake.vehicles import VehiclePublisher
+from chelun.platform.audit.services import Event, record_many
+from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.registers import Intake
+
+_THINGS: dict[str, type[ThingPublisher]] = {"enterprise": EnterprisePublisher, "vehicle": VehiclePublisher}
+
+
+def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
+    """Compute the cards of these subjects in the intake's place; a subject without records loses his card."""
+    keys = keys_of(subjects)
+    records = ledger.records_of(shelf, intake, subjects, keys)
+    standing = ledger.current_cards(shelf, intake, subjects)
+    gone = [subject for subject in subjects if subject not in records]
+    events = [_gone_event(shelf, intake, subject) for subject in gone if subject in standing]
+    _drop(shelf, intake, gone)
+    if records:
+        renewed = f"people.{shelf.register}.renewed"
+        events += [replace(event, action=renewed) for event in _write(shelf, intake, records, keys)]
+    record_many(actor=intake.actor, events=events)
+
+
+def _write(
+    shelf: Shelf, intake: Intake, records: dict[UUID, list[Record]], keys: dict[UUID, bytes]
+) -> list[Event]:
+    if shelf is PERSONS:
+        return PersonCards(intake, Firms(intake), Plates(intake), keys).write(records, {})[0]
+    return _THINGS[shelf.register](intake).write(records, {}, keys)[0]
+
+
+def _drop(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
+    if not subjects:
+        return
+    home, hidden = ledger.home_of(intake.place), hidden_batches()
+    managers = [shelf.cards]
+    if shelf is PERSONS:
+        managers += [Engagement.objects, DriverTie.objects]
+    for manager in managers:
+        rows = manager.standing(intake.batch, hidden).filter(**{f"{shelf.subject}__in": subjects}, home=home)
+        ledger.step_aside(rows, intake.batch)
+
+
+def _gone_event(shelf: Shelf, intake: Intake, subject: UUID) -> Event:
+    return Event(
+        f"people.{shelf.register}.withdrawn", shelf.register, str(subject), ledger.home_of(intake.place),
+        intake.source, str(intake.batch or ""),
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""What enterprises and vehicles have in common on their way in: a key that says which one a row means."""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from chelun.people.models import Card
+from chelun.people.rules.facts import Facts, Record, changed_fields, split, standing_facts
+from chelun.people.services.intake import ledger
+from chelun.people.services.intake.shelf import Shelf
+from chelun.platform.audit.services import Event, record_many
+from chelun.platform.privacy.keys import keys_of, make_keys
+from chelun.platform.sheets.registers import Intake, StagedRow
+
+
+class ThingPublisher(ABC):
+    """Brings rows of a register whose subjects are not persons into it (a Publisher of chelun.platform.sheets)."""
+
+    shelf: ClassVar[Shelf]
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self.brought: list[UUID] = []
+        """The subjects of the last `apply`, in the order of its rows; for the single door."""
+
+    @abstractmethod
+    def known(self, rows: Sequence[StagedRow]) -> list[UUID | None]:
+        """The subject that each row means, None where nobody has named it yet."""
+
+    @abstractmethod
+    def identify(self, rows: Sequence[StagedRow]) -> list[UUID]:
+        """As `known`, and make those that nobody has named yet, with their keys."""
+
+    @abstractmethod
+    def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
+        """The columns of the card."""
+
+    def preview(self, rows: Sequence[StagedRow]) -> Counter[str]:
+        """What `apply` would do."""
+        fresh, unchanged = self._fresh(rows)
+        subjects = self.known([row for row, _ in fresh])
+        on_file = ledger.current_cards(self.shelf, self._intake, [each for each in subjects if each])
+        changed = len({each for each in subjects if each in on_file})
+        return Counter(created=len(fresh) - changed, changed=changed, unchanged=unchanged, unresolved=0)
+
+    def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
+        """Bring the rows in: subjects, source records, cards, audit rows."""
+        fresh, unchanged = self._fresh(rows)
+        self.brought = self.identify([row for row, _ in fresh])
+        keys = self._keys(fresh)
+        records = [
+            ledger.new_record(self._intake, subject, row, digest)
+            for subject, (row, digest) in zip(self.brought, fresh, strict=True)
+        ]
+        earlier = ledger.records_of(self.shelf, self._intake, set(self.brought), keys)
+        everything = {subject: list(earlier.get(subject, ())) for subject in self.brought}
+        for record in records:
+            everything[record.subject].append(record)
+        events, created = self.write(everything, earlier, keys)
+        ledger.write_records(self.shelf, self._intake, records, keys)
+        record_many(actor=self._intake.actor, events=events)
+        changed = len(events) - created
+        return Counter(
+            created=created, changed=changed, unchanged=unchanged + len(fresh) - len(events), unresolved=0
+        )
+
+    def write(
+        self,
+        everything: Mapping[UUID, Sequence[Record]],
+        earlier: Mapping[UUID, Sequence[Record]],
+        keys: Mapping[UUID, bytes],
+    ) -> tuple[list[Event], int]:
+        """Put the cards in place that these records make; (audit events, how many were created)."""
+        standing = ledger.current_cards(self.shelf, self._intake, list(everything))
+        cards, events = {}, []
+        for subject, records in everything.items():
+            facts = standing_facts(records)
+            before = standing_facts(earlier.get(subject, ()))
+            cards[subject] = self._card(facts, records, keys.get(subject))
+            fields = changed_fields(before, facts)
+            if fields or subject not in standing:
+                events.append(self._event(subject, before, facts, fields))
+        ledger.write_cards(self.shelf, self._intake, cards, standing)
+        return events, sum(1 for subject in everything if _is_new(subject, standing))
+
+    def _fresh(self, rows: Sequence[StagedRow]) -> tuple[list[tuple[StagedRow, str]], int]:
+        digests = [ledger.digest_of(row.facts) for row in rows]
+        seen = ledger.known_digests(self.shelf, self._intake, digests)
+        fresh = []
+        for row, digest in zip(rows, digests, strict=True):
+            if digest not in seen:
+                seen.add(digest)
+                fresh.append((row, digest))
+        return fresh, len(rows) - len(fresh)
+
+    def _keys(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[UUID, bytes]:
+        """The keys of the subjects; one that has nothing secret to keep has none."""
+        keys = keys_of(set(self.brought))
+        rows = zip(self.brought, fresh, strict=True)
+        secret = {subject for subject, (row, _) in rows if self.shelf.secret & row.facts.keys()}
+        return {**keys, **make_keys(secret - keys.keys())}
+
+    def _card(self, facts: Facts, records: Sequence[Record], key: bytes | None) -> dict[str, Any]:
+        values = self.values(facts, records)
+        _, secret = split(facts, self.shelf.card_secret)
+        values["sealed"] = ledger.seal_facts(key, secret) if key else b""
+        return values
+
+    def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:
+        register, intake = self.shelf.register, self._intake
+        clear = {
+            name: value for name, value in facts.items() if name in fields and name not in self.shelf.secret
+        }
+        old = {
+            name: value for name, value in before.items() if name in fields and name not in self.shelf.secret
+        }
+        verb = "changed" if before else "created"
+        return Event(
+            f"people.{register}.{verb}", register, str(subject), ledger.home_of(intake.place), intake.source,
+            str(intake.batch or ""), old, {"fields": fields, **clear},
+        )  # fmt: skip
+
+
+def _is_new(subject: UUID, standing: Mapping[UUID, Card]) -> bool:
+    card = standing.get(subject)
+    return card is None or bool(getattr(card, "mentioned_only", False))

@@ -1,0 +1,71 @@
+"""Vehicles into the register: known again by plate and colour."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from chelun.people.models import Vehicle
+from chelun.people.rules.cards import vehicle_values
+from chelun.people.rules.facts import Facts, Record
+from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.shelf import VEHICLES
+from chelun.people.services.intake.things import ThingPublisher
+from chelun.platform.audit.services import Event
+from chelun.platform.sheets.registers import Intake, StagedRow
+
+
+class VehiclePublisher(ThingPublisher):
+    """Brings rows of the vehicle ledger into the register."""
+
+    shelf = VEHICLES
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__(intake)
+        self._plates = Plates(intake)
+        self._firms = Firms(intake)
+
+    def known(self, rows: Sequence[StagedRow]) -> list[UUID | None]:
+        """By plate and colour; a row without a colour means the only vehicle of that plate."""
+        by_plate: dict[str, dict[str, UUID]] = {}
+        on_file = Vehicle.objects.filter(plate__in={row.facts["plate"] for row in rows})
+        for vehicle, plate, colour in on_file.values_list("id", "plate", "colour"):
+            by_plate.setdefault(plate, {})[colour] = vehicle
+        return [
+            _match(by_plate.get(row.facts["plate"], {}), row.facts.get("plate_colour", "")) for row in rows
+        ]
+
+    def identify(self, rows: Sequence[StagedRow]) -> list[UUID]:
+        """As `known`; new vehicles are made."""
+        pairs = [(row.facts["plate"], row.facts.get("plate_colour", "")) for row in rows]
+        self._plates.bring(pairs, with_cards=False)
+        return [vehicle for pair in pairs if (vehicle := self._plates.find(*pair))]
+
+    def write(
+        self,
+        everything: Mapping[UUID, Sequence[Record]],
+        earlier: Mapping[UUID, Sequence[Record]],
+        keys: Mapping[UUID, bytes],
+    ) -> tuple[list[Event], int]:
+        """As for every thing, after the firms that the rows name are known."""
+        records = [record for each in everything.values() for record in each]
+        self._firms.bring(
+            (record.facts.get("enterprise", ""), record.facts.get("uscc", "")) for record in records
+        )
+        return super().write(everything, earlier, keys)
+
+    def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
+        """The columns of the vehicle's card."""
+        firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
+        return vehicle_values(
+            facts,
+            max(record.as_of for record in records),
+            sources=len({record.source for record in records}),
+            enterprise=firm.id if firm else None,
+        )
+
+
+def _match(same_plate: Mapping[str, UUID], colour: str) -> UUID | None:
+    if colour in same_plate:
+        return same_plate[colour]
+    return next(iter(same_plate.values())) if not colour and len(same_plate) == 1 else None

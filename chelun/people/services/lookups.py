@@ -1,0 +1,17 @@
+"""Looking somebody up by a number is written down; by last digits it is bounded as well, for those can be guessed."""
+
+from collections.abc import Sequence
+
+from chelun.core.actors import Actor
+from chelun.people.models import PersonCard
+from chelun.people.selectors.search import Asked
+from chelun.platform.privacy.services import note_opening, spend_lookup
+
+
+def note_lookup(*, actor: Actor, asked: Asked, found: Sequence[PersonCard]) -> None:
+    """Write down a look-up by ID number, telephone or last digits. Refused beyond the day's budget, found or not."""
+    spend_lookup(actor=actor, what=f"lookup:{asked.kind}")
+    for card in found:
+        note_opening(
+            actor=actor, subject=card.person_id, subject_kind="person", regions=[card.home], what="searched"
+        )

@@ -1,0 +1,46 @@
+"""Showing one sensitive value in the clear, once, for a reason."""
+
+from typing import Any
+from uuid import UUID
+
+from chelun.core.actors import Actor
+from chelun.core.errors import NotFound
+from chelun.people.selectors.records import Held, held
+from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.privacy.services import spend_reveal
+
+REVEAL = "secrets.reveal"
+WHOLE = "whole"
+
+
+def reveal_value(*, actor: Actor, register: str, subject: UUID, field: str, reason: str) -> Any:
+    """The value of one fact. NotFound outside the scope in which the actor may reveal; Refused without a reason."""
+    found = revealable(actor, register, subject)
+    value = found.value(field)
+    if not value or field not in SHELVES[register].secret:
+        raise NotFound
+    _spend(actor, register, found, field, reason)
+    return value
+
+
+def reveal_whole(*, actor: Actor, register: str, subject: UUID, reason: str) -> Held:
+    """Everything of a subject, for the copy that the person takes home. Counts as one value."""
+    found = revealable(actor, register, subject)
+    _spend(actor, register, found, WHOLE, reason)
+    return found
+
+
+def revealable(actor: Actor, register: str, subject: UUID) -> Held:
+    """What the places hold in which the actor may reveal; NotFound when none knows the subject."""
+    return held(actor.scope_for(REVEAL), SHELVES[register], subject)
+
+
+def _spend(actor: Actor, register: str, found: Held, field: str, reason: str) -> None:
+    spend_reveal(
+        actor=actor,
+        subject=found.subject,
+        subject_kind=register,
+        field=field,
+        reason=reason,
+        region=found.homes[0],
+    )

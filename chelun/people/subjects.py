@@ -1,0 +1,46 @@
+"""What the registers hold of persons and firms, and why."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chelun.people.models import (
+    DriverTie,
+    Engagement,
+    Enterprise,
+    EnterpriseCard,
+    EnterpriseSource,
+    Person,
+    PersonCard,
+    PersonSource,
+    UnresolvedRow,
+    Vehicle,
+    VehicleCard,
+    VehicleSource,
+)
+from chelun.platform.privacy.subjects import DUTY, SUBJECT_ROOTS, SubjectTable, declare
+
+for _root in (Person, Enterprise, Vehicle):
+    SUBJECT_ROOTS.add(_root._meta.label, _root)
+
+_LEDGER = _("摸清行业从业人员、企业和车辆底数，提供服务")
+_WHILE = _("在册期间；离开行业后按各地设置的期限")
+
+
+def _table(model: type[models.Model], path: str, sensitivity: str, erase: str = "delete") -> None:
+    declare(SubjectTable(
+        model, path, _LEDGER, DUTY, _WHILE, "home", sensitivity, export=True, erase=erase, merge="leaf"
+    ))  # fmt: skip
+
+
+_table(PersonSource, "person", "sensitive")
+_table(PersonCard, "person", "sensitive")
+_table(Engagement, "person", "personal")
+_table(DriverTie, "person", "personal")
+_table(EnterpriseSource, "enterprise", "personal")
+_table(EnterpriseCard, "enterprise", "personal")
+_table(VehicleSource, "vehicle", "personal")
+_table(VehicleCard, "vehicle", "personal")
+declare(SubjectTable(
+    UnresolvedRow, "candidates", _("辨认没有身份证号的记录属于谁"), DUTY, _("处理后三十天"), "home", "sensitive",
+    export=False, erase="delete", merge="leaf",
+))  # fmt: skip

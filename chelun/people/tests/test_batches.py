@@ -1,0 +1,153 @@
+"""A batch shows all at once, is taken back as a whole, and leaves nothing when it is given up."""
+
+import pytest
+
+from chelun.people.models import (
+    DriverTie,
+    Engagement,
+    Enterprise,
+    EnterpriseCard,
+    Person,
+    PersonCard,
+    PersonSource,
+    UnresolvedRow,
+    Vehicle,
+)
+from chelun.people.services.intake.persons import PersonPublisher
+from chelun.people.tests.desk import (
+    AS_OF,
+    CLERK,
+    ZIYANG,
+    bring,
+    checked,
+    number,
+    phone,
+    seen,
+    sheet,
+    snapshot,
+)
+from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.privacy.models import SubjectKey
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.sheets.models import Batch, SheetImport
+from chelun.platform.sheets.registers import REGISTERS, Intake, StagedRow
+from chelun.platform.sheets.services.checking import intake_of
+from chelun.platform.sheets.services.publishing import (
+    begin_publication,
+    begin_undo,
+    cancel_import,
+    publish_sheet,
+    undo_sheet,
+)
+from chelun.platform.sheets.staging import GOOD, chunks_of, read_chunk
+
+pytestmark = pytest.mark.django_db
+LI = ("李一", number(11), phone(1), "货车", "紫阳县示例货运有限公司", "陕G12345")
+WANG = ("王二", number(22), phone(2), "快递", "紫阳县示例快递有限公司", "")
+
+
+@pytest.fixture(autouse=True)
+def _regions() -> None:
+    ensure_regions()
+
+
+def half_way(sheet_import: SheetImport) -> None:
+    """Write the rows of an import as publication does, and stop before they show."""
+    begin_publication(actor=CLERK, sheet_import=sheet_import)
+    publisher = REGISTERS["person"].publisher(intake_of(CLERK, sheet_import))
+    for chunk in chunks_of(sheet_import.pk, GOOD, "person"):
+        publisher.apply([StagedRow(*row) for row in read_chunk(chunk)])
+        chunk.applied = True
+        chunk.save()
+
+
+def test_batch_hides_everything_before_publication() -> None:
+    bring(sheet([LI]))
+    before = snapshot()
+    changed = (*LI[:2], phone(9), "网约车", "紫阳县示例快运有限公司", "陕G54321")
+    half_way(checked(sheet([changed, WANG]), source="平台"))
+    assert PersonCard.objects.count() == 3
+    assert snapshot() == before
+
+
+def test_batch_goes_on_after_an_interruption() -> None:
+    sheet_import = checked(sheet([LI, WANG]))
+    half_way(sheet_import)
+    assert seen() == []
+    publish_sheet(actor=CLERK, sheet_import=sheet_import)
+    assert [person["name"] for person in seen()] == ["李一", "王二"]
+    assert PersonSource.objects.count() == 2
+
+
+def test_batch_cancelled_leaves_nothing() -> None:
+    bring(sheet([LI]))
+    before, keys = snapshot(), SubjectKey.objects.count()
+    changed = (*LI[:2], phone(9), "网约车", "紫阳县示例快运有限公司", "陕G54321")
+    sheet_import = checked(sheet([changed, WANG]), source="平台")
+    half_way(sheet_import)
+    cancel_import(actor=CLERK, sheet_import=sheet_import)
+    assert snapshot() == before
+    assert (Person.objects.count(), PersonCard.objects.count(), PersonSource.objects.count()) == (1, 1, 1)
+    assert (Enterprise.objects.count(), Vehicle.objects.count()) == (1, 1)
+    assert SubjectKey.objects.count() == keys
+    assert not Batch.objects.filter(hidden=True).exists()
+
+
+def test_import_undone_restores_what_was_seen() -> None:
+    bring(sheet([LI]))
+    before = snapshot()
+    changed = (*LI[:2], phone(9), "网约车", "紫阳县示例快运有限公司", "陕G54321")
+    rows = [changed, WANG, ("李一", "", phone(77), "货车", "", "")]
+    sheet_import = bring(sheet(rows), source="平台")
+    assert len(seen()) == 3
+    begin_undo(actor=CLERK, sheet_import=sheet_import, reason="传错了文件")
+    undo_sheet(actor=CLERK, sheet_import=sheet_import)
+    after = snapshot()
+    assert after["persons"] == before["persons"]
+    assert (after["firms"], after["vehicles"], after["waiting"]) == (before["firms"], before["vehicles"], 0)
+    assert [tie[1:] for tie in after["ties"]] == [tie[1:] for tie in before["ties"]]
+    assert sheet_import.state == "undone"
+    assert verify_chain().whole
+
+
+def test_import_undone_forgets_persons_it_brought() -> None:
+    sheet_import = bring(sheet([LI, WANG]))
+    begin_undo(actor=CLERK, sheet_import=sheet_import, reason="传错了文件")
+    undo_sheet(actor=CLERK, sheet_import=sheet_import)
+    for model in (
+        Person,
+        PersonCard,
+        PersonSource,
+        Engagement,
+        DriverTie,
+        EnterpriseCard,
+        UnresolvedRow,
+        SubjectKey,
+    ):
+        assert not model.objects.exists(), model
+
+
+def test_single_door_during_a_batch_is_not_lost() -> None:
+    bring(sheet([LI]))
+    sheet_import = checked(sheet([(*LI[:2], phone(9), *LI[3:])]), source="平台")
+    half_way(sheet_import)
+    facts = {"name": "李一", "id_number": LI[1], "phones": [phone(5)], "kinds": ["truck"]}
+    PersonPublisher(Intake(CLERK, placed(ZIYANG), "窗口", AS_OF, "form")).apply([StagedRow("", 0, facts)])
+    assert seen()[0]["phones"] == [phone(5)]
+    publish_sheet(actor=CLERK, sheet_import=sheet_import)
+    (person,) = seen()
+    assert person["phones"] == [phone(5)]
+    assert PersonCard.objects.count() == 1
+
+
+def test_single_door_for_a_person_whom_a_batch_is_bringing() -> None:
+    sheet_import = checked(sheet([LI]))
+    half_way(sheet_import)
+    facts = {"name": "李一", "id_number": LI[1], "phones": [phone(5)], "kinds": ["truck"]}
+    counts = PersonPublisher(Intake(CLERK, placed(ZIYANG), "窗口", AS_OF, "form")).apply(
+        [StagedRow("", 0, facts)]
+    )
+    assert counts["created"] == 1
+    publish_sheet(actor=CLERK, sheet_import=sheet_import)
+    assert len(seen()) == 1

@@ -1,0 +1,36 @@
+"""What waits in the registers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.actors import Actor
+from chelun.core.today import DUTIES, Duty
+from chelun.people.models import PersonCard, UnresolvedRow
+from chelun.platform.sheets.batches import hidden_batches
+
+
+def count_unresolved(actor: Actor) -> int:
+    """Rows that wait for a decision."""
+    rows = UnresolvedRow.objects.in_scope(actor.scope_for("people.edit")).visible(hidden_batches())
+    return rows.filter(settled_as="").count()
+
+
+def count_without_phone(actor: Actor) -> int:
+    """Persons who cannot be called; counted up to 1,000."""
+    rows = PersonCard.objects.in_scope(actor.scope_for("people.edit")).visible(hidden_batches())
+    return len(rows.filter(phone_index="").order_by().values_list("id", flat=True)[:1000])
+
+
+DUTIES.add(
+    "people.unresolved",
+    Duty(
+        "people.unresolved", _("待甄别的行"), _("逐行确认是谁，或登记为新人员"), _("没有待甄别的行"),
+        "people.edit", "people:unresolved_list", "user-question", count_unresolved, order=10,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "people.without_phone",
+    Duty(
+        "people.without_phone", _("缺联系电话的人员"), _("打电话前先补齐号码"), _("在册人员都有联系电话"),
+        "people.edit", "people:person_list", "phone-off", count_without_phone, "missing=phones", order=30,
+    ),
+)  # fmt: skip

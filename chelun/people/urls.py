@@ -1,0 +1,31 @@
+"""Addresses of the people app."""
+
+from django.urls import URLPattern, path, register_converter
+
+from chelun.people.addresses import SubjectConverter
+from chelun.people.views import changes, copies, entry, export, files, lists, reveal, search, unresolved
+
+register_converter(SubjectConverter, "subject")
+
+app_name = "people"
+urlpatterns: list[URLPattern] = [
+    path("search/", search.search, name="search"),
+    path("persons/", lists.person_list_page, name="person_list"),
+    path("persons/new/", entry.person_new, name="person_new"),
+    path("persons/<subject:person>/", files.person_detail, name="person_detail"),
+    path("persons/<subject:person>/correct/", changes.person_correct, name="person_correct"),
+    path("persons/<subject:person>/copy/", copies.person_copy, name="person_copy"),
+    path("persons/<subject:person>/leave/<uuid:engagement>/", changes.engagement_end, name="engagement_end"),
+    path("enterprises/", lists.enterprise_list_page, name="enterprise_list"),
+    path("enterprises/new/", entry.enterprise_new, name="enterprise_new"),
+    path("enterprises/<subject:enterprise>/", files.enterprise_detail, name="enterprise_detail"),
+    path("vehicles/", lists.vehicle_list_page, name="vehicle_list"),
+    path("vehicles/new/", entry.vehicle_new, name="vehicle_new"),
+    path("vehicles/<subject:vehicle>/", files.vehicle_detail, name="vehicle_detail"),
+    path("<slug:register>/<subject:subject>/reveal/<slug:field>/", reveal.reveal, name="reveal"),
+    path("unresolved/", unresolved.unresolved_list_page, name="unresolved_list"),
+    path("unresolved/<uuid:row>/", unresolved.unresolved_detail, name="unresolved_detail"),
+    path("exports/", export.export_list_page, name="export_list"),
+    path("exports/new/<slug:register>/", export.export_new, name="export_new"),
+    path("exports/<uuid:file>/", export.export_download, name="export_download"),
+]

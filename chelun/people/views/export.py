@@ -1,0 +1,59 @@
+"""Taking a list away, and the lists that one has taken."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chelun.core.pages import PageRequest, page
+from chelun.core.ui import Address, chips
+from chelun.people.displays.exports import export_table
+from chelun.people.forms import PurposeForm
+from chelun.people.services.exporting import EXPORT, LISTS, export_file, export_files, export_list
+from chelun.people.views.lists import filter_form
+from chelun.platform.jobs.models import Job
+from chelun.platform.sheets.vault import open_vault
+
+
+@page(EXPORT)
+def export_new(request: PageRequest, register: str) -> HttpResponseBase:
+    """Ask for the purpose; with one, write the list that the address describes."""
+    if register not in LISTS:
+        raise Http404
+    address = Address.of(request)
+    form = PurposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _export(request, register, address, form.cleaned_data["purpose"])
+    context = {
+        "form": form, "chips": chips(filter_form(request, register), address),
+        "list_url": f"{reverse(f'people:{register}_list')}?{request.GET.urlencode()}",
+    }  # fmt: skip
+    return render(request, "people/export_new.html", context, status=422 if form.errors else 200)
+
+
+def _export(request: PageRequest, register: str, address: Address, purpose: str) -> HttpResponseBase:
+    done = export_list(actor=request.actor, register=register, query=dict(address.pairs), purpose=purpose)
+    if isinstance(done, Job):
+        messages.info(request, _("名单较长，正在后台导出。完成后在这一页下载。"))
+    else:
+        messages.success(request, _("已导出。"))
+    return redirect("people:export_list")
+
+
+@page(EXPORT)
+def export_list_page(request: PageRequest) -> HttpResponse:
+    """The lists that the reader has taken away."""
+    files = list(export_files(actor=request.actor)[:200])
+    return render(request, "people/export_list.html", {"table": export_table(files)})
+
+
+@page(EXPORT)
+def export_download(request: PageRequest, file: UUID) -> FileResponse:
+    """The file itself."""
+    stored = export_file(actor=request.actor, file_id=file)
+    answer = FileResponse(open_vault(stored.pk), as_attachment=True, filename=stored.name)
+    answer["Cache-Control"] = "no-store, private"
+    return answer

@@ -1,0 +1,103 @@
+"""What the pages of all three registers need: the reader's words, his regions, the parts of a file."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chelun.core.pages import PageRequest
+from chelun.core.scope import Scope
+from chelun.core.ui import Tab
+from chelun.people.displays.words import KindNames, place_name
+from chelun.people.selectors import Filters
+from chelun.platform.regions.selectors import children, place
+from chelun.platform.regions.words import home_region, values_for
+
+MOST_REGIONS = 400
+PARTS = ("", "history", "looks")
+
+
+def kind_names(scope: Scope) -> KindNames:
+    """The kinds of work in use where the reader works, by the names that they have there."""
+    return values_for(home_region(scope)).kinds()
+
+
+def region_choices(scope: Scope, chosen: str = "") -> list[tuple[str, str]]:
+    """The regions to which a list can be narrowed: below the reader's own, and below the one that is chosen."""
+    home = home_region(scope)
+    found: dict[str, str] = {}
+    here = place(chosen) if chosen else None
+    for code in (*(here.path_codes if here else ()), *_below(home), *(_below(chosen) if here else ())):
+        known = place(code)
+        if known is not None and code != home:
+            found[code] = known.name
+    return list(found.items())[:MOST_REGIONS]
+
+
+def entry_regions(scope: Scope) -> list[tuple[str, str]]:
+    """The counties in which somebody may enter rows; a grant on a township or county is one."""
+    found: dict[str, str] = {}
+    for key in sorted(scope.keys("region")):
+        here = place(key)
+        if here is not None:
+            found |= dict(_counties(here.code, here.level))
+    return list(found.items())
+
+
+def _counties(code: str, level: str) -> list[tuple[str, str]]:
+    if level in ("county", "township"):
+        return [(code, place_name(code))]
+    below = [(child.code, child.level) for child in children(code)]
+    if not below or all(level == "township" for _code, level in below):
+        return [(code, place_name(code))]
+    return [county for child, lower in below for county in _counties(child, lower)]
+
+
+def _below(code: str) -> list[str]:
+    return [child.code for child in children(code)]
+
+
+def asked_advice(filters: Filters) -> str:
+    """Why the line in a list's box finds nothing: numbers belong into the search page, where they stand in no address."""
+    if filters.asked.advice:
+        return filters.asked.advice
+    if filters.asked.secret:
+        return _("身份证号、手机号和尾号请到“查找”页填写，这样号码不会留在网址里。")
+    return ""
+
+
+def file_tabs(register: str, subject: UUID, current: str, counts: Mapping[str, str]) -> list[Tab]:
+    """The parts of a file."""
+    url = reverse(f"people:{register}_detail", args=[subject])
+    labels = {"": _("档案"), "history": _("经过"), "looks": _("谁看过")}
+    return [
+        Tab(
+            labels[part],
+            f"{url}?{urlencode({'part': part})}" if part else url,
+            part == current,
+            counts.get(part, ""),
+        )
+        for part in PARTS
+    ]
+
+
+def part_of(request: PageRequest) -> str:
+    """Which part of a file is asked for."""
+    part = request.GET.get("part", "")
+    return part if part in PARTS else ""
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """An answer that no browser and no proxy keeps."""
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def may(request: HttpRequest, permission: str) -> bool:
+    """Whether the reader holds a permission anywhere."""
+    reader: Any = request.user
+    return bool(reader.has(permission))

@@ -1,0 +1,77 @@
+"""Rows that wait for a clerk: the queue, and one row beside those whom it may mean."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chelun.core.pages import PageRequest, page
+from chelun.core.ui import Address, capped_count, keyset_page
+from chelun.people.displays.waiting import REASONS, comparison_table, waiting_table
+from chelun.people.forms import SettleForm
+from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row
+from chelun.people.selectors.lists import key_of
+from chelun.people.services.settling import settle_unresolved
+from chelun.people.views.shared import kind_names, unkept
+from chelun.platform.privacy.services import note_opening
+
+
+@page("people.edit")
+def unresolved_list_page(request: PageRequest) -> HttpResponse:
+    """The queue."""
+    address = Address.of(request)
+    rows = unresolved_list(request.scope, region=address.get("region"), batch=key_of(address.get("batch")))
+    found = keyset_page(rows, ("id",), address)
+    table = waiting_table(found.items, kind_names(request.scope), address)
+    return unkept(render(
+        request, "people/unresolved_list.html", {"page": found, "table": table, "count": capped_count(rows)}
+    ))  # fmt: skip
+
+
+@page("people.edit")
+def unresolved_detail(request: PageRequest, row: UUID) -> HttpResponseBase:
+    """One row and its candidates; a POST decides."""
+    waiting = waiting_row(request.scope, row)
+    form = SettleForm(request.POST or None, persons=_persons(waiting))
+    if request.method == "POST" and form.is_valid():
+        return _settle(request, row, form.cleaned_data["person"])
+    for candidate in waiting.candidates:
+        note_opening(
+            actor=request.actor,
+            subject=candidate.card.person_id,
+            subject_kind="person",
+            regions=[candidate.card.home],
+        )
+    context = _context(request, waiting) | {"form": form}
+    return unkept(
+        render(request, "people/unresolved_detail.html", context, status=422 if form.errors else 200)
+    )
+
+
+def _settle(request: PageRequest, row: UUID, chosen: str) -> HttpResponseBase:
+    person = settle_unresolved(actor=request.actor, row=row, person=None if chosen == "new" else UUID(chosen))
+    messages.success(request, _("已认定。"))
+    following = unresolved_list(request.scope).values_list("pk", flat=True).first()
+    if following:
+        return redirect("people:unresolved_detail", row=following)
+    return redirect("people:person_detail", person)
+
+
+def _persons(waiting: WaitingRow) -> list[tuple[str, str]]:
+    return [
+        (str(each.card.person_id), _("就是 {letter} {name}").format(letter=letter, name=each.card.name))
+        for letter, each in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", waiting.candidates, strict=False)
+    ]
+
+
+def _context(request: PageRequest, waiting: WaitingRow) -> dict[str, Any]:
+    return {
+        "row": waiting.row,
+        "reason": _(REASONS.get(waiting.row.reason, "")),
+        "table": comparison_table(waiting, kind_names(request.scope)),
+        "list_url": reverse("people:unresolved_list"),
+    }
