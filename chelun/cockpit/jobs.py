@@ -1,0 +1,26 @@
+"""The cockpit's background work: computing indicators, on demand and once a day."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from chelun.cockpit.services import KIND, KIND_LABEL, compute_indicators
+from chelun.core.actors import Actor
+from chelun.platform.jobs.context import JobContext
+from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
+
+
+def run(context: JobContext) -> Mapping[str, Any]:
+    """Compute all indicators."""
+    computation = compute_indicators(progress=context.progress)
+    return {"day": computation.day.isoformat(), "seconds": computation.seconds}
+
+
+def compute_daily(actor: Actor) -> str:
+    """Compute the day's indicators, so that every day has its values."""
+    return str(compute_indicators().day)
+
+
+job_kind(JobKind(KIND, KIND_LABEL, run))
+daily(Daily("cockpit.compute", _("计算当天的指标"), compute_daily))

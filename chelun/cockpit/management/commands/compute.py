@@ -1,0 +1,18 @@
+"""`chelun compute`: compute all indicators now."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from chelun.cockpit.services import compute_indicators
+
+
+class Command(BaseCommand):
+    """Compute all indicators now."""
+
+    help = "计算驾驶舱指标 / Compute the cockpit's indicators"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compute, and say how long it took."""
+        computation = compute_indicators()
+        self.stdout.write(f"{computation.day} {computation.seconds} s")

@@ -1,0 +1,44 @@
+"""Tables of the cockpit: computed values. Nothing here names a person."""
+
+from django.db import models
+
+from chelun.core.identifiers import uuid7
+
+
+class Computation(models.Model):
+    """One computing of all indicators for a day; a later one of the same day takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    day = models.DateField("日期", unique=True)
+    computed_at = models.DateTimeField("计算时间")
+    seconds = models.FloatField("用时（秒）")
+
+    class Meta:
+        verbose_name = "指标计算"
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
+class IndicatorValue(models.Model):
+    """The value of an indicator (and part) in a region on a day. A region without a row counts nothing."""
+
+    id = models.BigAutoField(primary_key=True)
+    computation = models.ForeignKey(
+        Computation, on_delete=models.CASCADE, related_name="values", verbose_name="计算"
+    )
+    indicator = models.CharField("指标", max_length=60)
+    part = models.CharField("分项", max_length=30, blank=True)
+    code = models.CharField("地区", max_length=9)
+    value = models.BigIntegerField("数值")
+
+    class Meta:
+        verbose_name = "指标值"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["computation", "code", "indicator", "part"], name="indicator_value_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.code}"

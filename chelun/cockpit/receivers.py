@@ -1,0 +1,15 @@
+"""What the cockpit does when rooms below tell it something."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from chelun.cockpit.services import ask_for_computing
+from chelun.core.actors import SystemActor
+from chelun.platform.sheets.events import batch_published
+
+
+@receiver(batch_published)
+def compute_again(sender: object, **kwargs: Any) -> None:
+    """New rows are seen: the indicators are computed anew."""
+    ask_for_computing(actor=SystemActor("cockpit"))

@@ -1,0 +1,43 @@
+"""Computing the indicators: once after each change, never in a page."""
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chelun.cockpit.models import Computation, IndicatorValue
+from chelun.core.actors import Actor
+from chelun.core.bulk import insert_rows
+from chelun.core.measures import MEASURES, Tally
+from chelun.platform.jobs.services import enqueue
+
+KIND = "cockpit.compute"
+KIND_LABEL = _("计算驾驶舱指标")
+
+
+def compute_indicators(*, progress: Callable[[int, int], None] = lambda done, total: None) -> Computation:
+    """Count everything anew and put it in the place of today's values; readers see the old ones until then."""
+    started = time.monotonic()
+    tallies: list[Tally] = []
+    for done, source in enumerate(MEASURES):
+        progress(done, len(MEASURES))
+        tallies += [tally for tally in source.tally() if tally.value]
+    with transaction.atomic():
+        Computation.objects.filter(day=timezone.localdate()).delete()
+        computation = Computation.objects.create(
+            day=timezone.localdate(), computed_at=timezone.now(), seconds=round(time.monotonic() - started, 2)
+        )
+        insert_rows(
+            IndicatorValue,
+            ("computation_id", "indicator", "part", "code", "value"),
+            [(computation.pk, tally.indicator, tally.part, tally.code, tally.value) for tally in tallies],
+        )
+    progress(len(MEASURES), len(MEASURES))
+    return computation
+
+
+def ask_for_computing(*, actor: Actor) -> None:
+    """Queue a computing, unless one waits already."""
+    enqueue(actor=actor, kind=KIND, title=str(KIND_LABEL), dedupe="all")

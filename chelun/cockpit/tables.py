@@ -1,0 +1,35 @@
+"""The cockpit's numbers as tables for a workbook."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from chelun.cockpit.quality import QUALITY_COLUMNS, SourceQuality, quality_cells
+from chelun.cockpit.selectors import View, known_indicators
+from chelun.core.ui import minute
+from chelun.platform.sheets.writing.export import ExportColumn, ExportTable
+
+
+def region_export(view: View) -> ExportTable:
+    """All indicators of a region and of the places in it; what they mean stands under the table."""
+    indicators = known_indicators().values()
+    columns = [
+        ExportColumn(_("地区")),
+        *(ExportColumn(f"{each.label}（{each.unit}）", "number") for each in indicators),
+    ]
+    places = [(view.code, view.name), *((each.code, each.name) for each in view.places)]
+    rows = [[name, *(view.value(each.name, code) for each in indicators)] for code, name in places]
+    notes = [f"{each.label}：{each.definition}。{each.region}。" for each in indicators]
+    if view.computation:
+        notes.append(_("数据时间：{when}").format(when=minute(view.computation.computed_at)))
+    return ExportTable(view.name, columns, rows, notes)
+
+
+def quality_export(rows: Sequence[SourceQuality]) -> ExportTable:
+    """The quality of the data by source."""
+    columns = [
+        ExportColumn(str(label), "text" if place < 1 else "number")
+        for place, label in enumerate(QUALITY_COLUMNS)
+    ]
+    columns[-1] = ExportColumn(str(QUALITY_COLUMNS[-1]))
+    return ExportTable(_("数据质量"), columns, [quality_cells(row) for row in rows])

@@ -1,0 +1,90 @@
+"""Indicators are counted once, distinct persons are distinct, and the numbers equal the rows."""
+
+import pytest
+
+from chelun.cockpit.models import Computation, IndicatorValue
+from chelun.cockpit.selectors import region_view
+from chelun.cockpit.services import compute_indicators
+from chelun.core.errors import NotFound
+from chelun.core.measures import indicators
+from chelun.core.scope import Node, Scope
+from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, bring, checked, number, phone, scope_of, sheet
+from chelun.platform.jobs.models import Job
+from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.sheets.services.publishing import begin_publication
+
+pytestmark = pytest.mark.django_db
+ANKANG, SHAANXI = "610900", "610000"
+LI = ("李一", number(11), phone(1), "货车", "紫阳县示例货运有限公司", "陕G12345")
+WANG = ("王二", number(22), phone(2), "快递、外卖", "", "")
+ZHAO = ("赵三", "", "", "公交", "", "")
+
+
+@pytest.fixture(autouse=True)
+def _regions() -> None:
+    ensure_regions()
+
+
+def value(code: str, name: str, part: str = "") -> int:
+    return region_view(scope=Scope.everything(), code=code).value(name, part=part)
+
+
+def test_indicators_count_the_levels_above() -> None:
+    bring(sheet([LI, WANG, ZHAO]))
+    compute_indicators()
+    for code in (ZIYANG, ANKANG, SHAANXI):
+        assert value(code, "people.persons") == 3
+        assert value(code, "people.persons", "courier") == value(code, "people.persons", "delivery") == 1
+        assert value(code, "people.persons.without_id") == 1
+        assert value(code, "people.persons.without_phone") == 1
+        assert value(code, "people.vehicles") == 1
+        assert (value(code, "people.enterprises"), value(code, "people.enterprises.mentioned")) == (0, 1)
+
+
+def test_indicators_count_a_person_of_two_counties_once_above() -> None:
+    bring(sheet([LI, WANG]), region=ZIYANG)
+    bring(sheet([LI]), region=HANBIN)
+    compute_indicators()
+    assert (value(ZIYANG, "people.persons"), value(HANBIN, "people.persons")) == (2, 1)
+    assert value(ANKANG, "people.persons") == value(SHAANXI, "people.persons") == 2
+    assert value(ANKANG, "people.persons", "truck") == 1
+
+
+def test_indicators_do_not_count_what_is_hidden() -> None:
+    bring(sheet([LI]))
+    begin_publication(actor=CLERK, sheet_import=checked(sheet([WANG])))
+    compute_indicators()
+    assert value(ZIYANG, "people.persons") == 1
+
+
+def test_indicators_computed_again_replace_the_day() -> None:
+    compute_indicators()
+    bring(sheet([LI]))
+    compute_indicators()
+    assert Computation.objects.count() == 1
+    assert value(ZIYANG, "people.persons") == 1
+    assert not IndicatorValue.objects.filter(value=0).exists()
+
+
+def test_region_view_outside_the_scope_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        region_view(scope=scope_of(ZIYANG), code=HANBIN)
+    with pytest.raises(NotFound):
+        region_view(scope=Scope.of([Node("region", ZIYANG)]), code=SHAANXI)
+
+
+def test_publication_asks_for_one_computing(
+    django_capture_on_commit_callbacks: "pytest.FixtureRequest",
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        bring(sheet([LI]))
+        bring(sheet([WANG]))
+    assert Job.objects.filter(kind="cockpit.compute").count() == 1
+
+
+def test_indicators_are_declared_whole() -> None:
+    for indicator in indicators().values():
+        assert indicator.share_of in {"", *indicators()}
+        assert all(
+            str(text) for text in (indicator.definition, indicator.region, indicator.formula, indicator.unit)
+        )

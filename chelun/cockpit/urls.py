@@ -1,0 +1,17 @@
+"""Addresses of the cockpit and of the start page."""
+
+from django.urls import path
+
+from chelun.cockpit.views import home, indicators, quality, region
+
+app_name = "cockpit"
+urlpatterns = [
+    path("start/", home.start, name="start"),
+    path("cockpit/", region.own_region, name="own_region"),
+    path("cockpit/indicators/", indicators.indicator_list, name="indicator_list"),
+    path("cockpit/quality/", quality.quality, name="quality"),
+    path("cockpit/quality/table/", quality.quality_table, name="quality_table"),
+    path("cockpit/compute/", region.compute, name="compute"),
+    path("cockpit/<slug:code>/", region.region_page, name="region"),
+    path("cockpit/<slug:code>/table/", region.region_table, name="region_table"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the cockpit: the start page, a region, what indicators mean, the quality of the data."""
