@@ -1,0 +1,154 @@
+"""Counting what a place's registers hold against the numbers that a document states, and imports against their figures.
+
+Only the registers are counted, as a reader of the county sees them; the workbooks are not looked at.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from chelun.core.scope import Node, Scope
+from chelun.people.choices import WorkKind
+from chelun.people.models import Engagement, EnterpriseCard, PersonCard
+from chelun.platform.regions.selectors import placed
+from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.models import SheetImport
+from scenarios.common.model import Figures, Stated
+from scenarios.places import Place
+
+NEW_EMPLOYMENT = (WorkKind.TRUCK, WorkKind.RIDE_HAIL, WorkKind.COURIER, WorkKind.DELIVERY)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A stated number and what the registers come to."""
+
+    stated: Stated
+    counted: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the registers bear the statement out; where it says «more than», at least."""
+        if self.stated.how == "at_least":
+            return self.counted >= self.stated.number
+        return self.counted == self.stated.number
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCount:
+    """One workbook: what it must come to, and what its import did (None: it was never brought in)."""
+
+    file_name: str
+    expected: Figures
+    found: Figures | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether all figures agree; the order of dropped columns does not matter."""
+        return self.found is not None and not self.differences()
+
+    def differences(self) -> dict[str, tuple[Any, Any]]:
+        """Each figure that differs: (expected, found)."""
+        if self.found is None:
+            return {}
+        pairs = {name: (getattr(self.expected, name), getattr(self.found, name)) for name in NUMBERS}
+        pairs["dropped"] = (tuple(sorted(self.expected.dropped)), tuple(sorted(self.found.dropped)))
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+NUMBERS = ("rows", "created", "joined", "unresolved", "refused")
+
+
+def check_place(place: Place, *, today: date) -> list[Count]:
+    """Every stated number of a place, counted."""
+    view = _View(place.region, today)
+    return [Count(stated, COUNTERS[stated.key](view)) for stated in place.stated]
+
+
+def check_imports(place: Place) -> list[ImportCount]:
+    """Every workbook of a place beside its published import."""
+    published = SheetImport.objects.filter(state=ImportState.PUBLISHED, **placed(place.region))
+    found = {each.file_name: each for each in published.order_by("created_at")}
+    return [
+        ImportCount(name, expected, figures_of(found[name]) if name in found else None)
+        for name, expected in sorted(place.figures.items())
+    ]
+
+
+def figures_of(sheet_import: SheetImport) -> Figures:
+    """What an import did, in the form in which it was expected."""
+    checked = sheet_import.counts.get("checked", {})
+    outcome = _sums(sheet_import.counts.get("outcome", {}).values())
+    return Figures(
+        rows=checked.get("rows", 0),
+        created=outcome.get("created", 0),
+        joined=outcome.get("changed", 0) + outcome.get("unchanged", 0),
+        unresolved=outcome.get("unresolved", 0),
+        refused=checked.get("refused", 0),
+        dropped=tuple(column["head"].rsplit("/", 1)[-1] for column in sheet_import.dropped),
+    )
+
+
+def _sums(outcomes: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for outcome in outcomes:
+        for name, count in outcome.items():
+            found[name] = found.get(name, 0) + count
+    return found
+
+
+class _View:
+    """A county's registers as its readers see them on a day."""
+
+    def __init__(self, region: str, today: date) -> None:
+        self._scope = Scope.of([Node("region", region)])
+        self._hidden = hidden_batches()
+        self._today = today
+
+    def firms(self) -> QuerySet[EnterpriseCard]:
+        """Firms that a ledger has named."""
+        cards = EnterpriseCard.objects.in_scope(self._scope).visible(self._hidden)
+        return cards.filter(mentioned_only=False)
+
+    def staff(self) -> QuerySet[Engagement]:
+        """Employments at those firms that have not ended."""
+        ties = Engagement.objects.in_scope(self._scope).visible(self._hidden)
+        lasting = Q(to_date=None) | Q(to_date__gte=self._today)
+        return ties.filter(lasting, enterprise__in=self.firms().values("enterprise"))
+
+    def workers(self, kinds: Iterable[str]) -> QuerySet[PersonCard]:
+        """Persons of one of these kinds of work."""
+        of_kind = Q(pk__in=[])
+        for kind in kinds:
+            of_kind |= Q(kind=kind) | Q(more_kinds__contains=kind)
+        return PersonCard.objects.in_scope(self._scope).visible(self._hidden).filter(of_kind)
+
+
+def _firms(view: _View) -> int:
+    return view.firms().values("enterprise").distinct().count()
+
+
+def _staff(view: _View) -> int:
+    return view.staff().values("person").distinct().count()
+
+
+def _new_employment(view: _View) -> int:
+    workers = view.workers(NEW_EMPLOYMENT).exclude(person__in=view.staff().values("person"))
+    return workers.values("person").distinct().count()
+
+
+def _drivers(view: _View) -> int:
+    return view.workers([WorkKind.TRUCK]).values("person").distinct().count()
+
+
+COUNTERS: dict[str, Callable[[_View], int]] = {
+    "firms": _firms,
+    "staff": _staff,
+    "new_employment": _new_employment,
+    "drivers": _drivers,
+}
+"""How each stated number (`Stated.key`) is counted; `Stated.counted` says the same in words."""

@@ -1,0 +1,1 @@
+"""`chelun scenario`."""

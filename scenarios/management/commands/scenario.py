@@ -1,0 +1,113 @@
+"""`chelun scenario make|load|check|logins`: the invented places, from their workbooks to the numbers they must come to."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from chelun.core.errors import Refused
+from scenarios.accounts import clerk_of, demo_password, logins_of
+from scenarios.check import Count, ImportCount, check_imports, check_place
+from scenarios.load import load_place
+from scenarios.places import PLACES, Place
+from scenarios.tables import table
+
+OK, DIFFERS = "相符 ok", "不符 differs"
+
+
+class Command(BaseCommand):
+    """Makes, loads and checks a place; lists who may log in."""
+
+    help = "make: 写出工作簿；load: 由演示经办员按导入流程载入；check: 与文件所述数字核对；logins: 演示账号"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The four actions."""
+        actions = parser.add_subparsers(dest="command_name", required=True)
+        make = actions.add_parser("make", help="按固定种子写出一个地方的全部工作簿")
+        make.add_argument("--to", type=Path, help="写到哪个目录")
+        load = actions.add_parser("load", help="把工作簿逐份导入（可重复，不会重复登记）")
+        load.add_argument("--once", action="store_true", help="已全部载入过就不再动它")
+        check = actions.add_parser("check", help="逐个核对数字，有不符时退出码为 1")
+        check.add_argument("--imports", action="store_true", help="同时核对每份表的导入结果")
+        for action in (make, load, check):
+            action.add_argument("name", choices=list(PLACES), help="地方")
+        actions.add_parser("logins", help="演示账号、密码和此刻的验证码")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the action; a refusal is the command's error."""
+        action = {"make": self._make, "load": self._load, "check": self._check, "logins": self._logins}
+        try:
+            action[options["command_name"]](options)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from refusal
+
+    def _make(self, options: dict[str, Any]) -> None:
+        place = PLACES[options["name"]]
+        for info in place.make(options["to"] or _folder(place)):
+            self.stdout.write(str(info.path))
+
+    def _load(self, options: dict[str, Any]) -> None:
+        place = PLACES[options["name"]]
+        if options["once"] and all(each.found is not None for each in check_imports(place)):
+            clerk_of(place)
+            return
+        for info, sheet_import in load_place(actor=clerk_of(place), place=place, folder=_folder(place)):
+            self.stdout.write(f"{info.path.name}  {sheet_import.get_state_display()}")
+
+    def _check(self, options: dict[str, Any]) -> None:
+        place = PLACES[options["name"]]
+        counts = check_place(place, today=timezone.localdate())
+        imports = check_imports(place) if options["imports"] else []
+        self._write(f"{place.label} {place.name}", [_HEADS, *map(_count_line, counts)])
+        if imports:
+            self._write("逐表 / imports", [_IMPORT_HEADS, *map(_import_line, imports)])
+        wrong = sum(not each.holds for each in counts) + sum(not each.holds for each in imports)
+        if wrong:
+            raise CommandError(f"{place.name}: {wrong} 项不符 / differ", returncode=1)
+
+    def _logins(self, options: dict[str, Any]) -> None:
+        self.stdout.write(f"密码 / password: {demo_password()}")
+        for place in PLACES.values():
+            lines = [(login.role, login.username, login.code) for login in logins_of(place)]
+            self._write(place.label, [("角色", "登录名 login", "验证码 code"), *lines])
+
+    def _write(self, title: str, lines: list[tuple[str, ...]]) -> None:
+        self.stdout.write(f"\n{title}")
+        for line in table(lines):
+            self.stdout.write(f"  {line}")
+
+
+_HEADS = ("编号", "文中", "清点", "结果", "文件", "怎么清点")
+_IMPORT_HEADS = ("文件", "行", "新建", "并入", "待甄别", "退回", "未收的列", "结果")
+
+
+def _folder(place: Place) -> Path:
+    return Path(settings.VAR_DIR) / "scenarios" / place.name
+
+
+def _count_line(count: Count) -> tuple[str, ...]:
+    stated = count.stated
+    at_least = "≥" if stated.how == "at_least" else ""
+    result = OK if count.holds else DIFFERS
+    number = f"{at_least}{stated.number}"
+    return (
+        stated.key,
+        number,
+        str(count.counted),
+        result,
+        f"{stated.document}「{stated.wording}」",
+        stated.counted,
+    )
+
+
+def _import_line(count: ImportCount) -> tuple[str, ...]:
+    figures = count.found
+    if figures is None:
+        return count.file_name, "", "", "", "", "", "", f"{DIFFERS}（没有导入）"
+    numbers = (figures.rows, figures.created, figures.joined, figures.unresolved, figures.refused)
+    told = "；".join(f"{name}: {want} → {got}" for name, (want, got) in count.differences().items())
+    result = f"{DIFFERS} {told}" if told else OK
+    return count.file_name, *map(str, numbers), "、".join(figures.dropped), result

@@ -1,0 +1,51 @@
+"""The list of places: what the commands ``chelun scenario make|load|check NAME`` can be asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scenarios.common.model import Figures, Stated, WorkbookInfo
+from scenarios.meigu import expected as meigu_expected
+from scenarios.meigu import make as meigu_make
+from scenarios.ziyang import expected as ziyang_expected
+from scenarios.ziyang import make as ziyang_make
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: its name on the command line, its label, its county (GB/T 2260), the date of its first workbook, and
+    what is known about it."""
+
+    name: str
+    label: str
+    region: str
+    since: date
+    make: Callable[[Path], list[WorkbookInfo]]
+    stated: tuple[Stated, ...]
+    figures: Mapping[str, Figures]
+
+
+PLACES = {
+    place.name: place
+    for place in (
+        Place(
+            name="ziyang",
+            label="紫阳县",
+            region="610924",
+            since=date(2026, 9, 10),
+            make=ziyang_make.make,
+            stated=ziyang_expected.STATED,
+            figures=ziyang_expected.FIGURES,
+        ),
+        Place(
+            name="meigu",
+            label="美姑县",
+            region="513436",
+            since=date(2026, 7, 20),
+            make=meigu_make.make,
+            stated=meigu_expected.STATED,
+            figures=meigu_expected.FIGURES,
+        ),
+    )
+}
