@@ -1,0 +1,1 @@
+"""Benchmarks: each one command, each prints ratios against a named peer measured in the same run."""

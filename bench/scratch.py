@@ -1,0 +1,55 @@
+"""A scratch database for a benchmark: SQLite in var/bench, or a database made and dropped on a PostgreSQL server."""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import django
+import psycopg
+from django.core.management import call_command
+
+FOLDER = Path("var/bench")
+NAME = "chelun_bench"
+
+
+def server() -> str:
+    """The address of a PostgreSQL server, from BENCH_DATABASE_URL or the usual local one; '' when none answers."""
+    address = os.environ.get("BENCH_DATABASE_URL", "postgres://127.0.0.1:5432/postgres")
+    try:
+        psycopg.connect(address, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return ""
+    return address
+
+
+def fresh(engine: str) -> None:
+    """Point Django at an empty, migrated database of this engine, with regions loaded and files kept in var/bench."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if engine == "sqlite":
+        for file in FOLDER.glob(f"{NAME}.sqlite3*"):
+            file.unlink()
+        address = f"sqlite:///{(FOLDER / NAME).resolve()}.sqlite3"
+    else:
+        _execute(f"DROP DATABASE IF EXISTS {NAME}", f"CREATE DATABASE {NAME}")
+        address = urlunsplit(urlsplit(server())._replace(path=f"/{NAME}"))
+    os.environ |= {"TEST_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("regions", "load", province=["61"], verbosity=0)
+
+
+def drop(engine: str) -> None:
+    """Remove what `fresh` made."""
+    if engine == "sqlite":
+        for file in FOLDER.glob(f"{NAME}.sqlite3*"):
+            file.unlink()
+    else:
+        _execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+    shutil.rmtree(FOLDER / "files", ignore_errors=True)
+
+
+def _execute(*statements: str) -> None:
+    with psycopg.connect(server(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
