@@ -20,6 +20,7 @@ from chelun.platform.sheets.registers import REGISTERS, Problem
 Choices = Sequence[tuple[str, str]]
 LINES = ("note",)
 ALL = gettext_lazy("全部")
+LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("仅被提及")))
 
 
 class ListFilter(forms.Form):
@@ -50,7 +51,7 @@ class PersonFilter(ListFilter):
     """The filters of the list of persons; those that only links set are hidden."""
 
     no_id = forms.BooleanField(label=gettext_lazy("只看无身份证号"), required=False)
-    before = forms.DateField(
+    older = forms.DateField(
         label=gettext_lazy("数据早于"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
@@ -59,7 +60,7 @@ class EnterpriseFilter(ListFilter):
     """The filters of the list of firms."""
 
     q = forms.CharField(label=gettext_lazy("企业名称、拼音或信用代码"), required=False, max_length=60)
-    mentioned = forms.BooleanField(label=gettext_lazy("只看仅被提及"), required=False)
+    mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
     register = "enterprise"
 
 
@@ -67,7 +68,7 @@ class VehicleFilter(ListFilter):
     """The filters of the list of vehicles."""
 
     q = forms.CharField(label=gettext_lazy("车牌"), required=False, max_length=60)
-    mentioned = forms.BooleanField(label=gettext_lazy("只看仅被提及"), required=False)
+    mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
     register = "vehicle"
 
 

@@ -33,7 +33,7 @@ def _rows(url_name: str, **fixed: str) -> Any:
 def _stale_rows(code: str, part: str) -> str:
     """Cards older than a year today."""
     day = timezone.localdate() - timedelta(days=STALE_DAYS)
-    return f"{reverse('people:person_list')}?{urlencode({'region': code, 'before': day.isoformat()})}"
+    return f"{reverse('people:person_list')}?{urlencode({'region': code, 'older': day.isoformat()})}"
 
 
 PERSONS = Indicator(

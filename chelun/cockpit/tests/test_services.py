@@ -1,6 +1,9 @@
 """Indicators are counted once, distinct persons are distinct, and the numbers equal the rows."""
 
+from datetime import date
+
 import pytest
+from django.test import Client
 
 from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.cockpit.selectors import region_view
@@ -9,6 +12,7 @@ from chelun.core.errors import NotFound
 from chelun.core.measures import indicators
 from chelun.core.scope import Node, Scope
 from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, bring, checked, number, phone, scope_of, sheet
+from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.services.publishing import begin_publication
@@ -88,3 +92,25 @@ def test_indicators_are_declared_whole() -> None:
         assert all(
             str(text) for text in (indicator.definition, indicator.region, indicator.formula, indicator.unit)
         )
+
+
+def test_every_number_opens_to_as_many_rows(client: Client) -> None:
+    bring(
+        sheet([("车一", "", "", "公交", "示例公交有限公司", "陕G00001")]),
+        as_of=date(2024, 1, 1),
+        source="旧名册",
+    )
+    bring(sheet([("示例快递有限公司", "快递")], heads=("企业名称", "行业类别")), source="企业台账")
+    bring(sheet([LI, WANG, ZHAO, ("李一", "", "", "", "", "")]))
+    compute_indicators()
+    reader = logged_in(client, user_with("clerk", ZIYANG))
+    wrong = {}
+    for value in IndicatorValue.objects.filter(code=ZIYANG):
+        address = indicators()[value.indicator].rows(ZIYANG, value.part)
+        shown = len(reader.get(address).context["page"].items)
+        if shown != value.value:
+            wrong[address] = (value.value, shown)
+    assert set(IndicatorValue.objects.filter(code=ZIYANG).values_list("indicator", flat=True)) == {
+        *indicators()
+    }
+    assert wrong == {}

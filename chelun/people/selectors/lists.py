@@ -38,8 +38,8 @@ VEHICLE_ORDER = ("plate", "id")
 class Filters:
     """What a list is narrowed by; '' and None narrow nothing. `asked` is what the search box recognised.
 
-    `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `before` shows what is
-    older than a day; `mentioned` only what no ledger has named yet.
+    `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
+    older than a day; `mentioned` is 'only' for what no ledger has named yet, 'no' for what one has.
     """
 
     asked: Asked = NOTHING
@@ -51,8 +51,8 @@ class Filters:
     no_id: bool = False
     source: str = ""
     batch: UUID | None = None
-    before: date | None = None
-    mentioned: bool = False
+    older: date | None = None
+    mentioned: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -67,8 +67,8 @@ class Filters:
             no_id=bool(query.get("no_id")),
             source=query.get("source", ""),
             batch=key_of(query.get("batch", "")),
-            before=_day(query.get("before", "")),
-            mentioned=bool(query.get("mentioned")),
+            older=_day(query.get("older", "")),
+            mentioned=query.get("mentioned", ""),
         )
 
 
@@ -125,7 +125,7 @@ def enterprise_list(scope: Scope, filters: Filters) -> VersionedQuerySet[Enterpr
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.mentioned:
-        rows = rows.filter(mentioned_only=True)
+        rows = rows.filter(mentioned_only=filters.mentioned == "only")
     return rows.filter(_enterprise_asked(filters.asked)).order_by(*ENTERPRISE_ORDER)
 
 
@@ -137,7 +137,7 @@ def vehicle_list(scope: Scope, filters: Filters) -> VersionedQuerySet[VehicleCar
     if filters.enterprise:
         rows = rows.filter(enterprise=filters.enterprise)
     if filters.mentioned:
-        rows = rows.filter(mentioned_only=True)
+        rows = rows.filter(mentioned_only=filters.mentioned == "only")
     return rows.filter(_vehicle_asked(filters.asked)).order_by(*VEHICLE_ORDER)
 
 
@@ -164,8 +164,8 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
     rows = rows.filter(narrowed(scope, filters.region))
     if filters.missing:
         rows = rows.filter(missing__contains=filters.missing)
-    if filters.before:
-        rows = rows.filter(as_of__lt=filters.before)
+    if filters.older:
+        rows = rows.filter(as_of__lt=filters.older)
     for condition in _sourced(rows.model, filters, hidden):
         rows = rows.filter(condition)
     return rows

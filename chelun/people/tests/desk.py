@@ -58,11 +58,11 @@ def sheet(rows: Sequence[Sequence[Any]], heads: Sequence[str] = HEADS) -> BytesI
 
 
 def checked(
-    file: BytesIO, *, region: str = ZIYANG, source: str = "名册", actor: Actor = CLERK
+    file: BytesIO, *, region: str = ZIYANG, source: str = "名册", actor: Actor = CLERK, as_of: date = AS_OF
 ) -> SheetImport:
     """A file up to the point where the clerk confirms."""
     sheet_import, _ = receive_sheet(
-        actor=actor, file=file, name="名册.xlsx", region=region, source=source, as_of=AS_OF
+        actor=actor, file=file, name="名册.xlsx", region=region, source=source, as_of=as_of
     )
     if sheet_import.state == "mapping":
         confirm_mapping(actor=actor, sheet_import=sheet_import, choices=present_choices(sheet_import))
@@ -71,9 +71,11 @@ def checked(
     return sheet_import
 
 
-def bring(file: BytesIO, *, region: str = ZIYANG, source: str = "名册", actor: Actor = CLERK) -> SheetImport:
+def bring(
+    file: BytesIO, *, region: str = ZIYANG, source: str = "名册", actor: Actor = CLERK, as_of: date = AS_OF
+) -> SheetImport:
     """A file all the way into the register."""
-    sheet_import = checked(file, region=region, source=source, actor=actor)
+    sheet_import = checked(file, region=region, source=source, actor=actor, as_of=as_of)
     begin_publication(actor=actor, sheet_import=sheet_import)
     publish_sheet(actor=actor, sheet_import=sheet_import)
     return sheet_import

@@ -1,13 +1,17 @@
 """Corrections, ends of engagements, decisions on waiting rows, and values in the clear."""
 
+import json
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings as plain_settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
+from chelun.core.crypto.keys import with_new_data_key
 from chelun.core.errors import NotFound, Refused
 from chelun.people.models import Engagement, PersonCard, PersonSource, UnresolvedRow
 from chelun.people.selectors import (
@@ -18,6 +22,7 @@ from chelun.people.selectors import (
     unresolved_list,
     waiting_row,
 )
+from chelun.people.selectors.unresolved import facts_of
 from chelun.people.services.corrections import correct_person, end_engagement
 from chelun.people.services.door import RowRefused, register_person
 from chelun.people.services.revealing import reveal_value
@@ -26,6 +31,8 @@ from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, bring, number, phone
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.models import AuditEntry
+from chelun.platform.jobs.execution import run_waiting
+from chelun.platform.jobs.rotation import enqueue_rotation
 from chelun.platform.privacy.models import AccessRecord
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.services.publishing import begin_undo, undo_sheet
@@ -208,3 +215,15 @@ def test_value_is_not_found_without_right_or_scope(client: Client, person: UUID)
     assert logged_in(client, user_with("registrar", HANBIN)).get(url).status_code == 404
     with pytest.raises(NotFound):
         reveal_value(actor=CLERK, register="person", subject=person, field="name", reason="没有遮住的")
+
+
+def test_waiting_row_opens_when_the_old_key_is_gone(settings: Settings) -> None:
+    row, old = waiting(), json.loads(plain_settings.CHELUN_KEYS)
+    facts = facts_of(row)
+    settings.CHELUN_KEYS = with_new_data_key(plain_settings.CHELUN_KEYS, "new")
+    enqueue_rotation(actor=CLERK)
+    run_waiting()
+    ring = json.loads(settings.CHELUN_KEYS)
+    settings.CHELUN_KEYS = json.dumps(ring | {"data": {"new": ring["data"]["new"]}})
+    assert old["active"] not in json.loads(settings.CHELUN_KEYS)["data"]
+    assert facts_of(UnresolvedRow.objects.get(pk=row.pk)) == facts
