@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WorkKind(models.TextChoices):
-    """Kinds of work on wheels (issue and inventory: 货车 … 客货邮). A place may rename or switch off, never add here."""
+    """Kinds of work on wheels (货车 … 客货邮). A place may rename or switch off, never add here."""
 
     TRUCK = "truck", _("货车")
     RIDE_HAIL = "ride_hail", _("网约车")
@@ -34,7 +34,7 @@ class FirmStatus(models.TextChoices):
 
 
 class PlateColour(models.TextChoices):
-    """Plate colours by their codes in the freight messages (domain.md 5.1); '' is not known."""
+    """Plate colours by their codes in the messages of 网络货运; '' is not known."""
 
     BLUE = "1", _("蓝")
     YELLOW = "2", _("黄")

@@ -4,9 +4,19 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("CHELUN_VAR", BASE_DIR / "var"))
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number from the environment, 0 or more; docs/operations.md lists them all."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not text.isascii() or not text.isdecimal():
+        raise ImproperlyConfigured(f"环境变量 {name} 应是不小于 0 的整数，现在是“{text}”。")
+    return int(text)
+
 
 SECRET_KEY = os.environ.get("CHELUN_SECRET_KEY", "")
 DEBUG = False
@@ -22,7 +32,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "csp",
     "django_htmx",
     "template_partials",
@@ -88,7 +97,7 @@ NODE_MODULES = BASE_DIR / "frontend" / "node_modules"
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's settings for a database address, with what SQLite needs to serve several processes (toolchain.md)."""
+    """Django's settings for a database address, with what SQLite needs to serve several processes."""
     found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
     if found["ENGINE"] == "django.db.backends.sqlite3":
         found["OPTIONS"] = {
@@ -102,7 +111,7 @@ def database(url: str) -> dict[str, object]:
     return found
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR}/chelun.sqlite3"))}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR}/chelun.sqlite3")}
 
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
@@ -149,7 +158,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CHELUN_CRYPTO_PROVIDER = "chelun.core.crypto.SoftProvider"
+CHELUN_CRYPTO_PROVIDER = os.environ.get("CHELUN_CRYPTO_PROVIDER") or "chelun.core.crypto.SoftProvider"
 CHELUN_KEYS = os.environ.get("CHELUN_KEYS", "")
 CHELUN_ANCHOR_DIR = Path(os.environ.get("CHELUN_ANCHOR_DIR", VAR_DIR / "anchors"))
 CHELUN_FILES_DIR = Path(os.environ.get("CHELUN_FILES_DIR", VAR_DIR / "files"))
@@ -159,20 +168,19 @@ CHELUN_OUTLINES_DIR = os.environ.get("CHELUN_OUTLINES_DIR", "")
 CHELUN_OUTLINE_CACHE = Path(os.environ.get("CHELUN_OUTLINE_CACHE", VAR_DIR / "outlines"))
 # Area codes that no authority ever issued are accepted only where persons are invented.
 CHELUN_DEMO_AREAS = False
-# Words of a place (domain.md 2): what this place calls its stations and its drivers' groups.
-CHELUN_REVEALS_A_DAY = 30
-CHELUN_LOOKUPS_A_DAY = 200
-CHELUN_IDLE_MINUTES = 30
+CHELUN_REVEALS_A_DAY = whole("CHELUN_REVEALS_A_DAY", 30)
+CHELUN_LOOKUPS_A_DAY = whole("CHELUN_LOOKUPS_A_DAY", 200)
+CHELUN_IDLE_MINUTES = whole("CHELUN_IDLE_MINUTES", 30)
 # Log-in: so many failures of a name, or of a network address, within so many minutes lock it for as long.
-CHELUN_LOCK_FAILURES = 5
-CHELUN_LOCK_ADDRESS_FAILURES = 50
-CHELUN_LOCK_MINUTES = 15
-CHELUN_INVITATION_HOURS = 72
+CHELUN_LOCK_FAILURES = whole("CHELUN_LOCK_FAILURES", 5)
+CHELUN_LOCK_ADDRESS_FAILURES = whole("CHELUN_LOCK_ADDRESS_FAILURES", 50)
+CHELUN_LOCK_MINUTES = whole("CHELUN_LOCK_MINUTES", 15)
+CHELUN_INVITATION_HOURS = whole("CHELUN_INVITATION_HOURS", 72)
 # How many proxies stand before the server and may be believed about the reader's address.
-CHELUN_PROXIES = int(os.environ.get("CHELUN_PROXIES", "0"))
+CHELUN_PROXIES = whole("CHELUN_PROXIES", 0)
 # Only where persons are invented: log-ins of the demo work, and their one-time codes can be printed.
 CHELUN_DEMO = False
-CHELUN_UPLOAD_DAYS = 30
+CHELUN_UPLOAD_DAYS = whole("CHELUN_UPLOAD_DAYS", 30)
 CHELUN_MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 # Uploads are sealed while they stream; Django's own handlers would leave them in the clear in a temporary folder.
 FILE_UPLOAD_HANDLERS = ["chelun.platform.sheets.uploads.SealedUploadHandler"]
@@ -180,4 +188,4 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A mapping page has a field for each column of each table.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # Finished background jobs are kept so long; what they did stands in the audit trail.
-CHELUN_JOB_DAYS = 90
+CHELUN_JOB_DAYS = whole("CHELUN_JOB_DAYS", 90)

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chelun.core.crypto.keys import parse_ring
 from config.settings.base import *  # noqa: F403
+from config.settings.base import whole
 
 MISSING = [
     name
@@ -22,7 +23,7 @@ parse_ring(os.environ["CHELUN_KEYS"])
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # HTTPS ends at a proxy before the server (docs/operations.md), which also knows the reader's address.
-CHELUN_PROXIES = int(os.environ.get("CHELUN_PROXIES", "1"))
+CHELUN_PROXIES = whole("CHELUN_PROXIES", 1)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True

@@ -1,4 +1,4 @@
-"""Invented vehicles: plates after GA 36 with their colours (domain.md 5.1).
+"""Invented vehicles: plates after GA 36 with their colours.
 
 A plate is kept here in its bare form, province, letter and number without a dot; how a clerk writes it is in ``ugly``.
 """

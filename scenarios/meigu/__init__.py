@@ -1,1 +1,1 @@
-"""The invented 美姑县 (S3): 64 truck drivers in three fields, Yi-style names among them."""
+"""The invented 美姑县: 64 truck drivers in three fields, Yi-style names among them."""

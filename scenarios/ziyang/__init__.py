@@ -1,1 +1,1 @@
-"""The invented 紫阳县 (S0): two coverages – 8 firms with 349 staff, and 182 new-employment workers."""
+"""The invented 紫阳县: two coverages – 8 firms with 349 staff, and 182 new-employment workers."""

@@ -1,7 +1,7 @@
 """The cryptographic module behind an interface, so that a certified one can take its place.
 
 The soft provider computes SM3 and SM4 correctly (GB/T 32905, GB/T 32907) but is a software library:
-it is NOT a certified module and cannot pass 密评 by itself (domain.md 6.3).
+it is NOT a certified module and cannot pass 密评 by itself (GB/T 39786; docs/security.md).
 """
 
 import os
@@ -60,7 +60,7 @@ class SoftProvider:
             raise ValueError("not sealed with this key for this place") from error
 
     def mac(self, key: bytes, data: bytes) -> bytes:
-        """HMAC-SM3; the keyed start state is computed once a key (toolchain.md: 2.7 times faster)."""
+        """HMAC-SM3; the keyed start state is computed once a key (2.7 times faster)."""
         state = _keyed_state(key).copy()
         state.update(data)
         return state.finalize()

@@ -1,4 +1,4 @@
-"""Certificate numbers of road transport: 从业资格证, 道路运输证, 经营许可证 (domain.md 5.2 and 3.4).
+"""Certificate numbers of road transport: 从业资格证, 道路运输证, 经营许可证.
 
 What lives here: the forms of the numbers, and the conventions that say "none needed" where a number should be.
 What does not: validity dates, who needs which certificate, and the types of qualification.
@@ -35,7 +35,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """There is no certificate, and the cell says so; `light_vehicle`: not needed up to 4.5 t (domain.md 5.2)."""
+    """There is no certificate, and the cell says so; `light_vehicle`: not needed up to 4.5 t (道路运输条例 §22, §24)."""
 
     reason: AbsenceReason
 

@@ -37,7 +37,7 @@ def mask_name(value: str) -> str:
 
 
 def mask_certificate(value: str) -> str:
-    """As an identity number: 18-character certificates are one (domain.md 5.2), the rest loses nothing by it."""
+    """As an identity number: 18-character certificates are one, the rest loses nothing by it."""
     return mask_id_number(value)
 
 

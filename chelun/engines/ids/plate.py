@@ -1,6 +1,6 @@
 """Number plates (GA 36) with their colours: reading the many ways in which rosters write them.
 
-What lives here: the forms of plates, colour names and codes (domain.md 5.1), the key number + colour.
+What lives here: the forms of plates, colour names and codes (GA 36, JT/T 415), the key number + colour.
 What does not: which vehicle it is, and the rules that depend on a vehicle's class.
 """
 
@@ -100,7 +100,7 @@ class Plate:
 
     @property
     def key(self) -> str:
-        """Number and colour: never the number alone, since two vehicles may share it (domain.md 5.1)."""
+        """Number and colour: never the number alone, since two vehicles may share it."""
         return f"{self.number}/{self.colour or 0}"
 
     @property

@@ -8,7 +8,7 @@ from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQu
 
 
 class Vehicle(models.Model):
-    """A vehicle, once per installation: plate *and* colour, never the plate alone (domain.md 5.1)."""
+    """A vehicle, once per installation: plate *and* colour, never the plate alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     plate = models.CharField("车牌", max_length=12)

@@ -10,7 +10,7 @@ from uuid import UUID
 Facts = dict[str, Any]
 
 DOOR_TRUST = {"form": 2, "sheet": 1}
-"""What somebody checked at a counter outweighs what a roster says (survivorship, capabilities row 3)."""
+"""What somebody checked at a counter outweighs what a roster says (survivorship)."""
 
 WORK_FACTS = frozenset(
     {"kinds", "enterprise", "uscc", "platform", "position", "plate", "plate_colour", "start", "end"}

@@ -1,6 +1,6 @@
 """Roles and what each may do: the one table of rights in the house (shown in docs/roles.md, which a test compares).
 
-The three administrators are apart (domain.md 6.2): the system administrator makes accounts, the security
+The three administrators are apart (三员分立, MLPS level 3): the system administrator makes accounts, the security
 administrator gives rights and watches secrets, the audit administrator reads the trail. None of them sees a person.
 """
 

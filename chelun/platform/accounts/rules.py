@@ -37,7 +37,7 @@ def character_classes(password: str) -> int:
 
 
 def role_conflict(role: str, held: Iterable[str], administrators: frozenset[str]) -> bool:
-    """Whether `role` may not join `held`: an administrator's role stands alone (domain.md 6.2, 三员分立)."""
+    """Whether `role` may not join `held`: an administrator's role stands alone (三员分立)."""
     others = set(held) - {role}
     return bool(others) and (role in administrators or bool(others & administrators))
 

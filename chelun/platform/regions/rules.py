@@ -1,6 +1,6 @@
 """What the digits of a code say, and how a place fills the level columns. Pure: no tables, no files.
 
-A code of GB/T 2260 has 6 digits (province 2, city 2, county 2; domain.md 5.1), a township 9.
+A code of GB/T 2260 has 6 digits (province 2, city 2, county 2), a township 9.
 
 The level columns of a row are the path of its place, so that scope and drill-down work by equality alone:
 

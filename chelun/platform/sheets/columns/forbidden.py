@@ -1,4 +1,4 @@
-"""What a roster may not bring in (design.md): found by head and by content, named to the clerk, stored nowhere.
+"""What a roster may not bring in: found by head and by content, named to the clerk, stored nowhere.
 
 Political status, membership, ethnicity, religion, health, opinions, watch lists, biometrics and private life. `screen`
 works on columns before any is mapped; `scrub` on single cells of free-text fields. Names of persons, firms and places

@@ -1,0 +1,62 @@
+"""What the environment may say: whole numbers, and nothing that opens an installation in earnest to the demo."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from chelun.core.crypto.keys import new_ring
+from config.settings.base import whole
+
+ASK = "from django.conf import settings as s; print(s.{name})"
+IN_EARNEST = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "CHELUN_SECRET_KEY": "s" * 50,
+    "CHELUN_KEYS": new_ring("test"),
+    "CHELUN_HOSTS": "chelun.example.org",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def setting(name: str, environment: Mapping[str, str]) -> str:
+    """A setting of a process with this environment; what it said when it refused to start."""
+    mine = {key: value for key, value in os.environ.items() if not key.startswith(("CHELUN_", "DATABASE_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", ASK.format(name=name)],
+        env={**mine, **environment},
+        capture_output=True,
+        text=True,
+    )
+    return (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+def test_whole_number_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert whole("CHELUN_TEST", 7) == 7
+    monkeypatch.setenv("CHELUN_TEST", " 12 ")
+    assert whole("CHELUN_TEST", 7) == 12
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "many", "１２"])
+def test_what_is_no_whole_number_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("CHELUN_TEST", text)
+    with pytest.raises(ImproperlyConfigured, match="CHELUN_TEST"):
+        whole("CHELUN_TEST", 7)
+
+
+def test_production_reads_its_limits_from_the_environment() -> None:
+    assert setting("CHELUN_IDLE_MINUTES", IN_EARNEST) == "30"
+    assert setting("CHELUN_IDLE_MINUTES", IN_EARNEST | {"CHELUN_IDLE_MINUTES": "10"}) == "10"
+    assert "CHELUN_LOCK_FAILURES" in setting("DEBUG", IN_EARNEST | {"CHELUN_LOCK_FAILURES": "none"})
+
+
+def test_production_cannot_be_made_a_demo() -> None:
+    opened = IN_EARNEST | {"CHELUN_DEMO": "1", "CHELUN_DEMO_AREAS": "1", "CHELUN_DEBUG": "1"}
+    assert [setting(name, opened) for name in ("CHELUN_DEMO", "CHELUN_DEMO_AREAS", "DEBUG")] == ["False"] * 3
+
+
+@pytest.mark.parametrize("name", ["CHELUN_SECRET_KEY", "CHELUN_KEYS", "CHELUN_HOSTS", "DATABASE_URL"])
+def test_production_refuses_to_start_without(name: str) -> None:
+    assert name in setting("DEBUG", IN_EARNEST | {name: ""})
