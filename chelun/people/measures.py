@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from chelun.core.measures import MEASURES, Indicator, MeasureSource, Tally
 from chelun.people.choices import WorkKind
 from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
+from chelun.people.selectors.lists import first_cards
 from chelun.platform.sheets.batches import hidden_batches
 
 LEVELS = ("province", "city", "county", "township")
@@ -84,9 +85,8 @@ def tally_persons() -> Iterator[Tally]:
 
 def tally_enterprises() -> Iterator[Tally]:
     """Firms of the ledgers, and those that are only mentioned."""
-    cards = EnterpriseCard.objects.visible(hidden_batches())
-    yield from _distinct(cards.filter(mentioned_only=False), FIRMS.name, "enterprise_id", {})
-    yield from _distinct(cards.filter(mentioned_only=True), MENTIONED.name, "enterprise_id", {})
+    conditions = {FIRMS.name: Q(mentioned_only=False), MENTIONED.name: Q(mentioned_only=True)}
+    yield from _distinct(EnterpriseCard.objects.visible(hidden_batches()), "", "enterprise_id", conditions)
 
 
 def tally_vehicles() -> Iterator[Tally]:
@@ -110,7 +110,10 @@ def tally_unresolved() -> Iterator[Tally]:
 def _distinct(
     cards: "QuerySet[Any]", name: str, subject: str, conditions: dict[str, Q], *parts: str
 ) -> Iterator[Tally]:
-    """Counts of cards by place and kind, less the repetitions of subjects that have several cards in a region."""
+    """Counts of cards by place and kind, less the repetitions of subjects that have several cards in a region.
+
+    All cards are counted under `name` ('': not at all), those of a condition under its key.
+    """
     groups = [*LEVELS, *parts]
     sums = {f"c{place}": Count("id", filter=condition) for place, condition in enumerate(conditions.values())}
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -119,7 +122,8 @@ def _distinct(
     for row in _repetitions(cards, subject, groups, conditions):
         _add(counts, row, name, conditions, -1)
     for (indicator, code, part), value in counts.items():
-        yield Tally(indicator, code, part, value)
+        if indicator:
+            yield Tally(indicator, code, part, value)
 
 
 def _add(
@@ -155,7 +159,7 @@ def _repetitions(
         .annotate(total=Count("id"), **flags)
     )
     seen: dict[str, set[Any]] = {}
-    for row in rows.order_by(subject, "-as_of", "id"):
+    for row in rows.order_by(subject, *first_cards(cards.model)):
         known = seen.setdefault(str(row[subject]), set())
         again = [code for code in _codes(row) if code in known]
         known.update(_codes(row))

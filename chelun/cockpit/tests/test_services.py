@@ -11,7 +11,18 @@ from chelun.cockpit.services import compute_indicators
 from chelun.core.errors import NotFound
 from chelun.core.measures import indicators
 from chelun.core.scope import Node, Scope
-from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, bring, checked, number, phone, scope_of, sheet
+from chelun.people.tests.desk import (
+    CLERK,
+    HANBIN,
+    HEADS,
+    ZIYANG,
+    bring,
+    checked,
+    number,
+    phone,
+    scope_of,
+    sheet,
+)
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.testing import ensure_regions
@@ -113,4 +124,36 @@ def test_every_number_opens_to_as_many_rows(client: Client) -> None:
     assert set(IndicatorValue.objects.filter(code=ZIYANG).values_list("indicator", flat=True)) == {
         *indicators()
     }
+    assert wrong == {}
+
+
+def test_every_number_of_every_level_opens_to_as_many_rows(client: Client) -> None:
+    firm = "紫阳县示例货运有限公司"
+    heads = (*HEADS, "乡镇")
+    bring(
+        sheet(
+            [(*LI, "城关镇"), ("孙四", number(44), phone(4), "货车、客运", firm, "陕G12345", "蒿坪镇")], heads
+        ),
+        region=ZIYANG,
+    )
+    bring(
+        sheet([("李一", number(11), "", "公交", "汉滨区示例公交公司", "陕G99999"), WANG]),
+        region=HANBIN,
+        as_of=date(2024, 1, 1),
+    )
+    bring(sheet([("李一", "", "", "", "", "")]), region=ZIYANG, source="接龙")
+    bring(sheet([(firm, "货车")], heads=("企业名称", "行业类别")), region=HANBIN, source="企业台账")
+    compute_indicators()
+    assert value(SHAANXI, "people.enterprises") == 1
+    reader = logged_in(client, user_with("clerk", SHAANXI))
+    wrong = {}
+    values = IndicatorValue.objects.all()
+    for counted in values:
+        address = indicators()[counted.indicator].rows(counted.code, counted.part)
+        shown = len(reader.get(address).context["page"].items)
+        if shown != counted.value:
+            wrong[address] = (counted.value, shown)
+    codes = set(values.values_list("code", flat=True))
+    assert codes > {SHAANXI, ANKANG, ZIYANG, HANBIN}
+    assert {len(code) for code in codes} == {6, 9}
     assert wrong == {}

@@ -23,6 +23,7 @@ from chelun.people.models import (
 )
 from chelun.people.selectors.search import Asked, person_condition, prefix, recognise
 from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.regions.rules import level_of
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import hidden_batches
 
@@ -168,7 +169,42 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
         rows = rows.filter(as_of__lt=filters.older)
     for condition in _sourced(rows.model, filters, hidden):
         rows = rows.filter(condition)
+    if filters.asked.kind == "nothing" and not (filters.source or filters.batch):
+        rows = rows.filter(*_foremost(rows.model, scope, filters.region, hidden))
     return rows
+
+
+def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden) -> Iterable[Any]:
+    """Where several places may know the same subject: its first card only, as the indicators count it.
+
+    A search and a source are not narrowed so: what another place wrote must be found as well.
+    """
+    reach = region_scope(scope, region)
+    if (region and level_of(region) in ("county", "township")) or _is_one_county(reach):
+        return
+    subject = next(each.subject for each in SHELVES.values() if each.card_model is model)
+    others = model.objects.in_scope(reach).visible(hidden).filter(**{subject: OuterRef(subject)})
+    yield ~Exists(others.filter(_stands_before(model)))
+
+
+def _is_one_county(scope: Scope) -> bool:
+    places = scope.keys("region")
+    return len(scope.nodes) == len(places) == 1 and level_of(next(iter(places))) in ("county", "township")
+
+
+def _stands_before(model: type[Any]) -> Q:
+    """The cards that stand before the outer one in the order of `first_cards`."""
+    condition = Q()
+    for name in reversed(first_cards(model)):
+        field = name.lstrip("-")
+        further = Q(**{f"{field}__{'gt' if name != field else 'lt'}": OuterRef(field)})
+        condition = further | Q(**{field: OuterRef(field)}) & condition if condition else further
+    return condition
+
+
+def first_cards(model: type[Any]) -> tuple[str, ...]:
+    """Which card stands for a subject of several places: one of a ledger, then the newest."""
+    return ("-as_of", "id") if model is PersonCard else ("mentioned_only", "-as_of", "id")
 
 
 def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Exists]:
