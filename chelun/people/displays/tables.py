@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day
+from chelun.people.addresses import veil
 from chelun.people.displays.words import (
     KindNames,
     colour_name,
@@ -98,7 +99,7 @@ def enterprise_table(
 
 
 def _enterprise_row(card: EnterpriseCard, staff: int, kinds: KindNames) -> Row:
-    people = f"{reverse('people:person_list')}?enterprise={card.enterprise_id}"
+    people = f"{reverse('people:person_list')}?enterprise={veil(card.enterprise_id)}"
     note = _("仅被提及，没有台账") if card.mentioned_only else ""
     missing = missing_names("enterprise", card.missing)
     return Row([

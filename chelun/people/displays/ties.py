@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Cell, Column, Row, Stat, Table, day, number
+from chelun.people.addresses import veil
 from chelun.people.displays.facts import source_name
 from chelun.people.displays.words import KindNames, kind_name, place_name
 from chelun.people.rules.facts import Record
@@ -115,7 +116,7 @@ def _source_row(record: Record) -> Row:
 
 def enterprise_stats(found: EnterpriseFile) -> list[Stat]:
     """A firm's numbers, each open to its rows."""
-    key = found.held.subject
+    key = veil(found.held.subject)
     people, vehicles = reverse("people:person_list"), reverse("people:vehicle_list")
     stated = _("填报 {count}")
     card = found.card

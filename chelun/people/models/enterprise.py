@@ -69,6 +69,7 @@ class EnterpriseCard(Card):
             *level_indexes("ecard", "pinyin"),
             models.Index(fields=["enterprise", "home"], name="ecard_enterprise"),
             models.Index(fields=["home", "name_key"], name="ecard_name"),
+            models.Index(fields=["home", "uscc"], name="ecard_code"),
             models.Index(fields=["batch"], name="ecard_batch"),
             models.Index(
                 fields=["superseded_by"],

@@ -12,6 +12,7 @@ from django.utils import timezone
 from chelun.core.errors import NotFound
 from chelun.core.scope import Node, Scope
 from chelun.engines.names import simplify
+from chelun.people.addresses import named
 from chelun.people.models import (
     Card,
     DriverTie,
@@ -21,7 +22,7 @@ from chelun.people.models import (
     VehicleCard,
     VersionedQuerySet,
 )
-from chelun.people.selectors.search import Asked, person_condition, prefix, recognise
+from chelun.people.selectors.search import Asked, in_the_open, person_condition, prefix
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.regions.rules import level_of
 from chelun.platform.regions.selectors import placed, within
@@ -59,10 +60,10 @@ class Filters:
     def of(cls, query: Mapping[str, str]) -> Self:
         """As the address of a list says (and the parameters of an export). What cannot be read narrows to nothing."""
         return cls(
-            asked=recognise(query.get("q", "")),
+            asked=in_the_open(query.get("q", "")),
             region=query.get("region", ""),
             kind=query.get("kind", ""),
-            enterprise=key_of(query.get("enterprise", "")),
+            enterprise=named(query.get("enterprise", "")),
             platform=query.get("platform", ""),
             missing=query.get("missing", ""),
             no_id=bool(query.get("no_id")),

@@ -50,6 +50,14 @@ def recognise(typed: str) -> Asked:
     return _number(text) or _plate_or_code(text) or _name(text)
 
 
+def in_the_open(typed: str) -> Asked:
+    """As `recognise`, for what stands in an address: numbers of persons are refused there and find nobody."""
+    asked = recognise(typed)
+    if not asked.secret:
+        return asked
+    return Asked("refused", advice=_("身份证号、手机号和尾号请到“查找”页填写，这样号码不会留在网址里。"))
+
+
 def _number(text: str) -> Asked | None:
     """Numbers of persons: whole ones, or last digits beside a name."""
     bare = text.replace(" ", "")

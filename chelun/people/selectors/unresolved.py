@@ -49,7 +49,7 @@ def waiting_row(scope: Scope, row_id: UUID) -> WaitingRow:
     row = _waiting(scope).filter(pk=row_id).first()
     if row is None:
         raise NotFound
-    return WaitingRow(row, facts_of(row), _candidates(row))
+    return WaitingRow(row, facts_of(row), _candidates(scope, row))
 
 
 def facts_of(row: UnresolvedRow) -> Facts:
@@ -71,9 +71,11 @@ def _waiting(scope: Scope) -> VersionedQuerySet[UnresolvedRow]:
     return UnresolvedRow.objects.in_scope(scope).visible(hidden_batches()).filter(settled_as="")
 
 
-def _candidates(row: UnresolvedRow) -> tuple[CandidateFacts, ...]:
+def _candidates(scope: Scope, row: UnresolvedRow) -> tuple[CandidateFacts, ...]:
     """Only persons of the row's own place: the row was compared with nobody else."""
     persons = [UUID(person) for person in row.candidates]
-    cards = PersonCard.objects.visible(hidden_batches()).filter(home=row.home, person__in=persons)
+    cards = (
+        PersonCard.objects.in_scope(scope).visible(hidden_batches()).filter(home=row.home, person__in=persons)
+    )
     keys = keys_of(persons)
     return tuple(CandidateFacts(card, card_facts(card, keys)) for card in cards.order_by("pinyin", "id"))

@@ -48,7 +48,10 @@ def export_list(*, actor: Actor, register: str, query: Mapping[str, str], purpos
     if len(purpose.strip()) < PURPOSE_LETTERS:
         raise Refused("people.export.purpose", _("请写明导出的用途（至少 4 个字）。"))
     scope = actor.scope_for(EXPORT)
-    rows = LISTS[register](scope, Filters.of(query))
+    filters = Filters.of(query)
+    if filters.asked.kind == "refused":
+        raise Refused("people.export.number", filters.asked.advice)
+    rows = LISTS[register](scope, filters)
     if rows.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
         return write_export(actor=actor, register=register, query=query, purpose=purpose)
     return enqueue(

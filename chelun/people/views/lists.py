@@ -11,7 +11,7 @@ from chelun.people.displays.tables import enterprise_table, person_table, vehicl
 from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
 from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
 from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICLE_ORDER
-from chelun.people.views.shared import asked_advice, kind_names, may, region_choices
+from chelun.people.views.shared import kind_names, may, region_choices
 from chelun.platform.privacy.keys import keys_of
 
 
@@ -71,7 +71,7 @@ def _asked(request: PageRequest, register: str) -> dict[str, Any]:
     form = filter_form(request, register)
     filters = Filters.of(dict(address.pairs))
     return {
-        "address": address, "form": form, "filters": filters, "kinds": form.kinds, "advice": asked_advice(filters),
+        "address": address, "form": form, "filters": filters, "kinds": form.kinds, "advice": filters.asked.advice,
         "narrowed": bool(address.others(("cols", "after", "before", "sort"))),
     }  # fmt: skip
 

@@ -13,7 +13,6 @@ from chelun.core.pages import PageRequest
 from chelun.core.scope import Scope
 from chelun.core.ui import Tab
 from chelun.people.displays.words import KindNames, place_name
-from chelun.people.selectors import Filters
 from chelun.platform.regions.selectors import children, place
 from chelun.platform.regions.words import home_region, values_for
 
@@ -59,15 +58,6 @@ def _counties(code: str, level: str) -> list[tuple[str, str]]:
 
 def _below(code: str) -> list[str]:
     return [child.code for child in children(code)]
-
-
-def asked_advice(filters: Filters) -> str:
-    """Why the line in a list's box finds nothing: numbers belong into the search page, where they stand in no address."""
-    if filters.asked.advice:
-        return filters.asked.advice
-    if filters.asked.secret:
-        return _("身份证号、手机号和尾号请到“查找”页填写，这样号码不会留在网址里。")
-    return ""
 
 
 def file_tabs(register: str, subject: UUID, current: str, counts: Mapping[str, str]) -> list[Tab]:

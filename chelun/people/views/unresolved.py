@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
+from chelun.people.addresses import unveil, veil
 from chelun.people.displays.waiting import REASONS, comparison_table, waiting_table
 from chelun.people.forms import SettleForm
 from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row
@@ -53,7 +54,9 @@ def unresolved_detail(request: PageRequest, row: UUID) -> HttpResponseBase:
 
 
 def _settle(request: PageRequest, row: UUID, chosen: str) -> HttpResponseBase:
-    person = settle_unresolved(actor=request.actor, row=row, person=None if chosen == "new" else UUID(chosen))
+    person = settle_unresolved(
+        actor=request.actor, row=row, person=None if chosen == "new" else unveil(chosen)
+    )
     messages.success(request, _("已认定。"))
     following = unresolved_list(request.scope).values_list("pk", flat=True).first()
     if following:
@@ -63,7 +66,7 @@ def _settle(request: PageRequest, row: UUID, chosen: str) -> HttpResponseBase:
 
 def _persons(waiting: WaitingRow) -> list[tuple[str, str]]:
     return [
-        (str(each.card.person_id), _("就是 {letter} {name}").format(letter=letter, name=each.card.name))
+        (veil(each.card.person_id), _("就是 {letter} {name}").format(letter=letter, name=each.card.name))
         for letter, each in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", waiting.candidates, strict=False)
     ]
 

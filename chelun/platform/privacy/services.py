@@ -13,6 +13,7 @@ from chelun.core.actors import Actor
 from chelun.core.bulk import insert_rows
 from chelun.core.errors import Refused
 from chelun.core.identifiers import uuid7
+from chelun.core.locks import wait_for_turn
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.models import AccessRecord
 
@@ -62,9 +63,8 @@ def spend_reveal(
     if len(reason.strip()) < REASON_LETTERS:
         raise Refused("privacy.reveal.reason", _("请写明查看的理由（至少 4 个字），本人可以看到这条理由。"))
     with transaction.atomic():
-        day = timezone.localdate()
-        budget = settings.CHELUN_REVEALS_A_DAY
-        if _spent(actor, day, "revealed:") >= budget:
+        budget, day = settings.CHELUN_REVEALS_A_DAY, timezone.localdate()
+        if _spent_in_turn(actor, day, "revealed:") >= budget:
             sentence = _("今天查看原文的次数已用完（{budget} 次）。确有需要，请联系安全管理员。")
             raise Refused("privacy.reveal.budget", sentence.format(budget=budget))
         _write(actor, subject, subject_kind, f"revealed:{field}", reason.strip()[:200], day, region)
@@ -77,12 +77,15 @@ def spend_reveal(
 def spend_lookup(*, actor: Actor, what: str) -> None:
     """Allow one short look-up by last digits: such digests are guessable, so they are counted and bounded."""
     day = timezone.localdate()
-    if _spent(actor, day, what) >= settings.CHELUN_LOOKUPS_A_DAY:
-        raise Refused("privacy.lookup.budget", _("今天按尾号查找的次数已用完，请改用完整号码或姓名查找。"))
-    _write(actor, NOBODY, "", what, "", day)
+    with transaction.atomic():
+        if _spent_in_turn(actor, day, what) >= settings.CHELUN_LOOKUPS_A_DAY:
+            raise Refused("privacy.lookup.budget", _("今天按尾号查找的次数已用完，请改用完整号码或姓名查找。"))
+        _write(actor, NOBODY, "", what, "", day)
 
 
-def _spent(actor: Actor, day: date, what: str) -> int:
+def _spent_in_turn(actor: Actor, day: date, what: str) -> int:
+    """How often today; whoever asks at the same moment by the same account waits until this one is written down."""
+    wait_for_turn(f"privacy.budget:{actor.actor_name}")
     return AccessRecord.objects.filter(actor=actor.actor_name, day=day, what__startswith=what).count()
 
 

@@ -1,8 +1,10 @@
 """Enterprises into the register: known again by credit code, else by name within the place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists
 
 from chelun.core.bulk import insert_rows
 from chelun.core.identifiers import uuid7
@@ -23,20 +25,23 @@ class EnterprisePublisher(ThingPublisher):
     shelf = ENTERPRISES
 
     def known(self, rows: Sequence[StagedRow]) -> list[UUID | None]:
-        """By credit code anywhere; by name only in the place, and only a firm whose code does not differ."""
+        """By credit code or, where no other code speaks against it, by name in the place; else by code anywhere.
+
+        The place comes first, so that its answer is the same whether or not another place knows the code.
+        """
         codes = {row.facts["uscc"] for row in rows if row.facts.get("uscc")}
-        by_code = dict(Enterprise.objects.filter(uscc__in=codes).values_list("uscc", "id"))
-        by_name = self._by_name([normalise_firm(row.facts["name"]) for row in rows])
+        anywhere = dict(Enterprise.objects.filter(uscc__in=codes).values_list("uscc", "id"))
+        by_code, by_name = self._here(codes, {normalise_firm(row.facts["name"]) for row in rows})
         found: list[UUID | None] = []
         for row in rows:
             code = row.facts.get("uscc", "")
             named, its_code = by_name.get(normalise_firm(row.facts["name"]), (None, ""))
             same = named if not (code and its_code and code != its_code) else None
-            found.append(by_code.get(code) or same)
+            found.append(by_code.get(code) or same or anywhere.get(code))
         return found
 
     def identify(self, rows: Sequence[StagedRow]) -> list[UUID]:
-        """As `known`; new firms are made, and a firm that had no code takes the one that its row brings."""
+        """As `known`; new firms are made, and a firm that had no code takes the one that its row brings if it is free."""
         subjects: list[UUID] = []
         made: dict[tuple[str, str], UUID] = {}
         new: list[tuple[UUID, str | None]] = []
@@ -48,7 +53,7 @@ class EnterprisePublisher(ThingPublisher):
                 subject = made[key] = uuid7()
                 new.append((subject, code or None))
             elif code and known:
-                Enterprise.objects.filter(pk=known, uscc=None).update(uscc=code)
+                _take_code(known, code)
             subjects.append(subject)
         insert_rows(Enterprise, ("id", "uscc"), new)
         return subjects
@@ -57,10 +62,22 @@ class EnterprisePublisher(ThingPublisher):
         """The columns of the firm's card."""
         return enterprise_values(facts, _newest(records), sources=len({record.source for record in records}))
 
-    def _by_name(self, keys: Sequence[str]) -> dict[str, tuple[UUID, str]]:
+    def _here(
+        self, codes: Collection[str], keys: Collection[str]
+    ) -> tuple[dict[str, UUID], dict[str, tuple[UUID, str]]]:
+        """The place's firms by credit code, and by name with their code."""
         cards = EnterpriseCard.objects.standing(self._intake.batch, hidden_batches())
-        rows = cards.filter(home=ledger.home_of(self._intake.place), name_key__in=keys)
-        return {card.name_key: (card.enterprise_id, card.uscc) for card in rows}
+        cards = cards.filter(home=ledger.home_of(self._intake.place))
+        by_code = dict(cards.filter(uscc__in=codes).values_list("uscc", "enterprise_id")) if codes else {}
+        rows = cards.filter(name_key__in=keys).values_list("name_key", "enterprise_id", "uscc")
+        return by_code, {key: (firm, code) for key, firm, code in rows}
+
+
+def _take_code(firm: UUID, code: str) -> None:
+    """Another place may have the code already: then the two stay apart until somebody joins them."""
+    Enterprise.objects.filter(~Exists(Enterprise.objects.filter(uscc=code)), pk=firm, uscc=None).update(
+        uscc=code
+    )
 
 
 def _newest(records: Sequence[Record]) -> Any:

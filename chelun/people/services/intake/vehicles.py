@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from chelun.people.models import Vehicle
 from chelun.people.rules.cards import vehicle_values
 from chelun.people.rules.facts import Facts, Record
 from chelun.people.services.intake.firms import Firms
-from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.plates import Plates, vehicles_here
 from chelun.people.services.intake.shelf import VEHICLES
 from chelun.people.services.intake.things import ThingPublisher
 from chelun.platform.audit.services import Event
@@ -26,14 +25,10 @@ class VehiclePublisher(ThingPublisher):
         self._firms = Firms(intake)
 
     def known(self, rows: Sequence[StagedRow]) -> list[UUID | None]:
-        """By plate and colour; a row without a colour means the only vehicle of that plate."""
-        by_plate: dict[str, dict[str, UUID]] = {}
-        on_file = Vehicle.objects.filter(plate__in={row.facts["plate"] for row in rows})
-        for vehicle, plate, colour in on_file.values_list("id", "plate", "colour"):
-            by_plate.setdefault(plate, {})[colour] = vehicle
-        return [
-            _match(by_plate.get(row.facts["plate"], {}), row.facts.get("plate_colour", "")) for row in rows
-        ]
+        """Those that the place has on file, by plate and colour; a row without a colour means the only one of its plate."""
+        pairs = [(row.facts["plate"], row.facts.get("plate_colour", "")) for row in rows]
+        here = vehicles_here(self._intake, pairs)
+        return [here.get(pair) for pair in pairs]
 
     def identify(self, rows: Sequence[StagedRow]) -> list[UUID]:
         """As `known`; new vehicles are made."""
@@ -63,9 +58,3 @@ class VehiclePublisher(ThingPublisher):
             sources=len({record.source for record in records}),
             enterprise=firm.id if firm else None,
         )
-
-
-def _match(same_plate: Mapping[str, UUID], colour: str) -> UUID | None:
-    if colour in same_plate:
-        return same_plate[colour]
-    return next(iter(same_plate.values())) if not colour and len(same_plate) == 1 else None
