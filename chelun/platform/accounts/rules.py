@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 
+WRITING = frozenset({"people.edit", "sheets.import"})
+
+
 @dataclass(frozen=True, slots=True)
 class LockRule:
     """So many failures within so many minutes lock for as many minutes after the last of them."""
@@ -34,6 +37,15 @@ def character_classes(password: str) -> int:
     tests = (str.islower, str.isupper, str.isdigit)
     found = {next((n for n, test in enumerate(tests) if test(char)), len(tests)) for char in password}
     return len(found)
+
+
+def reaches_too_fine(permissions: frozenset[str], level: str) -> bool:
+    """Whether a role with these permissions may not be given on a region of this level.
+
+    A register belongs to a county: whoever writes into it meets what the whole county knows of a person, so he cannot
+    be bound to a township. Reading can.
+    """
+    return level == "township" and not permissions.isdisjoint(WRITING)
 
 
 def role_conflict(role: str, held: Iterable[str], administrators: frozenset[str]) -> bool:

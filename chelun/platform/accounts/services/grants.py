@@ -9,12 +9,13 @@ from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.platform.accounts.models import Grant, LoginAttempt, User
 from chelun.platform.accounts.roles import ROLES
-from chelun.platform.accounts.rules import role_conflict
+from chelun.platform.accounts.rules import reaches_too_fine, role_conflict
 from chelun.platform.accounts.selectors.locks import ADDRESS, Lock
 from chelun.platform.accounts.selectors.places import region_held
 from chelun.platform.accounts.selectors.users import names, same_person
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.audit.services import record
+from chelun.platform.regions.models import level_of
 from chelun.platform.regions.selectors import place, within
 
 ADMINISTRATORS = frozenset(role.name for role in ROLES.values() if role.administrator)
@@ -31,6 +32,8 @@ def grant_give(*, actor: Actor, user: User, role: str, region: str) -> Grant:
     if role not in ROLES:
         raise Refused("accounts.grant.role", _("没有这个角色。"))
     code = region_held(code=region, scope=actor.scope_for("security.manage"))
+    if reaches_too_fine(ROLES[role].permissions, level_of(code)):
+        raise Refused("accounts.region", _fine())
     User.objects.select_for_update().get(pk=user.pk)
     held = Grant.objects.filter(user=user).values_list("role", flat=True)
     if role_conflict(role, held, ADMINISTRATORS):
@@ -80,6 +83,10 @@ def _note_shared_person(actor: Actor, user: User, role: str) -> None:
     if others:
         note = {"role": role, "person_name": user.person_name, "others": names(others)}
         user_noted(actor=actor, action="accounts.grant.shared_person", user=user, new=note)
+
+
+def _fine() -> str:
+    return _("登记和导入按县办理，这个角色要授予到县（市、区）；只查看的角色可以授予到乡镇。")
 
 
 def _apart() -> str:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from chelun.core.actors import SystemActor
 from chelun.core.errors import NotFound, Refused
 from chelun.platform.accounts.models import Grant, Session, User
 from chelun.platform.accounts.selectors.locks import lock_list
@@ -19,6 +20,7 @@ from chelun.platform.audit.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 MEIGU, ZIYANG, LIANGSHAN, SICHUAN = "513436", "610924", "513400", "510000"
+TOWNSHIP = "513436105"
 
 
 def actions() -> list[str]:
@@ -209,3 +211,17 @@ def test_session_of_somebody_else_is_not_found(client: Client) -> None:
     logged_in(client, user_with("clerk"))
     number = Session.objects.get(user=stranger).number
     assert client.post(reverse("accounts:session_end", args=[number])).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["510100999", "610999", "110100", "000000", "all", "*"])
+def test_grant_on_what_is_no_region_is_refused(code: str) -> None:
+    admin, user = user_with("security_admin", SICHUAN), UserFactory.create()
+    assert refusal(grant_give, actor=admin, user=user, role="clerk", region=code) == "accounts.region"
+    assert refusal(grant_give, actor=SystemActor("test"), user=user, role="clerk", region=code) == "accounts.region"
+
+
+def test_grant_on_a_township_is_for_readers_only() -> None:
+    admin, user = user_with("security_admin", SICHUAN), UserFactory.create()
+    for role in ("clerk", "registrar", "counter"):
+        assert refusal(grant_give, actor=admin, user=user, role=role, region=TOWNSHIP) == "accounts.region"
+    assert grant_give(actor=admin, user=user, role="member", region=TOWNSHIP).node_key == TOWNSHIP
