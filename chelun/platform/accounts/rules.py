@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-
 WRITING = frozenset({"people.edit", "sheets.import"})
 
 

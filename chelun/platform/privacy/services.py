@@ -79,7 +79,9 @@ def spend_lookup(*, actor: Actor, what: str) -> None:
     day = timezone.localdate()
     with transaction.atomic():
         if _spent_in_turn(actor, day, what) >= settings.CHELUN_LOOKUPS_A_DAY:
-            raise Refused("privacy.lookup.budget", _("今天按尾号查找的次数已用完，请改用完整号码或姓名查找。"))
+            raise Refused(
+                "privacy.lookup.budget", _("今天按尾号查找的次数已用完，请改用完整号码或姓名查找。")
+            )
         _write(actor, NOBODY, "", what, "", day)
 
 

@@ -47,12 +47,11 @@ class Plates:
             if not colour and len(same) == 1:
                 found[plate, colour] = next(iter(same))
                 continue
-            vehicle = anywhere.get((plate, colour))
-            if vehicle is None:
-                vehicle = uuid7()
-                new.append((vehicle, plate, colour))
-            found[plate, colour] = vehicle
+            known = anywhere.get((plate, colour))
+            found[plate, colour] = vehicle = known or uuid7()
             same.add(vehicle)
+            if known is None:
+                new.append((vehicle, plate, colour))
         insert_rows(Vehicle, ("id", "plate", "colour"), new)
         self._known |= found
         if with_cards:

@@ -217,7 +217,10 @@ def test_session_of_somebody_else_is_not_found(client: Client) -> None:
 def test_grant_on_what_is_no_region_is_refused(code: str) -> None:
     admin, user = user_with("security_admin", SICHUAN), UserFactory.create()
     assert refusal(grant_give, actor=admin, user=user, role="clerk", region=code) == "accounts.region"
-    assert refusal(grant_give, actor=SystemActor("test"), user=user, role="clerk", region=code) == "accounts.region"
+    assert (
+        refusal(grant_give, actor=SystemActor("test"), user=user, role="clerk", region=code)
+        == "accounts.region"
+    )
 
 
 def test_grant_on_a_township_is_for_readers_only() -> None:

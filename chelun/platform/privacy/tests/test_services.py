@@ -20,7 +20,12 @@ SUBJECT = UUID(int=7)
 def revealed(reason: str = "电话通知体检") -> str:
     try:
         spend_reveal(
-            actor=CLERK, subject=SUBJECT, subject_kind="person", field="phones", reason=reason, region="610924"
+            actor=CLERK,
+            subject=SUBJECT,
+            subject_kind="person",
+            field="phones",
+            reason=reason,
+            region="610924",
         )
     except Refused as refusal:
         return refusal.code
