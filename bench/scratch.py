@@ -9,6 +9,8 @@ import django
 import psycopg
 from django.core.management import call_command
 
+from chelun.core.runtime import settle
+
 FOLDER = Path("var/bench")
 NAME = "chelun_bench"
 
@@ -37,6 +39,7 @@ def fresh(engine: str) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("regions", "load", province=["61"], verbosity=0)
+    settle()
 
 
 def drop(engine: str) -> None:

@@ -6,6 +6,8 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from chelun.core.runtime import settle
+
 
 def refuse_failed_checks() -> None:
     """ImproperlyConfigured with every failed check of the house; web servers do not run checks by themselves."""
@@ -17,3 +19,4 @@ def refuse_failed_checks() -> None:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
 refuse_failed_checks()
+settle()

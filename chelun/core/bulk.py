@@ -4,13 +4,14 @@ The rows have passed their rules already; constraints in the database still hold
 import is here.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connections, models, router
+
+from chelun.core.jsontext import to_json
 
 Row = Sequence[Any]
 Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
@@ -51,7 +52,7 @@ def _converters(vendor: str, model: type[models.Model], fields: tuple[str, ...])
     for place, column in enumerate(_columns(model, fields)):
         target = column.target_field if isinstance(column, models.ForeignKey) else column
         if isinstance(target, models.JSONField):
-            found.append((place, _json_text))
+            found.append((place, to_json))
         elif vendor == "sqlite" and isinstance(target, models.UUIDField):
             found.append((place, _uuid_text))
         elif vendor == "sqlite" and isinstance(target, models.DateTimeField):
@@ -70,19 +71,17 @@ def _converted(rows: Sequence[Row], converters: Converters) -> Sequence[Row]:
     return list(zip(*columns, strict=True))
 
 
-def _json_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _uuid_text(value: Any) -> str:
     text: str = value.hex
     return text
 
 
+@lru_cache(maxsize=1024)
 def _time_text(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
+@lru_cache(maxsize=1024)
 def _day_text(value: Any) -> str:
     text: str = value.isoformat()
     return text

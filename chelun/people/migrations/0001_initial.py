@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('vehicles_stated', models.PositiveIntegerField(null=True, verbose_name='填报车辆数')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
                 ('mentioned_only', models.BooleanField(default=False, verbose_name='仅被提及')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.enterprise', verbose_name='企业')),
+                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.enterprise', verbose_name='企业')),
             ],
             options={
                 'verbose_name': '企业档案卡',
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=32, verbose_name='内容摘要')),
                 ('facts', models.JSONField(default=dict, verbose_name='事实')),
                 ('sealed', models.BinaryField(verbose_name='加密的事实')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='people.enterprise', verbose_name='企业')),
+                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='people.enterprise', verbose_name='企业')),
             ],
             options={
                 'verbose_name': '企业来源记录',
@@ -152,8 +152,8 @@ class Migration(migrations.Migration):
                 ('position', models.CharField(blank=True, max_length=60, verbose_name='岗位')),
                 ('from_date', models.DateField(null=True, verbose_name='起')),
                 ('to_date', models.DateField(null=True, verbose_name='止')),
-                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='people.enterprise', verbose_name='企业')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='people.person', verbose_name='人员')),
+                ('enterprise', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='people.enterprise', verbose_name='企业')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='people.person', verbose_name='人员')),
             ],
             options={
                 'verbose_name': '从业关系',
@@ -193,12 +193,12 @@ class Migration(migrations.Migration):
                 ('name_phone', models.CharField(blank=True, max_length=32, verbose_name='姓名和手机号索引')),
                 ('phone_tail', models.CharField(blank=True, max_length=32, verbose_name='手机尾号索引')),
                 ('id_tail', models.CharField(blank=True, max_length=32, verbose_name='身份证尾号索引')),
-                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.enterprise', verbose_name='所属企业')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.person', verbose_name='人员')),
+                ('enterprise', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.enterprise', verbose_name='所属企业')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.person', verbose_name='人员')),
             ],
             options={
                 'verbose_name': '人员档案卡',
-                'indexes': [models.Index(fields=['province', 'pinyin', 'id'], name='pcard_province'), models.Index(fields=['city', 'pinyin', 'id'], name='pcard_city'), models.Index(fields=['county', 'pinyin', 'id'], name='pcard_county'), models.Index(fields=['person', 'home'], name='pcard_person'), models.Index(fields=['name_phone'], name='pcard_name_phone'), models.Index(fields=['phone_index'], name='pcard_phone'), models.Index(fields=['enterprise', 'pinyin'], name='pcard_enterprise'), models.Index(fields=['batch'], name='pcard_batch'), models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='pcard_superseded')],
+                'indexes': [models.Index(fields=['province', 'pinyin', 'id'], name='pcard_province'), models.Index(fields=['city', 'pinyin', 'id'], name='pcard_city'), models.Index(fields=['county', 'pinyin', 'id'], name='pcard_county'), models.Index(fields=['person', 'home'], name='pcard_person'), models.Index(fields=['phone_index'], name='pcard_phone'), models.Index(fields=['enterprise', 'pinyin'], name='pcard_enterprise'), models.Index(fields=['batch'], name='pcard_batch'), models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='pcard_superseded')],
             },
         ),
         migrations.CreateModel(
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=32, verbose_name='内容摘要')),
                 ('facts', models.JSONField(default=dict, verbose_name='事实')),
                 ('sealed', models.BinaryField(verbose_name='加密的事实')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='people.person', verbose_name='人员')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='people.person', verbose_name='人员')),
             ],
             options={
                 'verbose_name': '人员来源记录',
@@ -241,8 +241,8 @@ class Migration(migrations.Migration):
                 ('superseded_by', models.UUIDField(null=True, verbose_name='取代批次')),
                 ('from_date', models.DateField(null=True, verbose_name='起')),
                 ('to_date', models.DateField(null=True, verbose_name='止')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vehicles', to='people.person', verbose_name='人员')),
-                ('vehicle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drivers', to='people.vehicle', verbose_name='车辆')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='vehicles', to='people.person', verbose_name='人员')),
+                ('vehicle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='drivers', to='people.vehicle', verbose_name='车辆')),
             ],
             options={
                 'verbose_name': '驾驶关系',
@@ -272,8 +272,8 @@ class Migration(migrations.Migration):
                 ('vehicle_type', models.CharField(blank=True, max_length=60, verbose_name='车辆类型')),
                 ('enterprise_name', models.CharField(blank=True, max_length=120, verbose_name='所属企业名称')),
                 ('mentioned_only', models.BooleanField(default=False, verbose_name='仅被提及')),
-                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.enterprise', verbose_name='所属企业')),
-                ('vehicle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.vehicle', verbose_name='车辆')),
+                ('enterprise', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.enterprise', verbose_name='所属企业')),
+                ('vehicle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='people.vehicle', verbose_name='车辆')),
             ],
             options={
                 'verbose_name': '车辆档案卡',
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=32, verbose_name='内容摘要')),
                 ('facts', models.JSONField(default=dict, verbose_name='事实')),
                 ('sealed', models.BinaryField(verbose_name='加密的事实')),
-                ('vehicle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='people.vehicle', verbose_name='车辆')),
+                ('vehicle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='source_records', to='people.vehicle', verbose_name='车辆')),
             ],
             options={
                 'verbose_name': '车辆来源记录',

@@ -24,7 +24,11 @@ class EnterpriseSource(SourceRecord):
     """What one row said of a firm."""
 
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.CASCADE, related_name="source_records", verbose_name="企业"
+        Enterprise,
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="source_records",
+        verbose_name="企业",
     )
 
     objects = VersionedQuerySet["EnterpriseSource"].as_manager()
@@ -45,7 +49,7 @@ class EnterpriseCard(Card):
     """A firm as one place knows it (一企一档 of that place). `mentioned_only`: no ledger has named it yet."""
 
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.CASCADE, related_name="cards", verbose_name="企业"
+        Enterprise, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="企业"
     )
     name = models.CharField("企业名称", max_length=120)
     name_key = models.CharField("名称索引", max_length=120)

@@ -24,7 +24,7 @@ class PersonSource(SourceRecord):
     """What one row said of a person."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="source_records", verbose_name="人员"
+        Person, db_index=False, on_delete=models.CASCADE, related_name="source_records", verbose_name="人员"
     )
 
     objects = VersionedQuerySet["PersonSource"].as_manager()
@@ -47,7 +47,9 @@ class PersonCard(Card):
     In the clear, each for a reason given in docs/security.md: name, pinyin, sex, birth year, household area.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cards", verbose_name="人员")
+    person = models.ForeignKey(
+        Person, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="人员"
+    )
     name = models.CharField("姓名", max_length=60)
     pinyin = models.CharField("拼音", max_length=120)
     initials = models.CharField("首字母", max_length=30)
@@ -57,7 +59,12 @@ class PersonCard(Card):
     kind = models.CharField("工种", max_length=20, choices=WorkKind, blank=True)
     more_kinds = models.CharField("其他工种", max_length=120, blank=True)
     enterprise = models.ForeignKey(
-        "people.Enterprise", null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="所属企业"
+        "people.Enterprise",
+        null=True,
+        db_index=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="所属企业",
     )
     enterprise_name = models.CharField("所属企业名称", max_length=120, blank=True)
     platform = models.CharField("平台", max_length=60, blank=True)
@@ -75,7 +82,6 @@ class PersonCard(Card):
         indexes = [
             *level_indexes("pcard", "pinyin"),
             models.Index(fields=["person", "home"], name="pcard_person"),
-            models.Index(fields=["name_phone"], name="pcard_name_phone"),
             models.Index(fields=["phone_index"], name="pcard_phone"),
             models.Index(fields=["enterprise", "pinyin"], name="pcard_enterprise"),
             models.Index(fields=["batch"], name="pcard_batch"),
@@ -94,12 +100,13 @@ class Engagement(Versioned):
     """For whom a person works and as what, from when to when: an employment, a platform tie, or his own account."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="engagements", verbose_name="人员"
+        Person, db_index=False, on_delete=models.CASCADE, related_name="engagements", verbose_name="人员"
     )
     kind = models.CharField("工种", max_length=20, choices=WorkKind, blank=True)
     enterprise = models.ForeignKey(
         "people.Enterprise",
         null=True,
+        db_index=False,
         on_delete=models.CASCADE,
         related_name="engagements",
         verbose_name="企业",

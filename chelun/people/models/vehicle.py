@@ -26,7 +26,7 @@ class VehicleSource(SourceRecord):
     """What one row said of a vehicle."""
 
     vehicle = models.ForeignKey(
-        Vehicle, on_delete=models.CASCADE, related_name="source_records", verbose_name="车辆"
+        Vehicle, db_index=False, on_delete=models.CASCADE, related_name="source_records", verbose_name="车辆"
     )
 
     objects = VersionedQuerySet["VehicleSource"].as_manager()
@@ -46,13 +46,20 @@ class VehicleSource(SourceRecord):
 class VehicleCard(Card):
     """A vehicle as one place knows it."""
 
-    vehicle = models.ForeignKey(Vehicle, on_delete=models.CASCADE, related_name="cards", verbose_name="车辆")
+    vehicle = models.ForeignKey(
+        Vehicle, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="车辆"
+    )
     plate = models.CharField("车牌", max_length=12)
     colour = models.CharField("车牌颜色", max_length=2, choices=PlateColour, blank=True)
     kind = models.CharField("用途", max_length=20, choices=WorkKind, blank=True)
     vehicle_type = models.CharField("车辆类型", max_length=60, blank=True)
     enterprise = models.ForeignKey(
-        "people.Enterprise", null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="所属企业"
+        "people.Enterprise",
+        null=True,
+        db_index=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="所属企业",
     )
     enterprise_name = models.CharField("所属企业名称", max_length=120, blank=True)
     mentioned_only = models.BooleanField("仅被提及", default=False)
@@ -82,10 +89,14 @@ class DriverTie(Versioned):
     """That a person drives a vehicle, as a source said."""
 
     person = models.ForeignKey(
-        "people.Person", on_delete=models.CASCADE, related_name="vehicles", verbose_name="人员"
+        "people.Person",
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="vehicles",
+        verbose_name="人员",
     )
     vehicle = models.ForeignKey(
-        Vehicle, on_delete=models.CASCADE, related_name="drivers", verbose_name="车辆"
+        Vehicle, db_index=False, on_delete=models.CASCADE, related_name="drivers", verbose_name="车辆"
     )
     from_date = models.DateField("起", null=True)
     to_date = models.DateField("止", null=True)

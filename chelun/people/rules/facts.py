@@ -1,11 +1,12 @@
 """Facts: what a row said, how two of them are compared, and which value wins when sources differ."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from chelun.core.jsontext import to_sorted_json
 
 Facts = dict[str, Any]
 
@@ -52,7 +53,7 @@ class Survivor:
 
 def canonical(facts: Mapping[str, Any]) -> str:
     """One text for the same facts, whatever their order."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return to_sorted_json(facts)
 
 
 def split(facts: Mapping[str, Any], secret: frozenset[str]) -> tuple[Facts, Facts]:
@@ -76,6 +77,8 @@ def survivors(records: Sequence[Record]) -> dict[str, Survivor]:
 
 def standing_facts(records: Sequence[Record]) -> Facts:
     """The values that stand among some records."""
+    if len(records) == 1:
+        return dict(records[0].facts)
     return {name: each.value for name, each in survivors(records).items()}
 
 
@@ -85,6 +88,8 @@ def latest_per_source(records: Iterable[Record]) -> list[Record]:
     Several rows of one import are one issue: a list of telephones on another sheet takes nobody's employment away.
     """
     ordered = sorted(records, key=lambda each: (each.as_of, each.known_at))
+    if len(ordered) < 2:
+        return ordered
     newest = {record.source: record for record in ordered}
     return [
         record

@@ -1,10 +1,11 @@
 """How a row of the chain is written down and sealed. Pure: no tables, no clock."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
+
+from chelun.core.jsontext import to_json_bytes
 
 Mac = Callable[[bytes], bytes]
 
@@ -36,7 +37,7 @@ class Finding:
 
 def canonical(values: Mapping[str, object]) -> bytes:
     """The bytes that are sealed: a JSON array of the fields in fixed order."""
-    return json.dumps([values[name] for name in FIELDS], ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json_bytes([values[name] for name in FIELDS])
 
 
 def chained(mac: Mac, previous: str, values: Mapping[str, object]) -> str:

@@ -1,6 +1,5 @@
 """Writing to the chain. The only functions that add rows; nothing changes or removes one."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from django.db import transaction
 from chelun.core.actors import Actor
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import mac
+from chelun.core.jsontext import to_json
 from chelun.platform.audit import rules
 from chelun.platform.audit.models import AuditEntry, ChainHead
 
@@ -98,4 +98,4 @@ def _values(actor: Actor, event: Event, seq: int, stamp: str) -> dict[str, objec
 
 
 def _json(values: Values) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str) if values else ""
+    return to_json(values) if values else ""

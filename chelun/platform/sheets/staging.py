@@ -4,17 +4,17 @@ Kinds: `raw` are cells as they were read, without the columns that may not come 
 rules; `bad` are rows that did not. Cells keep what the reading knew of them (`Cell`).
 """
 
-import json
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from chelun.core.crypto import open_sealed, seal
+from chelun.core.jsontext import from_json, to_json_bytes
 from chelun.platform.sheets.models import StagedChunk
 from chelun.platform.sheets.reading.values import Cell
 
-CHUNK_ROWS = 500
+CHUNK_ROWS = 1000
 RAW, GOOD, BAD = "raw", "good", "bad"
 Packed = str | list[Any]
 
@@ -33,8 +33,7 @@ def unpack_cell(packed: Packed) -> str:
 
 def write_chunk(import_id: UUID, kind: str, number: int, register: str, rows: Sequence[Any]) -> None:
     """Seal some rows (JSON values) as one chunk."""
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-    body = seal(zlib.compress(text, 1), f"chunk:{import_id}:{kind}:{number}")
+    body = seal(zlib.compress(to_json_bytes(rows), 1), f"chunk:{import_id}:{kind}:{number}")
     StagedChunk.objects.create(
         sheet_import_id=import_id, kind=kind, number=number, register=register, rows=len(rows), body=body
     )
@@ -43,7 +42,7 @@ def write_chunk(import_id: UUID, kind: str, number: int, register: str, rows: Se
 def read_chunk(chunk: StagedChunk) -> list[Any]:
     """The rows of a chunk."""
     context = f"chunk:{chunk.sheet_import_id}:{chunk.kind}:{chunk.number}"
-    rows: list[Any] = json.loads(zlib.decompress(open_sealed(bytes(chunk.body), context)))
+    rows: list[Any] = from_json(zlib.decompress(open_sealed(bytes(chunk.body), context)))
     return rows
 
 

@@ -1,7 +1,6 @@
 """Reading and writing source records and cards, the same for every register."""
 
 import base64
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from uuid import UUID
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import blind_index, open_with, seal_with
 from chelun.core.identifiers import uuid7
+from chelun.core.jsontext import from_json
 from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, canonical, split
 from chelun.people.services.intake.shelf import CARD_COMMON, SOURCE_COMMON, Shelf
@@ -45,7 +45,7 @@ def open_facts(key: bytes | None, sealed: bytes) -> Facts:
     """The facts of `seal_facts`; nothing when the subject was erased."""
     if not sealed or key is None:
         return {}
-    facts: Facts = json.loads(open_with(key, sealed))
+    facts: Facts = from_json(open_with(key, sealed))
     return facts
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import blind_index, seal
 from chelun.core.identifiers import uuid7
+from chelun.engines.names import pinyin_of
 from chelun.people.models import Person, PersonCard, UnresolvedRow
 from chelun.people.rules.cards import name_phone_index
 from chelun.people.rules.facts import canonical
@@ -116,7 +117,8 @@ class PersonPublisher:
         if not names:
             return {}
         cards = PersonCard.objects.standing(self._intake.batch, hidden_batches())
-        cards = cards.filter(home=ledger.home_of(self._intake.place), name__in=names, **self._level())
+        level = {"home": ledger.home_of(self._intake.place), **self._level()}
+        cards = cards.filter(name__in=names, pinyin__in={pinyin_of(name)[:120] for name in names}, **level)
         found: dict[str, list[tuple[str, Candidate]]] = {name: [] for name in names}
         for card in cards:
             candidate = Candidate(card.person_id, False, card.sex, card.birth_year)

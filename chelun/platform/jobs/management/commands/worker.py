@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from chelun.core.runtime import settle
 from chelun.platform.jobs.worker import Worker
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run."""
+        settle()
         worker = Worker(options["interval"])
         if options["burst"]:
             self.stdout.write(str(worker.burst()))
