@@ -64,10 +64,9 @@ def texts() -> Iterator[tuple[str, int, object, object]]:
 
 def home(file: str) -> Path:
     """The app whose catalogue holds the texts of a file."""
-    parts = Path(file).parts
-    if parts[:2] == ("chelun", "platform"):
-        return Path(*parts[:3])
-    return Path(*parts[:2]) if parts[:2] in {("chelun", "people"), ("chelun", "cockpit")} else CORE
+    return next(
+        (app for app in Path(file).parents if (app / "apps.py").exists() and app.parts[0] == "chelun"), CORE
+    )
 
 
 def collected() -> dict[Path, Catalog]:

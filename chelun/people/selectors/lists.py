@@ -205,7 +205,8 @@ def _stands_before(model: type[Any]) -> Q:
 
 def first_cards(model: type[Any]) -> tuple[str, ...]:
     """Which card stands for a subject of several places: one of a ledger, then the newest."""
-    return ("-as_of", "id") if model is PersonCard else ("mentioned_only", "-as_of", "id")
+    ledgers_first = [field.name for field in model._meta.concrete_fields if field.name == "mentioned_only"]
+    return (*ledgers_first, "-as_of", "id")
 
 
 def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Exists]:

@@ -4,31 +4,20 @@ Called by sheets through the registry; each call does a bounded amount of work i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from chelun.core.actors import SystemActor
-from chelun.people.models import (
-    DriverTie,
-    Engagement,
-    Enterprise,
-    Person,
-    PersonCard,
-    UnresolvedRow,
-    Vehicle,
-    VehicleCard,
-)
+from chelun.people.models import DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.renewal import renew
-from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, Shelf
+from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
 from chelun.platform.sheets.registers import Intake
 
 _ACTOR = SystemActor("chelun batches")
-_IDENTITIES: dict[str, type[Model]] = {"person": Person, "enterprise": Enterprise, "vehicle": Vehicle}
 PLACE = ("province", "city", "county")
 
 
@@ -97,9 +86,11 @@ def _withdraw_rest(shelf: Shelf, batch: UUID, undo: UUID) -> None:
     if shelf is PERSONS:
         UnresolvedRow.objects.filter(batch=batch, superseded_by=None).update(superseded_by=undo)
         return
+    if not shelf.mentioned_by:
+        return
     used = [
-        model.objects.filter(superseded_by=None, **{shelf.subject: OuterRef(shelf.subject)})
-        for model in _users(shelf)
+        model._default_manager.filter(superseded_by=None, **{shelf.subject: OuterRef(shelf.subject)})
+        for model in shelf.mentioned_by
     ]
     unused = Q()
     for rows in used:
@@ -109,28 +100,16 @@ def _withdraw_rest(shelf: Shelf, batch: UUID, undo: UUID) -> None:
     )
 
 
-def _users(shelf: Shelf) -> Iterable[Any]:
-    return (PersonCard, Engagement, VehicleCard) if shelf is ENTERPRISES else (DriverTie,)
-
-
 def _forget(shelf: Shelf, subjects: set[UUID]) -> None:
     """Delete identities of which no card, source record or tie is left, and destroy their keys."""
     if not subjects:
         return
-    kept = set(shelf.cards.filter(**{f"{shelf.subject}__in": subjects}).values_list(shelf.subject, flat=True))
-    kept |= set(
-        shelf.sources.filter(**{f"{shelf.subject}__in": subjects}).values_list(shelf.subject, flat=True)
-    )
-    if shelf is not PERSONS:
-        for model in _users(shelf):
-            kept |= set(
-                model.objects.filter(**{f"{shelf.subject}__in": subjects}).values_list(
-                    shelf.subject, flat=True
-                )
-            )
-    gone = subjects - kept
+    gone = set(subjects)
+    for model in (shelf.card_model, shelf.source_model, *shelf.mentioned_by):
+        rows = model._default_manager.filter(**{f"{shelf.subject}__in": gone})
+        gone -= set(rows.values_list(shelf.subject, flat=True))
     if gone:
-        _IDENTITIES[shelf.register]._default_manager.filter(pk__in=gone).delete()
+        shelf.identity._default_manager.filter(pk__in=gone).delete()
         destroy_keys(gone)
 
 

@@ -1,6 +1,6 @@
 """A list leaves the house: masked, watermarked, without formulas, written down, kept sealed until it expires."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -15,15 +15,13 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Table, minute
 from chelun.core.ui.tables import Cell, CellLike
-from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
-from chelun.people.displays.words import KindNames
-from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
+from chelun.people.displays.lists import LISTINGS
+from chelun.people.selectors import Filters
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
-from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.services import note_export
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.words import home_region, values_for
@@ -36,11 +34,6 @@ KIND = "people.export"
 AT_ONCE = 2_000
 CHUNK = 500
 PURPOSE_LETTERS = 4
-LISTS: dict[str, Callable[[Scope, Filters], Any]] = {
-    "person": person_list,
-    "enterprise": enterprise_list,
-    "vehicle": vehicle_list,
-}
 
 
 def export_list(*, actor: Actor, register: str, query: Mapping[str, str], purpose: str) -> StoredFile | Job:
@@ -51,7 +44,7 @@ def export_list(*, actor: Actor, register: str, query: Mapping[str, str], purpos
     filters = Filters.of(query)
     if filters.asked.kind == "refused":
         raise Refused("people.export.number", filters.asked.advice)
-    rows = LISTS[register](scope, filters)
+    rows = LISTINGS[register].rows(scope, filters)
     if rows.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
         return write_export(actor=actor, register=register, query=query, purpose=purpose)
     return enqueue(
@@ -121,7 +114,7 @@ class _Rows:
     def __init__(self, scope: Scope, register: str, query: Mapping[str, str], progress: Any) -> None:
         self._scope = scope
         self._register = register
-        self._cards = LISTS[register](scope, Filters.of(query))
+        self._cards = LISTINGS[register].rows(scope, Filters.of(query))
         self._kinds = values_for(home_region(scope)).kinds()
         self._progress = progress
         self.named: list[tuple[UUID, str]] = []
@@ -142,17 +135,7 @@ class _Rows:
                 self._progress(len(self.named))
 
     def _shown(self, cards: Sequence[Any]) -> Table:
-        return _table(self._register, self._scope, cards, self._kinds)
-
-
-def _table(register: str, scope: Scope, cards: Sequence[Any], kinds: KindNames) -> Table:
-    nowhere = Address("")
-    if register == "person":
-        return person_table(cards, keys_of([card.person_id for card in cards]), kinds, nowhere)
-    if register == "enterprise":
-        staff = staff_counts(scope, [card.enterprise_id for card in cards])
-        return enterprise_table(cards, staff, kinds, nowhere)
-    return vehicle_table(cards, kinds, nowhere)
+        return LISTINGS[self._register].table(self._scope, cards, self._kinds, Address(""))
 
 
 def _text(cell: CellLike) -> str:

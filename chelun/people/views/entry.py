@@ -43,11 +43,11 @@ def _enter(request: PageRequest, register: str) -> HttpResponseBase:
             return tell(request, register, brought)
         except RowRefused as refusal:
             form.take_problems(refusal.problems)
-    context = {**_words(register), "form": form, "place": regions[0][1] if len(regions) == 1 else ""}
+    context = {**words_of(register), "form": form, "place": regions[0][1] if len(regions) == 1 else ""}
     return render(request, "people/entry.html", context, status=422 if form.errors else 200)
 
 
-def _words(register: str) -> dict[str, str]:
+def words_of(register: str) -> dict[str, str]:
     """What the entry page of a register says, and where it leads back to."""
     headings = {
         "person": (_("登记一人"), _("人员"), _("只有姓名必填。有身份证号请填上，同一个人就不会登记两次。")),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, chips
 from chelun.people.displays.exports import export_table
+from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import PurposeForm
-from chelun.people.services.exporting import EXPORT, LISTS, export_file, export_files, export_list
+from chelun.people.services.exporting import EXPORT, export_file, export_files, export_list
 from chelun.people.views.lists import filter_form
 from chelun.platform.jobs.models import Job
 from chelun.platform.sheets.vault import open_vault
@@ -21,7 +22,7 @@ from chelun.platform.sheets.vault import open_vault
 @page(EXPORT)
 def export_new(request: PageRequest, register: str) -> HttpResponseBase:
     """Ask for the purpose; with one, write the list that the address describes."""
-    if register not in LISTS:
+    if register not in LISTINGS:
         raise Http404
     address = Address.of(request)
     form = PurposeForm(request.POST or None)

@@ -7,49 +7,37 @@ from django.shortcuts import render
 
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
-from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
+from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
-from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
-from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICLE_ORDER
+from chelun.people.selectors import Filters
 from chelun.people.views.shared import kind_names, may, region_choices
-from chelun.platform.privacy.keys import keys_of
 
 
 @page("people.view")
 def person_list_page(request: PageRequest) -> HttpResponse:
     """Persons on file."""
-    asked = _asked(request, "person")
-    rows = person_list(request.scope, asked["filters"])
-    found = keyset_page(rows, PERSON_ORDER, asked["address"])
-    keys = keys_of([card.person_id for card in found.items])
-    table = person_table(found.items, keys, asked["kinds"], asked["address"])
-    return render(
-        request, "people/person_list.html", {**asked, "page": found, "table": table, **_end(request, rows)}
-    )
+    return _listed(request, "person")
 
 
 @page("people.view")
 def enterprise_list_page(request: PageRequest) -> HttpResponse:
     """Firms on file."""
-    asked = _asked(request, "enterprise")
-    rows = enterprise_list(request.scope, asked["filters"])
-    found = keyset_page(rows, ENTERPRISE_ORDER, asked["address"])
-    staff = staff_counts(request.scope, [card.enterprise_id for card in found.items])
-    table = enterprise_table(found.items, staff, asked["kinds"], asked["address"])
-    context = {**asked, "page": found, "table": table, **_end(request, rows)}
-    return render(request, "people/enterprise_list.html", context)
+    return _listed(request, "enterprise")
 
 
 @page("people.view")
 def vehicle_list_page(request: PageRequest) -> HttpResponse:
     """Vehicles on file."""
-    asked = _asked(request, "vehicle")
-    rows = vehicle_list(request.scope, asked["filters"])
-    found = keyset_page(rows, VEHICLE_ORDER, asked["address"])
-    table = vehicle_table(found.items, asked["kinds"], asked["address"])
-    return render(
-        request, "people/vehicle_list.html", {**asked, "page": found, "table": table, **_end(request, rows)}
-    )
+    return _listed(request, "vehicle")
+
+
+def _listed(request: PageRequest, register: str) -> HttpResponse:
+    asked, listing = _asked(request, register), LISTINGS[register]
+    rows = listing.rows(request.scope, asked["filters"])
+    found = keyset_page(rows, listing.order, asked["address"])
+    table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
+    context = {**asked, "page": found, "table": table, **_end(request, rows)}
+    return render(request, f"people/{register}_list.html", context)
 
 
 FORMS: dict[str, type[ListFilter]] = {

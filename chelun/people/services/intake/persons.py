@@ -1,7 +1,7 @@
 """Persons into the register: who a row belongs to, what it adds, what his card says afterwards."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,14 @@ from chelun.core.identifiers import uuid7
 from chelun.engines.names import pinyin_of
 from chelun.people.models import Person, PersonCard, UnresolvedRow
 from chelun.people.rules.cards import name_phone_index
-from chelun.people.rules.facts import canonical
+from chelun.people.rules.facts import Record, canonical
 from chelun.people.rules.joining import CREATE, Candidate, Decision, decide
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.firms import Firms
 from chelun.people.services.intake.person_cards import PersonCards
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
-from chelun.platform.audit.services import record_many
+from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake, StagedRow
@@ -68,6 +68,17 @@ class PersonPublisher:
         record_many(actor=self._intake.actor, events=events)
         self.brought = [person for _, _, person in plan.belongs]
         return _counts(created, changed, len(rows) - len(plan.waiting) - created - changed, plan)
+
+    def write(
+        self,
+        everything: Mapping[UUID, Sequence[Record]],
+        earlier: Mapping[UUID, Sequence[Record]],
+        keys: Mapping[UUID, bytes],
+    ) -> tuple[list[Event], int]:
+        """As for every thing: put the cards in place that these records make; (audit events, how many were created)."""
+        cards = PersonCards(self._intake, self._firms, Plates(self._intake), keys)
+        events, _changed, created = cards.write(everything, earlier)
+        return events, created
 
     def _plan(self, rows: Sequence[StagedRow]) -> Plan:
         plan = Plan()

@@ -2,24 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from chelun.people.models import DriverTie, Engagement
-from chelun.people.rules.facts import Record
 from chelun.people.services.intake import ledger
-from chelun.people.services.intake.enterprises import EnterprisePublisher
-from chelun.people.services.intake.firms import Firms
-from chelun.people.services.intake.person_cards import PersonCards
-from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS, Shelf
-from chelun.people.services.intake.things import ThingPublisher
-from chelun.people.services.intake.vehicles import VehiclePublisher
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches
-from chelun.platform.sheets.registers import Intake
-
-_THINGS: dict[str, type[ThingPublisher]] = {"enterprise": EnterprisePublisher, "vehicle": VehiclePublisher}
+from chelun.platform.sheets.registers import REGISTERS, Intake
 
 
 def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
@@ -32,16 +24,9 @@ def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
     _drop(shelf, intake, gone)
     if records:
         renewed = f"people.{shelf.register}.renewed"
-        events += [replace(event, action=renewed) for event in _write(shelf, intake, records, keys)]
+        publisher: Any = REGISTERS[shelf.register].publisher(intake)
+        events += [replace(event, action=renewed) for event in publisher.write(records, {}, keys)[0]]
     record_many(actor=intake.actor, events=events)
-
-
-def _write(
-    shelf: Shelf, intake: Intake, records: dict[UUID, list[Record]], keys: dict[UUID, bytes]
-) -> list[Event]:
-    if shelf is PERSONS:
-        return PersonCards(intake, Firms(intake), Plates(intake), keys).write(records, {})[0]
-    return _THINGS[shelf.register](intake).write(records, {}, keys)[0]
 
 
 def _drop(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:

@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
+
 from chelun.people.models import (
     Card,
+    DriverTie,
+    Engagement,
+    Enterprise,
     EnterpriseCard,
     EnterpriseSource,
+    Person,
     PersonCard,
     PersonSource,
     SourceRecord,
+    Vehicle,
     VehicleCard,
     VehicleSource,
 )
@@ -26,14 +33,19 @@ SOURCE_COMMON = (
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A register's tables: `subject` is the column that points to the identity; `secret` facts are sealed."""
+    """A register's tables: `subject` is the column that points to the identity; `secret` facts are sealed.
+
+    `mentioned_by` are the tables of other registers whose rows may name a subject; an identity stays as long as one does.
+    """
 
     register: str
     subject: str
+    identity: type[models.Model]
     source_model: type[SourceRecord]
     card_model: type[Card]
     secret: frozenset[str]
     card_secret: frozenset[str]
+    mentioned_by: tuple[type[models.Model], ...] = ()
 
     @property
     def sources(self) -> Any:
@@ -54,6 +66,7 @@ class Shelf:
 PERSONS = Shelf(
     "person",
     "person_id",
+    Person,
     PersonSource,
     PersonCard,
     frozenset({"id_number", "phones", "birth", "address", "certificate", "note"}),
@@ -62,10 +75,21 @@ PERSONS = Shelf(
 ENTERPRISES = Shelf(
     "enterprise",
     "enterprise_id",
+    Enterprise,
     EnterpriseSource,
     EnterpriseCard,
     frozenset({"phones", "note"}),
     frozenset({"phones"}),
+    (PersonCard, Engagement, VehicleCard),
 )
-VEHICLES = Shelf("vehicle", "vehicle_id", VehicleSource, VehicleCard, frozenset({"note"}), frozenset())
+VEHICLES = Shelf(
+    "vehicle",
+    "vehicle_id",
+    Vehicle,
+    VehicleSource,
+    VehicleCard,
+    frozenset({"note"}),
+    frozenset(),
+    (DriverTie,),
+)
 SHELVES = {shelf.register: shelf for shelf in (ENTERPRISES, VEHICLES, PERSONS)}
