@@ -89,7 +89,7 @@ def sample_table(address: Address, rows: int) -> Table:
     columns = [
         Column("name", _("姓名"), sort=True, fixed=True),
         Column("kind", _("岗位"), sort=True),
-        Column("firm", _("企业")),
+        Column("firm", _("企业"), wide=True),
         Column("plate", _("车牌"), code=True),
         Column("phone", _("手机号"), code=True),
         Column("area", _("工作地")),
@@ -124,7 +124,9 @@ def _row(at: int, url: str) -> Row:
 def _stats(address: Address) -> list[Stat]:
     here = address.path
     return [
-        Stat(_("登记在册"), "182", here, _("人"), _("工作地在本县、目前有从业关系的人"), "2026-11-21"),
+        Stat(
+            _("登记在册"), "182", here, _("人"), "", "2026-11-21", about=_("工作地在本县、目前有从业关系的人")
+        ),
         Stat(_("企业"), "8", here, _("家"), _("本县登记的运输企业和平台站点")),
         Stat(_("待认定的行"), "17", here, _("行"), _("没有身份证号、无法确定是谁的表格行"), tone="warn"),
         Stat(_("超期未核对"), "3", here, _("人"), _("最近一次核对早于半年前"), tone="bad"),

@@ -19,13 +19,15 @@ TONES = ("ok", "warn", "bad", "info", "idle")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column. `sort` makes its head a link (?sort=key); `extra` columns show only when chosen (?cols=key), `fixed`
-    ones always. `numeric` stands to the right; a `code` (plate, telephone, day) is never broken."""
+    ones always. `numeric` stands to the right; a `code` (plate, telephone, day) is never broken; a `wide` one keeps
+    room for long names."""
 
     key: str
     label: Text
     sort: bool = False
     numeric: bool = False
     code: bool = False
+    wide: bool = False
     extra: bool = False
     fixed: bool = False
 
@@ -117,8 +119,13 @@ def _head(column: Column, address: Address) -> str:
 
 
 def _opening(column: Column) -> str:
-    kind = ' class="c-num"' if column.numeric else ' class="c-code"' if column.code else ""
+    names = [name for name, held in _looks(column) if held]
+    kind = f' class="{" ".join(names)}"' if names else ""
     return f'<td role="cell"{kind} data-label="{esc(column.label)}">'
+
+
+def _looks(column: Column) -> tuple[tuple[str, bool], ...]:
+    return ("c-num", column.numeric), ("c-code", column.code), ("c-wide", column.wide)
 
 
 def _row(row: Row, shown: Iterable[int], openings: Sequence[str]) -> str:

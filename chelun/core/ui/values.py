@@ -9,7 +9,10 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """A number that opens to its rows. `definition` says in words what is counted, `as_of` when it was true."""
+    """A number that opens to its rows. `definition` says in words what is counted, `as_of` when it was true.
+
+    `about` is what only some want to read: it lies folded beneath.
+    """
 
     label: Text
     value: str
@@ -18,6 +21,7 @@ class Stat:
     definition: Text = ""
     as_of: str = ""
     tone: str = ""
+    about: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

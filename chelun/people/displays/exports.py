@@ -16,8 +16,8 @@ def export_table(files: Sequence[StoredFile]) -> Table:
         Column("name", _("文件")),
         Column("purpose", _("用途")),
         Column("size", _("大小"), numeric=True),
-        Column("made", _("生成时间")),
-        Column("expires", _("到期删除")),
+        Column("made", _("生成时间"), code=True),
+        Column("expires", _("到期删除"), code=True),
     ]
     rows = [
         Row([

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, day
 from chelun.people.displays.words import FACTS, MASKED, WANTED, KindNames, fact_label, fact_masked, fact_text
+from chelun.people.rules.cards import missing_of
 from chelun.people.rules.facts import Record, Survivor
 from chelun.people.selectors.records import Held
 
@@ -25,10 +26,15 @@ def fact_lines(register: str, found: Held, kinds: KindNames, *, may_reveal: bool
     lines = [
         _line(register, found, name, kinds, may_reveal) for name in FACTS[register] if name in found.facts
     ]
-    wanted = [name for name in WANTED[register] if name not in found.facts]
-    if "masked_name" in found.facts:
-        wanted = [name for name in wanted if name != "name"]
-    return lines + [Fact(fact_label(register, name), "") for name in wanted]
+    return lines + [Fact(fact_label(register, name), "") for name in _wanted(register, found)]
+
+
+def _wanted(register: str, found: Held) -> list[str]:
+    if register != "person":
+        return [name for name in WANTED[register] if name not in found.facts]
+    held = {name: survivor.value for name, survivor in found.facts.items()}
+    lacking = missing_of(held, held.get("kinds") or ()).split(",")
+    return [name for name in lacking if name and not (name == "name" and "masked_name" in held)]
 
 
 def _line(register: str, found: Held, name: str, kinds: KindNames, may_reveal: bool) -> Fact:

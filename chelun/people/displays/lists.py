@@ -9,7 +9,7 @@ from chelun.core.ui import Address, Table
 from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
 from chelun.people.displays.words import KindNames
 from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
-from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICLE_ORDER
+from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICLE_ORDER, is_one_county
 from chelun.platform.privacy.keys import keys_of
 
 
@@ -23,16 +23,22 @@ class Listing:
 
 
 def _persons(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
-    return person_table(cards, keys_of([card.person_id for card in cards]), kinds, address)
+    return person_table(
+        cards, keys_of([card.person_id for card in cards]), kinds, address, one_place=_one(scope, address)
+    )
 
 
 def _enterprises(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
     staff = staff_counts(scope, [card.enterprise_id for card in cards])
-    return enterprise_table(cards, staff, kinds, address)
+    return enterprise_table(cards, staff, kinds, address, one_place=_one(scope, address))
 
 
 def _vehicles(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
-    return vehicle_table(cards, kinds, address)
+    return vehicle_table(cards, kinds, address, one_place=_one(scope, address))
+
+
+def _one(scope: Scope, address: Address) -> bool:
+    return is_one_county(scope, address.get("region"))
 
 
 LISTINGS: dict[str, Listing] = {

@@ -24,17 +24,19 @@ from chelun.platform.regions.selectors import name_of
 Keys = Mapping[UUID, bytes]
 
 
-def person_table(cards: Sequence[PersonCard], keys: Keys, kinds: KindNames, address: Address) -> Table:
-    """Persons; ID number and telephone masked."""
+def person_table(
+    cards: Sequence[PersonCard], keys: Keys, kinds: KindNames, address: Address, *, one_place: bool = False
+) -> Table:
+    """Persons; ID number and telephone masked. Where all are of one county, its name shows only when chosen."""
     columns = [
         Column("name", _("姓名"), fixed=True),
         Column("kind", _("工种")),
-        Column("firm", _("企业或平台")),
-        Column("plate", _("车牌")),
-        Column("id_number", _("身份证号")),
-        Column("phone", _("手机号")),
-        Column("place", _("所属地区")),
-        Column("as_of", _("数据日期")),
+        Column("firm", _("企业或平台"), wide=True),
+        Column("plate", _("车牌"), code=True),
+        Column("id_number", _("身份证号"), code=True),
+        Column("phone", _("手机号"), code=True),
+        Column("place", _("所属地区"), extra=one_place),
+        Column("as_of", _("数据日期"), code=True),
         Column("missing", _("缺项")),
         Column("sex", _("性别"), extra=True),
         Column("birth", _("出生年"), numeric=True, extra=True),
@@ -71,24 +73,30 @@ def _person_row(card: PersonCard, keys: Keys, kinds: KindNames) -> Row:
 
 def _firm_cell(firm: UUID | None, name: str, platform: str) -> Cell | str:
     if firm and name:
-        return Cell(name, reverse("people:enterprise_detail", args=[firm]), note=platform)
+        note = "" if platform == name else platform
+        return Cell(name, reverse("people:enterprise_detail", args=[firm]), note=note)
     return name or platform
 
 
 def enterprise_table(
-    cards: Sequence[EnterpriseCard], staff: Mapping[UUID, int], kinds: KindNames, address: Address
+    cards: Sequence[EnterpriseCard],
+    staff: Mapping[UUID, int],
+    kinds: KindNames,
+    address: Address,
+    *,
+    one_place: bool = False,
 ) -> Table:
     """Firms, with the number of their staff on file beside what they stated."""
     columns = [
-        Column("name", _("企业名称"), fixed=True),
-        Column("uscc", _("统一社会信用代码")),
+        Column("name", _("企业名称"), wide=True, fixed=True),
+        Column("uscc", _("统一社会信用代码"), code=True),
         Column("kind", _("行业类别")),
-        Column("status", _("经营状况")),
+        Column("status", _("经营状况"), code=True),
         Column("staff", _("在册职工"), numeric=True),
         Column("stated", _("填报职工数"), numeric=True),
         Column("vehicles", _("填报车辆数"), numeric=True),
-        Column("place", _("所属地区")),
-        Column("as_of", _("数据日期")),
+        Column("place", _("所属地区"), extra=one_place),
+        Column("as_of", _("数据日期"), code=True),
         Column("missing", _("缺项")),
         Column("legal", _("法定代表人"), extra=True),
         Column("address", _("地址"), extra=True),
@@ -100,7 +108,7 @@ def enterprise_table(
 
 def _enterprise_row(card: EnterpriseCard, staff: int, kinds: KindNames) -> Row:
     people = f"{reverse('people:person_list')}?enterprise={veil(card.enterprise_id)}"
-    note = _("仅被提及，没有台账") if card.mentioned_only else ""
+    note = _("没有台账") if card.mentioned_only else ""
     missing = missing_names("enterprise", card.missing)
     return Row([
         Cell(card.name, reverse("people:enterprise_detail", args=[card.enterprise_id]), note=note),
@@ -119,16 +127,18 @@ def _enterprise_row(card: EnterpriseCard, staff: int, kinds: KindNames) -> Row:
     ])  # fmt: skip
 
 
-def vehicle_table(cards: Sequence[VehicleCard], kinds: KindNames, address: Address) -> Table:
+def vehicle_table(
+    cards: Sequence[VehicleCard], kinds: KindNames, address: Address, *, one_place: bool = False
+) -> Table:
     """Vehicles."""
     columns = [
         Column("plate", _("车牌号"), fixed=True),
         Column("colour", _("车牌颜色")),
         Column("kind", _("用途")),
         Column("type", _("车辆类型")),
-        Column("firm", _("所属企业")),
-        Column("place", _("所属地区")),
-        Column("as_of", _("数据日期")),
+        Column("firm", _("所属企业"), wide=True),
+        Column("place", _("所属地区"), extra=one_place),
+        Column("as_of", _("数据日期"), code=True),
         Column("missing", _("缺项")),
         Column("sources", _("来源数"), numeric=True, extra=True),
     ]
@@ -136,7 +146,7 @@ def vehicle_table(cards: Sequence[VehicleCard], kinds: KindNames, address: Addre
 
 
 def _vehicle_row(card: VehicleCard, kinds: KindNames) -> Row:
-    note = _("仅被提及，没有台账") if card.mentioned_only else ""
+    note = _("没有台账") if card.mentioned_only else ""
     missing = missing_names("vehicle", card.missing)
     return Row([
         Cell(card.plate, reverse("people:vehicle_detail", args=[card.vehicle_id]), note=note),

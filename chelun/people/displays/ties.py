@@ -19,16 +19,16 @@ from chelun.people.selectors.files import Driving, EnterpriseFile, Work
 def work_table(works: Sequence[Work], kinds: KindNames, person: UUID | None) -> Table:
     """For whom somebody works and worked; with the way to end it for those who may (`person` given)."""
     columns = [
-        Column("firm", _("企业或平台")),
+        Column("firm", _("企业或平台"), wide=True),
         Column("kind", _("工种")),
         Column("position", _("岗位")),
-        Column("from", _("起")),
-        Column("to", _("止")),
+        Column("from", _("起"), code=True),
+        Column("to", _("止"), code=True),
         Column("place", _("登记地区")),
-        Column("state", _("状态")),
+        Column("state", _("状态"), code=True),
     ]
     if person:
-        columns.append(Column("act", _("操作")))
+        columns.append(Column("act", _("操作"), code=True))
     today = timezone.localdate()
     return Table(_("从业经历"), columns, [_work_row(work, kinds, person, today) for work in works])
 
@@ -39,7 +39,9 @@ def _work_row(work: Work, kinds: KindNames, person: UUID | None, today: date) ->
     firm: Cell | str = tie.platform
     if tie.enterprise_id and work.firm:
         firm = Cell(
-            work.firm, reverse("people:enterprise_detail", args=[tie.enterprise_id]), note=tie.platform
+            work.firm,
+            reverse("people:enterprise_detail", args=[tie.enterprise_id]),
+            note="" if tie.platform == work.firm else tie.platform,
         )
     cells = [
         firm or _("个人"),
@@ -60,8 +62,8 @@ def vehicle_lines(vehicles: Iterable[Driving]) -> Table:
     """The vehicles that somebody drives."""
     columns = [
         Column("plate", _("车牌号")),
-        Column("from", _("起")),
-        Column("to", _("止")),
+        Column("from", _("起"), code=True),
+        Column("to", _("止"), code=True),
         Column("place", _("登记地区")),
     ]
     rows = [
@@ -78,8 +80,8 @@ def driver_table(drivers: Iterable[Driving]) -> Table:
     """Who drives a vehicle."""
     columns = [
         Column("name", _("驾驶员")),
-        Column("from", _("起")),
-        Column("to", _("止")),
+        Column("from", _("起"), code=True),
+        Column("to", _("止"), code=True),
         Column("place", _("登记地区")),
     ]
     rows = [
@@ -97,7 +99,7 @@ def source_table(records: Iterable[Record]) -> Table:
     """The source records of a file: who said something, when, by which door."""
     columns = [
         Column("source", _("来源")),
-        Column("as_of", _("数据日期")),
+        Column("as_of", _("数据日期"), code=True),
         Column("door", _("入口")),
         Column("row", _("表和行")),
         Column("facts", _("事实数"), numeric=True),

@@ -29,8 +29,8 @@ def waiting_table(rows: Sequence[UnresolvedRow], kinds: KindNames, address: Addr
     """The queue."""
     columns = [
         Column("name", _("姓名"), fixed=True),
-        Column("phone", _("手机号")),
-        Column("firm", _("企业或平台")),
+        Column("phone", _("手机号"), code=True),
+        Column("firm", _("企业或平台"), wide=True),
         Column("reason", _("原因")),
         Column("candidates", _("可能的人"), numeric=True),
         Column("source", _("来源")),

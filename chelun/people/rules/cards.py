@@ -1,6 +1,6 @@
 """What a card shows, computed from the facts that stand. Pure but for the keyed digests of what must be found again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ Values = dict[str, Any]
 
 PERSON_WANTED = ("name", "id_number", "phones", "kinds", "enterprise", "plate")
 """What a person's file should have; a gap is a matter of data quality, not a fault."""
+OWN_VEHICLE = frozenset({"truck", "ride_hail", "taxi"})
+"""Kinds of work that come with a vehicle of one's own: only there a missing plate is a gap."""
 
 
 def person_values(
@@ -36,7 +38,7 @@ def person_values(
         "birth_year": int(birth[:4]) if birth else None,
         "household": number[:6],
         "kind": kinds[0] if kinds else "",
-        "more_kinds": ",".join(dict.fromkeys(kinds[1:])),
+        "more_kinds": ",".join(dict.fromkeys(kind for kind in kinds[1:] if kind != kinds[0])),
         "enterprise_id": enterprise,
         "enterprise_name": facts.get("enterprise", ""),
         "platform": facts.get("platform", ""),
@@ -48,7 +50,7 @@ def person_values(
         "id_tail": short_index("id", number[-4:]) if number else "",
         "sources": sources,
         "as_of": as_of,
-        "missing": missing_of(facts),
+        "missing": missing_of(facts, kinds),
     }
     if facts.get("township"):
         values["township"] = facts["township"]
@@ -60,9 +62,11 @@ def name_phone_index(name: str, phone: str) -> str:
     return blind_index("name_phone", f"{name}|{phone}") if phone else ""
 
 
-def missing_of(facts: Mapping[str, Any]) -> str:
+def missing_of(facts: Mapping[str, Any], kinds: Collection[str]) -> str:
     """Which of the wanted facts a person lacks, by name; a platform stands in for an employer."""
     lacking = [name for name in PERSON_WANTED if not facts.get(name)]
+    if "plate" in lacking and OWN_VEHICLE.isdisjoint(kinds):
+        lacking.remove("plate")
     if facts.get("platform") and "enterprise" in lacking:
         lacking.remove("enterprise")
     return ",".join(lacking)

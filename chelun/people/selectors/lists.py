@@ -181,16 +181,18 @@ def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden) -> It
     A search and a source are not narrowed so: what another place wrote must be found as well.
     """
     reach = region_scope(scope, region)
-    if (region and level_of(region) in ("county", "township")) or _is_one_county(reach):
+    if is_one_county(scope, region):
         return
     subject = next(each.subject for each in SHELVES.values() if each.card_model is model)
     others = model.objects.in_scope(reach).visible(hidden).filter(**{subject: OuterRef(subject)})
     yield ~Exists(others.filter(_stands_before(model)))
 
 
-def _is_one_county(scope: Scope) -> bool:
-    places = scope.keys("region")
-    return len(scope.nodes) == len(places) == 1 and level_of(next(iter(places))) in ("county", "township")
+def is_one_county(scope: Scope, region: str = "") -> bool:
+    """Whether only one county's rows can be seen, or are asked for."""
+    places = [region] if region else [node.key for node in scope.nodes if node.kind == "region"]
+    alone = bool(region) or len(scope.nodes) == 1
+    return alone and [level_of(code) in ("county", "township") for code in places] == [True]
 
 
 def _stands_before(model: type[Any]) -> Q:

@@ -1,10 +1,12 @@
-"""Which records still say for whom somebody works."""
+"""Which records still say for whom somebody works, and what a card shows of the facts."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from chelun.core.identifiers import uuid7
+from chelun.people.rules.cards import person_values
 from chelun.people.rules.facts import Record, latest_per_source
+from chelun.people.tests.desk import AS_OF, number
 
 SUBJECT = uuid7()
 
@@ -27,3 +29,16 @@ def test_latest_per_source_keeps_all_rows_of_one_import() -> None:
 
 def test_latest_per_source_keeps_one_form_only() -> None:
     assert len(latest_per_source([record("窗口", 1), record("窗口", 2)])) == 1
+
+
+def test_card_lacks_a_plate_only_where_the_work_comes_with_a_vehicle() -> None:
+    facts = {"name": "李一", "id_number": number(1), "phones": ["19900000001"], "enterprise": "示例公司"}
+    bus = person_values({**facts, "kinds": ["bus"]}, AS_OF, sources=1, enterprise=None)
+    truck = person_values({**facts, "kinds": ["truck"]}, AS_OF, sources=1, enterprise=None)
+    assert (bus["missing"], truck["missing"]) == ("", "plate")
+
+
+def test_card_names_each_kind_of_work_once() -> None:
+    facts = {"name": "李一", "kinds": ["truck", "bus"]}
+    card = person_values(facts, AS_OF, sources=1, enterprise=None, more_kinds=("truck", "coach"))
+    assert (card["kind"], card["more_kinds"]) == ("truck", "bus,coach")

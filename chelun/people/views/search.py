@@ -20,6 +20,7 @@ from chelun.people.selectors import (
     staff_counts,
     vehicle_list,
 )
+from chelun.people.selectors.lists import is_one_county
 from chelun.people.services.lookups import note_lookup
 from chelun.people.views.shared import kind_names, unkept
 from chelun.platform.privacy.keys import keys_of
@@ -52,7 +53,7 @@ def _found(request: PageRequest, asked: Asked, typed: str) -> dict[str, Any]:
 
 def _tables(request: PageRequest, asked: Asked) -> list[dict[str, Any]]:
     scope, filters, nowhere = request.scope, Filters(asked=asked), Address("")
-    kinds = kind_names(scope)
+    kinds, one_place = kind_names(scope), is_one_county(scope)
     persons = list(person_list(scope, filters)[: MOST + 1])
     if asked.secret:
         note_lookup(actor=request.actor, asked=asked, found=persons)
@@ -61,9 +62,9 @@ def _tables(request: PageRequest, asked: Asked) -> list[dict[str, Any]]:
     keys = keys_of([card.person_id for card in persons[:MOST]])
     staff = staff_counts(scope, [card.enterprise_id for card in firms[:MOST]])
     found: list[tuple[str, list[Any], Table]] = [
-        ("person", persons, person_table(persons[:MOST], keys, kinds, nowhere)),
-        ("enterprise", firms, enterprise_table(firms[:MOST], staff, kinds, nowhere)),
-        ("vehicle", vehicles, vehicle_table(vehicles[:MOST], kinds, nowhere)),
+        ("person", persons, person_table(persons[:MOST], keys, kinds, nowhere, one_place=one_place)),
+        ("enterprise", firms, enterprise_table(firms[:MOST], staff, kinds, nowhere, one_place=one_place)),
+        ("vehicle", vehicles, vehicle_table(vehicles[:MOST], kinds, nowhere, one_place=one_place)),
     ]
     return [
         {"register": name, "table": table, "more": len(rows) > MOST, "url": reverse(f"people:{name}_list")}

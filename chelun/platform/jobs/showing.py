@@ -49,12 +49,12 @@ def result_url(job: Job) -> str:
 def job_table(jobs: Iterable[Job], address: Address) -> Table:
     """The list of jobs."""
     columns = [
-        Column("title", _("任务"), fixed=True),
+        Column("title", _("任务"), wide=True, fixed=True),
         Column("state", _("状态")),
         Column("counted", _("进度"), numeric=True),
         Column("place", _("地区")),
         Column("owner", _("提交人")),
-        Column("created", _("提交时间")),
+        Column("created", _("提交时间"), code=True),
         Column("finished", _("结束时间"), extra=True),
     ]
     return Table(_("后台任务"), columns, [_row(job) for job in jobs], address)

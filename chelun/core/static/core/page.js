@@ -35,6 +35,16 @@
     for (const button of document.querySelectorAll("form button[type=submit]:disabled")) button.disabled = false;
   });
 
+  // A table that does not fit scrolls by itself, by keyboard as well; one that fits keeps its heads in sight.
+  function fitTables(root) {
+    for (const wrap of root.querySelectorAll(".c-table-wrap")) {
+      const wide = wrap.firstElementChild && wrap.firstElementChild.offsetWidth > wrap.clientWidth;
+      wrap.classList.toggle("is-wide", Boolean(wide));
+      if (wide) wrap.tabIndex = 0; else wrap.removeAttribute("tabindex");
+    }
+  }
+  window.addEventListener("resize", () => fitTables(document));
+
   // The error summary takes the focus, so that it is read first.
   function focusErrors(root) {
     const summary = root.querySelector("[data-error-summary]");
@@ -43,10 +53,12 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     reveal(document);
+    fitTables(document);
     focusErrors(document);
   });
   document.addEventListener("htmx:load", (event) => {
     reveal(event.target);
+    fitTables(event.target);
     if (event.target !== document.body) focusErrors(event.target);
   });
 })();

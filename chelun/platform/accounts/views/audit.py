@@ -85,7 +85,7 @@ def anchors_download(request: PageRequest) -> HttpResponse:
 def _table(turned: Page[AuditEntry], address: Address) -> Table:
     columns = [
         Column("seq", _("序号"), numeric=True, fixed=True),
-        Column("at", _("时间")),
+        Column("at", _("时间"), code=True),
         Column("actor", _("操作者")),
         Column("action", _("动作")),
         Column("target", _("对象")),

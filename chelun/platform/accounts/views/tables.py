@@ -16,12 +16,12 @@ from chelun.platform.accounts.selectors.places import in_brackets, place_label
 def user_table(users: Iterable[User], address: Address, detail: str) -> Table:
     """A line for each account that leads to the page named `detail`."""
     columns = [
-        Column("username", _("登录名"), fixed=True),
+        Column("username", _("登录名"), code=True, fixed=True),
         Column("person", _("姓名")),
         Column("place", _("单位所在地区")),
         Column("roles", _("角色")),
         Column("state", _("状态")),
-        Column("last", _("最近登录")),
+        Column("last", _("最近登录"), code=True),
     ]
     return Table(_("账号"), columns, [_user_row(user, detail) for user in users], address)
 

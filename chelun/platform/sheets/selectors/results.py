@@ -134,7 +134,7 @@ def preview_stats(sheet_import: SheetImport) -> list[Stat]:
         Stat(_("预计更新"), number(counts["changed"]), definition=_("已有的，会补充或改变内容")),
         Stat(_("没有变化"), number(counts["unchanged"]), definition=_("同样的内容已经在名册里")),
         Stat(
-            _("待核实"), number(counts["unresolved"]), definition=_("没有身份证号，认不准是谁，不并入任何人"),
+            _("待甄别"), number(counts["unresolved"]), definition=_("没有身份证号，认不准是谁，不并入任何人"),
             tone="warn" if counts["unresolved"] else "",
         ),
         Stat(
@@ -153,7 +153,7 @@ def outcome_stats(sheet_import: SheetImport) -> list[Stat]:
         Stat(_("新增"), number(counts["created"]), tone="ok"),
         Stat(_("更新"), number(counts["changed"])),
         Stat(_("没有变化"), number(counts["unchanged"])),
-        Stat(_("待核实"), number(counts["unresolved"]), tone="warn" if counts["unresolved"] else ""),
+        Stat(_("待甄别"), number(counts["unresolved"]), tone="warn" if counts["unresolved"] else ""),
         Stat(
             _("退回"), number(refused), url=_refused_url(sheet_import) if refused else "",
             tone="bad" if refused else "",
@@ -166,7 +166,7 @@ def outcome_links(sheet_import: SheetImport) -> list[tuple[str, str]]:
     links = []
     for name, counts in sheet_import.counts.get("outcome", {}).items():
         register = REGISTERS.get(name)
-        told = _("{register}：新增 {created}，更新 {changed}，没有变化 {unchanged}，待核实 {unresolved}")
+        told = _("{register}：新增 {created}，更新 {changed}，没有变化 {unchanged}，待甄别 {unresolved}")
         text = told.format(
             register=register_label(name), **{key: number(counts.get(key, 0)) for key in COUNTED}
         )

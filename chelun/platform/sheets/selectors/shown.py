@@ -47,10 +47,10 @@ def step_of(state: str) -> int:
 def import_table(imports: Sequence[SheetImport], address: Address) -> Table:
     """The list of imports."""
     columns = [
-        Column("file", _("文件")), Column("state", _("状态")), Column("source", _("来源")),
-        Column("place", _("地区")), Column("as_of", _("数据日期")), Column("created", _("新增"), numeric=True),
+        Column("file", _("文件"), wide=True), Column("state", _("状态"), code=True), Column("source", _("来源")),
+        Column("place", _("地区")), Column("as_of", _("数据日期"), code=True), Column("created", _("新增"), numeric=True),
         Column("changed", _("更新"), numeric=True), Column("refused", _("退回"), numeric=True),
-        Column("owner", _("经办人")), Column("at", _("上传时间")),
+        Column("owner", _("经办人"), code=True), Column("at", _("上传时间")),
     ]  # fmt: skip
     return Table(_("导入记录"), columns, [_import_row(one) for one in imports], address)
 
