@@ -32,5 +32,4 @@ def workbook_response(actor: Actor, table: ExportTable, name: str, region: str) 
     )
     response = HttpResponse(body.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,7 @@
-"""Turns what services say into pages: Refused → a sentence (422), NotFound → 404, a full disk → a sentence (507)."""
+"""What holds for every answer: no browser keeps it; and what services say becomes a page.
+
+Refused → a sentence (422), NotFound → 404, a full disk → a sentence (507).
+"""
 
 from collections.abc import Callable
 
@@ -10,6 +13,19 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.trouble import is_disk_full
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class Unkept:
+    """No browser and no proxy keeps a page, unless its view says how long."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and mark the answer."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
 
 
 class SpokenErrors:

@@ -11,8 +11,8 @@ from chelun.core.pages import PageRequest, own_page, public_page
 from chelun.core.ui import Address
 
 
-@require_POST
 @public_page
+@require_POST
 def language(request: PageRequest) -> HttpResponseBase:
     """Keep the chosen language in a cookie and go back to where the reader was."""
     return set_language(request)

@@ -12,7 +12,7 @@ from chelun.platform.jobs.rotation import Resealed, model_step, resealed
 
 
 def _exports(job: Job) -> str:
-    return reverse("people:export_list")
+    return reverse("sheets:export_list")
 
 
 job_kind(JobKind(KIND, _("导出名单"), run_export, url=_exports))

@@ -25,7 +25,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:register>/<subject:subject>/reveal/<slug:field>/", reveal.reveal, name="reveal"),
     path("unresolved/", unresolved.unresolved_list_page, name="unresolved_list"),
     path("unresolved/<uuid:row>/", unresolved.unresolved_detail, name="unresolved_detail"),
-    path("exports/", export.export_list_page, name="export_list"),
     path("exports/new/<slug:register>/", export.export_new, name="export_new"),
-    path("exports/<uuid:file>/", export.export_download, name="export_download"),
 ]

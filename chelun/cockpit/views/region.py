@@ -37,8 +37,8 @@ def region_table(request: PageRequest, code: str) -> HttpResponse:
     return workbook_response(request.actor, region_export(view), f"cockpit-{code}.xlsx", view.code)
 
 
-@require_POST
 @page(PERMISSION)
+@require_POST
 def compute(request: PageRequest) -> HttpResponse:
     """Ask for the indicators to be computed anew."""
     ask_for_computing(actor=request.actor)

@@ -1,7 +1,6 @@
 """A list leaves the house: masked, watermarked, without formulas, written down, kept sealed until it expires."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -11,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
-from chelun.core.errors import NotFound, Refused
+from chelun.core.errors import Refused
 from chelun.core.scope import Scope
-from chelun.core.ui import Address, Table, minute
+from chelun.core.ui import Address, Table
 from chelun.core.ui.tables import Cell, CellLike
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.selectors import Filters
 from chelun.people.services.intake.shelf import SHELVES
-from chelun.platform.audit.services import record
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
@@ -26,8 +24,8 @@ from chelun.platform.privacy.services import note_export
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.words import home_region, values_for
 from chelun.platform.sheets.models import StoredFile
-from chelun.platform.sheets.services.files import keep_file
-from chelun.platform.sheets.writing.export import ExportColumn, ExportTable, Watermark, write_table
+from chelun.platform.sheets.services.exports import export_tables
+from chelun.platform.sheets.writing.export import ExportColumn, ExportTable
 
 EXPORT = "people.export"
 KIND = "people.export"
@@ -70,42 +68,16 @@ def write_export(
 ) -> StoredFile:
     """Write the list, seal it, and write down that it left and whom it names."""
     scope = actor.scope_for(EXPORT)
-    book = BytesIO()
     source = _Rows(scope, register, query, progress)
-    mark = Watermark(actor.actor_name, minute(timezone.now()), purpose.strip()[:100])
-    count = write_table(book, source.table(), watermark=mark, say=_)
-    name = f"{source.caption}-{timezone.localdate().isoformat()}.xlsx"
-    stored = keep_file(
-        actor=actor,
-        kind="export",
-        name=name,
-        parts=_parts(book),
-        place=placed(home_region(scope)),
-        purpose=purpose,
-    )
+    stored = export_tables(
+        actor=actor, name=f"{source.caption}-{timezone.localdate().isoformat()}", region=home_region(scope),
+        purpose=purpose, tables=[source.table()], action="people.list.exported",
+        noted={"register": register, "filters": dict(query)},
+    )  # fmt: skip
     for chunk in _chunks(iter(source.named)):
         with transaction.atomic():
             note_export(actor=actor, subjects=chunk, subject_kind=register, reason=purpose)
-    record(
-        actor=actor, action="people.list.exported", target_kind="file", target=stored.pk,
-        region=home_region(scope), purpose=purpose, new={"register": register, "rows": count, "filters": dict(query)},
-    )  # fmt: skip
     return stored
-
-
-def export_files(*, actor: Actor) -> Any:
-    """The lists that somebody has taken away and that have not expired, newest first."""
-    return StoredFile.objects.filter(
-        kind="export", owner=actor.actor_name, expires_at__gt=timezone.now()
-    ).order_by("-created_at")
-
-
-def export_file(*, actor: Actor, file_id: UUID) -> StoredFile:
-    """One of them; NotFound for anybody else's."""
-    found: StoredFile | None = export_files(actor=actor).filter(pk=file_id).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 class _Rows:
@@ -147,8 +119,3 @@ def _text(cell: CellLike) -> str:
 def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
-
-
-def _parts(book: BytesIO) -> Iterator[bytes]:
-    book.seek(0)
-    return iter(lambda: book.read(1 << 20), b"")

@@ -18,7 +18,7 @@ from chelun.people.selectors import person_file
 from chelun.people.services.corrections import cells_of, correct_person, end_engagement, facts_of
 from chelun.people.services.door import RowRefused
 from chelun.people.views.entry import tell
-from chelun.people.views.shared import kind_names, unkept
+from chelun.people.views.shared import kind_names
 
 LEFT_OUT = ("id_number",)
 SECRET_FACTS = {"phone": "phones", "phone2": "phones"}
@@ -39,7 +39,7 @@ def person_correct(request: PageRequest, person: UUID) -> HttpResponseBase:
         except RowRefused as refusal:
             form.take_problems(refusal.problems)
     context = {"form": form, "place": place_name(home), **_words(person, found.card.name)}
-    return unkept(render(request, "people/entry.html", context, status=422 if form.errors else 200))
+    return render(request, "people/entry.html", context, status=422 if form.errors else 200)
 
 
 def _home(request: PageRequest, homes: tuple[str, ...]) -> str:

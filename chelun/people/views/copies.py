@@ -14,7 +14,7 @@ from chelun.people.displays.copies import copy_sections, purposes
 from chelun.people.forms import CopyForm
 from chelun.people.selectors import person_file
 from chelun.people.services.copying import copy_of
-from chelun.people.views.shared import kind_names, may, unkept
+from chelun.people.views.shared import kind_names, may
 
 
 @page("people.view")
@@ -34,4 +34,4 @@ def person_copy(request: PageRequest, person: UUID) -> HttpResponse:
         "card": found.card, "sections": copy_sections(held, found, kind_names(request.scope), whole=whole),
         "purposes": purposes(), "made": minute(timezone.now()), "by": request.actor.actor_name,
     }  # fmt: skip
-    return unkept(render(request, "people/person_copy.html", context))
+    return render(request, "people/person_copy.html", context)

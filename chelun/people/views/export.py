@@ -1,22 +1,18 @@
-"""Taking a list away, and the lists that one has taken."""
-
-from uuid import UUID
+"""Taking a list away. The file is fetched from sheets (`sheets:export_list`)."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, chips
-from chelun.people.displays.exports import export_table
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import PurposeForm
-from chelun.people.services.exporting import EXPORT, export_file, export_files, export_list
+from chelun.people.services.exporting import EXPORT, export_list
 from chelun.people.views.lists import filter_form
 from chelun.platform.jobs.models import Job
-from chelun.platform.sheets.vault import open_vault
 
 
 @page(EXPORT)
@@ -41,20 +37,4 @@ def _export(request: PageRequest, register: str, address: Address, purpose: str)
         messages.info(request, _("名单较长，正在后台导出。完成后在这一页下载。"))
     else:
         messages.success(request, _("已导出。"))
-    return redirect("people:export_list")
-
-
-@page(EXPORT)
-def export_list_page(request: PageRequest) -> HttpResponse:
-    """The lists that the reader has taken away."""
-    files = list(export_files(actor=request.actor)[:200])
-    return render(request, "people/export_list.html", {"table": export_table(files)})
-
-
-@page(EXPORT)
-def export_download(request: PageRequest, file: UUID) -> FileResponse:
-    """The file itself."""
-    stored = export_file(actor=request.actor, file_id=file)
-    answer = FileResponse(open_vault(stored.pk), as_attachment=True, filename=stored.name)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return redirect("sheets:export_list")

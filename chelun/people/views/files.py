@@ -21,7 +21,7 @@ from chelun.people.displays.words import KindNames
 from chelun.people.selectors import enterprise_file, person_file, vehicle_file
 from chelun.people.selectors.records import Held
 from chelun.people.timeline import happenings
-from chelun.people.views.shared import file_tabs, kind_names, may, part_of, unkept
+from chelun.people.views.shared import file_tabs, kind_names, may, part_of
 from chelun.platform.privacy.selectors import access_list
 from chelun.platform.privacy.services import note_opening
 
@@ -38,7 +38,7 @@ def person_detail(request: PageRequest, person: UUID) -> HttpResponse:
         "works": work_table(found.works, kinds, person if may(request, "people.edit") else None),
         "vehicles": vehicle_lines(found.vehicles),
     }
-    return unkept(render(request, "people/person_detail.html", context))
+    return render(request, "people/person_detail.html", context)
 
 
 @page("people.view")
@@ -47,7 +47,7 @@ def enterprise_detail(request: PageRequest, enterprise: UUID) -> HttpResponse:
     found = enterprise_file(request.scope, enterprise)
     context = _file(request, "enterprise", found.held, kind_names(request.scope))
     context |= {"card": found.card, "platforms": found.platforms, "stats": enterprise_stats(found)}
-    return unkept(render(request, "people/enterprise_detail.html", context))
+    return render(request, "people/enterprise_detail.html", context)
 
 
 @page("people.view")
@@ -56,7 +56,7 @@ def vehicle_detail(request: PageRequest, vehicle: UUID) -> HttpResponse:
     found = vehicle_file(request.scope, vehicle)
     context = _file(request, "vehicle", found.held, kind_names(request.scope))
     context |= {"card": found.card, "drivers": driver_table(found.drivers)}
-    return unkept(render(request, "people/vehicle_detail.html", context))
+    return render(request, "people/vehicle_detail.html", context)
 
 
 def _file(request: PageRequest, register: str, found: Held, kinds: KindNames) -> dict[str, Any]:

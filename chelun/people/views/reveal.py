@@ -13,7 +13,6 @@ from chelun.people.displays.facts import shown
 from chelun.people.displays.words import FACTS, fact_label, fact_text
 from chelun.people.forms import ReasonForm
 from chelun.people.services.revealing import REVEAL, reveal_value, revealable
-from chelun.people.views.shared import unkept
 
 
 @page(REVEAL)
@@ -29,7 +28,7 @@ def reveal(request: PageRequest, register: str, subject: UUID, field: str) -> Ht
         except Refused as refusal:
             form.add_error("reason", refusal.message)
     template = "people/reveal.html#piece" if request.htmx else "people/reveal.html"
-    return unkept(render(request, template, context, status=422 if form.errors else 200))
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _revealed(request: PageRequest, register: str, subject: UUID, field: str, form: ReasonForm) -> Any:

@@ -22,7 +22,7 @@ from chelun.people.selectors import (
 )
 from chelun.people.selectors.lists import is_one_county
 from chelun.people.services.lookups import note_lookup
-from chelun.people.views.shared import kind_names, unkept
+from chelun.people.views.shared import kind_names
 from chelun.platform.privacy.keys import keys_of
 
 MOST = 20
@@ -37,7 +37,7 @@ def search(request: PageRequest) -> HttpResponseBase:
         return redirect(f"{reverse('people:search')}?{urlencode({'q': typed})}")
     if asked.secret and request.method != "POST":
         return redirect("people:search")
-    return unkept(render(request, "people/search.html", _found(request, asked, typed)))
+    return render(request, "people/search.html", _found(request, asked, typed))
 
 
 def _found(request: PageRequest, asked: Asked, typed: str) -> dict[str, Any]:

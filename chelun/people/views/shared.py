@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,12 +79,6 @@ def part_of(request: PageRequest) -> str:
     """Which part of a file is asked for."""
     part = request.GET.get("part", "")
     return part if part in PARTS else ""
-
-
-def unkept(response: HttpResponse) -> HttpResponse:
-    """An answer that no browser and no proxy keeps."""
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def may(request: HttpRequest, permission: str) -> bool:

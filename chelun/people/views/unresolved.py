@@ -17,7 +17,7 @@ from chelun.people.forms import SettleForm
 from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row
 from chelun.people.selectors.lists import key_of
 from chelun.people.services.settling import settle_unresolved
-from chelun.people.views.shared import kind_names, unkept
+from chelun.people.views.shared import kind_names
 from chelun.platform.privacy.services import note_opening
 
 
@@ -28,9 +28,9 @@ def unresolved_list_page(request: PageRequest) -> HttpResponse:
     rows = unresolved_list(request.scope, region=address.get("region"), batch=key_of(address.get("batch")))
     found = keyset_page(rows, ("id",), address)
     table = waiting_table(found.items, kind_names(request.scope), address)
-    return unkept(render(
+    return render(
         request, "people/unresolved_list.html", {"page": found, "table": table, "count": capped_count(rows)}
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 @page("people.edit")
@@ -48,9 +48,7 @@ def unresolved_detail(request: PageRequest, row: UUID) -> HttpResponseBase:
             regions=[candidate.card.home],
         )
     context = _context(request, waiting) | {"form": form}
-    return unkept(
-        render(request, "people/unresolved_detail.html", context, status=422 if form.errors else 200)
-    )
+    return render(request, "people/unresolved_detail.html", context, status=422 if form.errors else 200)
 
 
 def _settle(request: PageRequest, row: UUID, chosen: str) -> HttpResponseBase:

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from chelun.core.pages import rule_of
+from chelun.core.pages import lead_to, lead_to_login, page_of, rule_of
 from chelun.platform.accounts import sessions
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.rules import is_idle
@@ -66,8 +65,7 @@ class IdleLogout:
         now, seen = int(time.time()), request.session.get(sessions.SEEN)
         if is_idle(seen, now, settings.CHELUN_IDLE_MINUTES):
             logout(request)
-            back = request.get_full_path() if request.method == "GET" else "/"
-            return _go(request, f"{reverse(settings.LOGIN_URL)}?{urlencode({'idle': 1, 'next': back})}")
+            return lead_to_login(request, idle=1)
         if seen is None or now - seen >= TOUCH:
             request.session[sessions.SEEN] = now
         return self.get_response(request)
@@ -95,15 +93,8 @@ class SecondFactorFirst:
             return None
         factor = user.confirmed_factor()
         if factor is None:
-            return _go(request, reverse("accounts:factor_enrol")) if user.needs_second_factor() else None
+            return lead_to(request, reverse("accounts:factor_enrol")) if user.needs_second_factor() else None
         if request.session.get(sessions.FACTOR) == str(factor.pk):
             return None
-        query = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
-        return _go(request, f"{reverse('accounts:factor_confirm')}?{query}")
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    """A redirect that also leads a page out of an htmx fragment."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+        query = urlencode({"next": page_of(request)})
+        return lead_to(request, f"{reverse('accounts:factor_confirm')}?{query}")

@@ -20,7 +20,7 @@ def reader(client: Client) -> Client:
 
 def test_styleguide_is_for_those_logged_in(client: Client, settings: Settings) -> None:
     settings.LOGIN_URL = "/enter/"
-    assert client.get("/styleguide/")["Location"] == "/enter/?next=/styleguide/"
+    assert client.get("/styleguide/")["Location"] == "/enter/?next=%2Fstyleguide%2F"
 
 
 def test_styleguide_shows_every_component(reader: Client) -> None:

@@ -57,8 +57,8 @@ def audit_detail_page(request: PageRequest, seq: int) -> HttpResponse:
     return render(request, "accounts/audit_detail.html", context)
 
 
-@require_POST
 @page("audit.view")
+@require_POST
 def chain_check_do(request: PageRequest) -> HttpResponse:
     """Check the chain: at once, or in the background when it is long."""
     progress = start_check(request.actor) if chain_length() > INLINE_ROWS else None

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from chelun.core.errors import NotFound, Refused
@@ -33,7 +32,6 @@ def own_user(request: PageRequest) -> User:
 
 
 @before_factor
-@never_cache
 @own_page
 def factor_enrol_page(request: PageRequest) -> HttpResponse:
     """Show the key as a picture; a first right code puts it into force."""
@@ -54,7 +52,6 @@ def factor_enrol_page(request: PageRequest) -> HttpResponse:
 
 
 @before_factor
-@never_cache
 @own_page
 def factor_confirm_page(request: PageRequest) -> HttpResponse:
     """Ask for a one-time code; the session remembers that it was right."""
@@ -74,9 +71,8 @@ def factor_confirm_page(request: PageRequest) -> HttpResponse:
     return render(request, "accounts/factor_confirm.html", context, status=422 if form.errors else 200)
 
 
-@never_cache
-@require_POST
 @own_page
+@require_POST
 def recovery_renew_do(request: PageRequest) -> HttpResponse:
     """Make and show new recovery codes."""
     user = own_user(request)

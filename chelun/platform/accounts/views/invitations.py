@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from chelun.core.errors import Refused
@@ -14,7 +13,6 @@ from chelun.platform.accounts.services.invitations import invitation_use, invite
 
 
 @sensitive_post_parameters()
-@never_cache
 @public_page
 def invitation_page(request: PageRequest, token: str) -> HttpResponse:
     """Set the password by the link, then go to the log-in."""

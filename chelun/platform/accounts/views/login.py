@@ -5,7 +5,6 @@ from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -27,7 +26,6 @@ def safe_next(request: PageRequest) -> str:
 
 
 @sensitive_post_parameters("password")
-@never_cache
 @public_page
 def login_page(request: PageRequest) -> HttpResponse:
     """Ask for name and password; open a log-in."""
@@ -48,8 +46,8 @@ def login_page(request: PageRequest) -> HttpResponse:
 
 
 @before_factor
-@require_POST
 @own_page
+@require_POST
 def logout_do(request: PageRequest) -> HttpResponse:
     """End this log-in."""
     if isinstance(request.user, User):

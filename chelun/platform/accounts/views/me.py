@@ -55,8 +55,8 @@ def password_page(request: PageRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_POST
 @own_page
+@require_POST
 def session_end_do(request: PageRequest, number: uuid.UUID) -> HttpResponse:
     """End one of my log-ins."""
     user = own_user(request)
@@ -65,8 +65,8 @@ def session_end_do(request: PageRequest, number: uuid.UUID) -> HttpResponse:
     return redirect("accounts:me")
 
 
-@require_POST
 @own_page
+@require_POST
 def sessions_end_do(request: PageRequest) -> HttpResponse:
     """End all my log-ins but this one."""
     user = own_user(request)

@@ -62,8 +62,8 @@ def _detail(user: User, form: GrantForm) -> dict[str, object]:
     }
 
 
-@require_POST
 @page("security.manage")
+@require_POST
 def grant_withdraw_do(request: PageRequest, pk: uuid.UUID, grant: uuid.UUID) -> HttpResponse:
     """Take a role away."""
     grant_withdraw(actor=request.actor, user=user_get(scope=request.scope, pk=pk), pk=grant)
@@ -71,8 +71,8 @@ def grant_withdraw_do(request: PageRequest, pk: uuid.UUID, grant: uuid.UUID) -> 
     return redirect("accounts:rights_detail", pk)
 
 
-@require_POST
 @page("security.manage")
+@require_POST
 def factor_reset_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the second factor away, so that the user enrols anew."""
     factor_reset(actor=request.actor, user=user_get(scope=request.scope, pk=pk))
@@ -80,8 +80,8 @@ def factor_reset_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("accounts:rights_detail", pk)
 
 
-@require_POST
 @page("security.manage")
+@require_POST
 def user_session_end_do(request: PageRequest, pk: uuid.UUID, number: uuid.UUID) -> HttpResponse:
     """End one log-in of somebody."""
     session_end(actor=request.actor, user=user_get(scope=request.scope, pk=pk), number=number)
@@ -89,8 +89,8 @@ def user_session_end_do(request: PageRequest, pk: uuid.UUID, number: uuid.UUID) 
     return redirect("accounts:rights_detail", pk)
 
 
-@require_POST
 @page("security.manage")
+@require_POST
 def user_sessions_end_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     """End all log-ins of somebody."""
     sessions_end(actor=request.actor, user=user_get(scope=request.scope, pk=pk))
@@ -104,8 +104,8 @@ def lock_list_page(request: PageRequest) -> HttpResponse:
     return render(request, "accounts/lock_list.html", {"locks": lock_list(scope=request.scope)})
 
 
-@require_POST
 @page("security.manage")
+@require_POST
 def lock_lift_do(request: PageRequest) -> HttpResponse:
     """Unlock a name or an address."""
     asked = (request.POST.get("kind"), request.POST.get("key"))

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from chelun.core.errors import Refused
@@ -39,7 +38,6 @@ def list_context(request: PageRequest, detail: str) -> dict[str, object]:
     return {"form": form, "address": address, "page": turned, "table": table, "count": capped_count(rows)}
 
 
-@never_cache
 @page("accounts.manage")
 def user_new_page(request: PageRequest) -> HttpResponse:
     """Make an account and show its link once."""
@@ -69,17 +67,16 @@ def user_detail_page(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "accounts/user_detail.html", context)
 
 
-@never_cache
-@require_POST
 @page("accounts.manage")
+@require_POST
 def invitation_send_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     """Send a new link in place of earlier ones, and show it once."""
     user = user_get(scope=request.scope, pk=pk)
     return _link_shown(request, user, invitation_send(actor=request.actor, user=user))
 
 
-@require_POST
 @page("accounts.manage")
+@require_POST
 def user_disable_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     """Close an account."""
     user_disable(actor=request.actor, user=user_get(scope=request.scope, pk=pk))
@@ -87,8 +84,8 @@ def user_disable_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("accounts:user_detail", pk)
 
 
-@require_POST
 @page("accounts.manage")
+@require_POST
 def user_enable_do(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a closed account again."""
     user_enable(actor=request.actor, user=user_get(scope=request.scope, pk=pk))

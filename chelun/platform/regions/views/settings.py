@@ -60,8 +60,8 @@ def settings_of(request: PageRequest, code: str) -> HttpResponseBase:
     return _shown(request, code)
 
 
-@require_POST
 @page("regions.manage")
+@require_POST
 def setting_change(request: PageRequest, code: str, key: str) -> HttpResponseBase:
     """Decide one setting, or take the decision back."""
     found, setting = _managed(request, code), SETTINGS.get(key)

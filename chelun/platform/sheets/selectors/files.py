@@ -3,20 +3,25 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound
-from chelun.core.scope import Scope
+from chelun.core.scope import Scope, scope_filter
 from chelun.core.ui import Cell, Column, Row, Table, day, minute, number
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.words import home_region
 from chelun.platform.sheets.models import StoredFile
 
 
 def export_list(*, scope: Scope, owner: Actor) -> QuerySet[StoredFile]:
-    """The owner's exports within the scope that he has now."""
-    return StoredFile.objects.in_scope(scope).filter(kind="export", owner=owner.actor_name)
+    """The owner's exports that have not expired, within the scope that he has now."""
+    here = Q(**placed(home_region(scope)))
+    rows = StoredFile.objects.filter(scope_filter(StoredFile, scope) | here)
+    return rows.filter(kind="export", owner=owner.actor_name, expires_at__gt=timezone.now())
 
 
 def export_get(*, scope: Scope, owner: Actor, file_id: UUID) -> StoredFile:
@@ -31,7 +36,7 @@ def export_table(files: Sequence[StoredFile]) -> Table:
     """Exports as a list."""
     columns = [
         Column("name", _("文件")), Column("purpose", _("用途")), Column("size", _("大小（KB）"), numeric=True),
-        Column("created", _("生成时间")), Column("expires", _("到期清除")),
+        Column("created", _("生成时间"), code=True), Column("expires", _("到期清除"), code=True),
     ]  # fmt: skip
     rows = [
         Row([

@@ -1,6 +1,6 @@
 """Lists that leave the house: written sealed, with a watermark and a purpose, logged, gone after some days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO, cast
 
 from django.utils.timezone import localtime, now
@@ -17,12 +17,20 @@ from chelun.platform.sheets.writing import ExportTable, Watermark, write_tables
 
 
 def export_tables(
-    *, actor: Actor, name: str, region: str, purpose: str, tables: Iterable[ExportTable]
+    *,
+    actor: Actor,
+    name: str,
+    region: str,
+    purpose: str,
+    tables: Iterable[ExportTable],
+    action: str,
+    noted: Mapping[str, object],
 ) -> StoredFile:
     """Write tables as one sealed .xlsx that only the actor can fetch (`sheets:export_download`), and log it.
 
     `name` is the file's name without suffix, `region` the code of the place whose rows they are; rows are streamed,
-    already narrowed to the actor's scope and masked as he may see them. Refused without a purpose.
+    already narrowed to the actor's scope and masked as he may see them. The trail gets `action` with `noted` and the
+    number of rows. Refused without a purpose.
     """
     if not purpose.strip():
         raise Refused("sheets.export.purpose", _("请写明导出的用途，它会印在每一页上。"))
@@ -35,7 +43,7 @@ def export_tables(
         place=placed(region), purpose=purpose.strip(),
     )  # fmt: skip
     record(
-        actor=actor, action="sheets.export.written", target_kind="file", target=file.pk, region=region,
-        purpose=purpose.strip(), new={"rows": rows},
+        actor=actor, action=action, target_kind="file", target=file.pk, region=region,
+        purpose=purpose.strip(), new={**noted, "rows": rows},
     )  # fmt: skip
     return file

@@ -73,5 +73,4 @@ def _sent(request: PageRequest, file: StoredFile) -> HttpResponseBase:
     named = FileResponse(io.BytesIO(), as_attachment=True, filename=file.name)
     response["Content-Disposition"] = named["Content-Disposition"]
     response["Content-Length"] = str(file.size)
-    response["Cache-Control"] = "no-store"
     return response

@@ -15,8 +15,8 @@ from chelun.platform.sheets.selectors.shown import import_facts
 from chelun.platform.sheets.services.steps import give_up, go_on, start_publication, start_undo
 
 
-@require_POST
 @page("sheets.import")
+@require_POST
 def import_publish(request: PageRequest, import_id: UUID) -> HttpResponse:
     """Bring the checked rows in."""
     sheet_import = import_get(scope=request.scope, import_id=import_id)
@@ -24,8 +24,8 @@ def import_publish(request: PageRequest, import_id: UUID) -> HttpResponse:
     return redirect("sheets:import_detail", import_id)
 
 
-@require_POST
 @page("sheets.import")
+@require_POST
 def import_continue(request: PageRequest, import_id: UUID) -> HttpResponse:
     """Take up work that was cut off."""
     sheet_import = import_get(scope=request.scope, import_id=import_id)
