@@ -9,6 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """Mark a text in pure code for the catalogue of translations; whoever shows it looks it up."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One refusal. `template` and `advice` are fixed texts that can be translated; `params` fill the template.

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from chelun.engines.faults import N_
 from chelun.people.rules.cells import KIND_WORDS
 from chelun.people.rules.rows import check_enterprise, check_person, check_vehicle
 from chelun.people.services import batches
@@ -10,7 +11,6 @@ from chelun.people.services.intake.persons import PersonPublisher
 from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.people.services.intake.vehicles import VehiclePublisher
 from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.messages import N_
 from chelun.platform.sheets.registers import REGISTERS, Register
 
 KIND_HEADS = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Moment, minute
+from chelun.engines.faults import N_
 from chelun.people.displays.facts import source_name
 from chelun.people.displays.words import fact_label
 from chelun.people.timeline import TIMELINE, Happening
@@ -16,7 +17,6 @@ from chelun.platform.audit.hidden import hidden_batches
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.selectors import target_entries
 from chelun.platform.privacy.models import AccessRecord
-from chelun.platform.sheets.columns.messages import N_
 
 MOST = 200
 ACTIONS = {

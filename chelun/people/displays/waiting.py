@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day
+from chelun.engines.faults import N_
 from chelun.people.displays.facts import shown, source_name
 from chelun.people.displays.words import PERSON_FACTS, KindNames, fact_label, place_name
 from chelun.people.models import UnresolvedRow
 from chelun.people.rules.facts import Facts
 from chelun.people.selectors.unresolved import WaitingRow, facts_of
-from chelun.platform.sheets.columns.messages import N_
 
 REASONS = {
     "several": N_("姓名和手机号相同的不止一人。"),

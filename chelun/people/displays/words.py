@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chelun.engines.faults import N_
 from chelun.engines.ids import COLOURS, mask_certificate, mask_id_number, mask_phone
 from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
 from chelun.platform.regions.selectors import name_of, path_of
-from chelun.platform.sheets.columns.messages import N_
 from chelun.platform.sheets.registers import REGISTERS
 
 KindNames = Mapping[str, str]

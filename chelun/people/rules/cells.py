@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from chelun.engines.faults import Fault, FaultKind
+from chelun.engines.faults import N_, Fault, FaultKind
 from chelun.engines.ids import (
     Absent,
     IdNumber,
@@ -26,7 +26,6 @@ from chelun.people.choices import WorkKind
 from chelun.platform.sheets.columns.blanks import is_blank
 from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date
 from chelun.platform.sheets.columns.forbidden import scrub
-from chelun.platform.sheets.columns.messages import N_
 from chelun.platform.sheets.columns.values import clean_number
 from chelun.platform.sheets.columns.values import clean_text as clean_line
 from chelun.platform.sheets.registers import CheckContext, Checked, Problem

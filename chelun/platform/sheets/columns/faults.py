@@ -6,8 +6,7 @@ Faults of ID numbers, phones, plates and codes stand in `chelun.engines.ids.faul
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from chelun.engines.faults import Fault, FaultKind
-from chelun.platform.sheets.columns.messages import N_
+from chelun.engines.faults import N_, Fault, FaultKind
 
 __all__ = ["FAULTS", "Fault", "FaultKind", "fault"]
 

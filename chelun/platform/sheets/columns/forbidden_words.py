@@ -7,7 +7,7 @@ stand in without meaning a person (彝族自治县, 街道教育, 工伤保险) 
 import re
 from collections.abc import Mapping
 
-from chelun.platform.sheets.columns.messages import N_
+from chelun.engines.faults import N_
 from chelun.platform.sheets.columns.script import words
 
 #: The kinds, with the label that is shown to the clerk.

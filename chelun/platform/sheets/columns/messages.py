@@ -9,11 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-
-def N_(text: str) -> str:  # noqa: N802
-    """Mark a sentence for the catalogue of translations; the Django side looks it up."""
-    return text
-
+from chelun.engines.faults import N_
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
-from chelun.engines.faults import Fault, FaultKind
+from chelun.engines.faults import N_, Fault, FaultKind
 from chelun.platform.regions.reading import region_from_text
 from chelun.platform.regions.selectors import area_history
 from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.choices import ImportState
-from chelun.platform.sheets.columns.messages import N_
 from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
 from chelun.platform.sheets.progress import Progress, no_progress
 from chelun.platform.sheets.reading.values import Cell

@@ -10,9 +10,10 @@ from typing import BinaryIO, Literal
 
 from xlsxwriter.worksheet import Worksheet
 
+from chelun.engines.faults import N_
 from chelun.platform.sheets.columns.own import NOTE_MARKS
 from chelun.platform.sheets.writing.book import ROW_LIMIT, Book, Target, as_header, open_book
-from chelun.platform.sheets.writing.texts import N_, Say, csv_text
+from chelun.platform.sheets.writing.texts import Say, csv_text
 
 Kind = Literal["text", "number", "whole", "percent", "date"]
 

@@ -11,9 +11,10 @@ from itertools import islice
 
 from xlsxwriter.worksheet import Worksheet
 
+from chelun.engines.faults import N_
 from chelun.platform.sheets.columns import safe_head, scrub, scrub_name
 from chelun.platform.sheets.writing.book import ROW_LIMIT, Book, Target, open_book
-from chelun.platform.sheets.writing.texts import N_, Say, cell_text
+from chelun.platform.sheets.writing.texts import Say, cell_text
 
 PROBLEM, ADVICE = N_("问题"), N_("怎么办")
 GUIDE = N_("退回说明")

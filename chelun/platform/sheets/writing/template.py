@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from chelun.engines.faults import N_
 from chelun.platform.sheets.columns import FieldSpec, check_fields
 from chelun.platform.sheets.writing.book import Book, Target, open_book
-from chelun.platform.sheets.writing.texts import N_, Say, cell_text
+from chelun.platform.sheets.writing.texts import Say, cell_text
 
 GUIDE = N_("填写说明")
 EXAMPLE = N_("【示例】")

@@ -15,11 +15,6 @@ _FORMULA_STARTS = "=+-@\t\r\n＝＋－＠|%"
 _LONG_DIGITS = re.compile(r"\d{11,}[Xx]?")
 
 
-def N_(text: str) -> str:  # noqa: N802
-    """Mark a text for the catalogue of translations; `say` looks it up."""
-    return text
-
-
 def cell_text(value: str) -> str:
     """A text that a workbook can hold. It is always written as a string, so `=1+1` stays the four characters."""
     if not value.isprintable():
