@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
@@ -73,7 +74,7 @@ def logins_of(place: Place) -> list[Login]:
 def demo_password() -> str:
     """The one password of all demo accounts: drawn once, kept beside the demo's data, readable by its owner only."""
     if not settings.CHELUN_DEMO:
-        raise Refused("scenarios.demo", "这里不是演示环境，不能载入虚构的人员和账号。")
+        raise Refused("scenarios.demo", _("这里不是演示环境，不能载入虚构的人员和账号。"))
     path = Path(settings.VAR_DIR) / PASSWORD_FILE
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

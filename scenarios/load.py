@@ -36,7 +36,7 @@ def bring(*, actor: Actor, place: Place, info: WorkbookInfo) -> SheetImport:
     """One workbook all the way into the register, from wherever an earlier attempt stopped."""
     sheet_import = _cut_off(place, info) or _received(actor, place, info)
     if sheet_import.state == ImportState.UNREADABLE:
-        raise Refused("scenarios.workbook.unreadable", f"{info.path.name}：{sheet_import.error}")
+        raise Refused("scenarios.workbook.unreadable", f"{info.path.name}: {sheet_import.error}")
     if sheet_import.state == ImportState.MAPPING:
         choices = corrected_choices(sheet_import, info)
         confirm_mapping(actor=actor, sheet_import=sheet_import, choices=choices)

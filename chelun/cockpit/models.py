@@ -1,6 +1,7 @@
 """Tables of the cockpit: computed values. Nothing here names a person."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 
@@ -14,7 +15,7 @@ class Computation(models.Model):
     seconds = models.FloatField("用时（秒）")
 
     class Meta:
-        verbose_name = "指标计算"
+        verbose_name = _("指标计算")
 
     def __str__(self) -> str:
         return self.day.isoformat()
@@ -33,7 +34,7 @@ class IndicatorValue(models.Model):
     value = models.BigIntegerField("数值")
 
     class Meta:
-        verbose_name = "指标值"
+        verbose_name = _("指标值")
         constraints = [
             models.UniqueConstraint(
                 fields=["computation", "code", "indicator", "part"], name="indicator_value_once"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Cell, Column, Row, Table, day, number
+from chelun.people.displays.facts import source_name
 from chelun.people.models import PersonSource, UnresolvedRow
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.models import SheetImport
@@ -75,7 +76,7 @@ def quality_cells(row: SourceQuality) -> list[object]:
     """The cells of a source, unformatted."""
     newest = day(row.newest) if row.newest else ""
     return [
-        row.source, len(row.places), row.persons, row.rows, row.refused, round(row.refused_share, 1), row.waiting, newest,
+        source_name(row.source), len(row.places), row.persons, row.rows, row.refused, round(row.refused_share, 1), row.waiting, newest,
     ]  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _row(row: SourceQuality) -> Row:
     imports = f"{reverse('sheets:import_list')}?{query}"
     waiting = f"{reverse('people:unresolved_list')}?{query}"
     return Row([
-        row.source,
+        source_name(row.source),
         number(len(row.places)),
         Cell(number(row.persons), f"{reverse('people:person_list')}?{query}"),
         Cell(number(row.rows), imports),

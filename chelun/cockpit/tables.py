@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from chelun.cockpit.quality import QUALITY_COLUMNS, SourceQuality, quality_cells
 from chelun.cockpit.selectors import View, known_indicators
-from chelun.core.ui import minute
+from chelun.core.measures import Indicator
+from chelun.core.ui import aside, minute
 from chelun.platform.sheets.writing.export import ExportColumn, ExportTable
 
 
@@ -15,14 +16,21 @@ def region_export(view: View) -> ExportTable:
     indicators = known_indicators().values()
     columns = [
         ExportColumn(_("地区")),
-        *(ExportColumn(f"{each.label}（{each.unit}）", "number") for each in indicators),
+        *(ExportColumn(aside(each.label, each.unit), "number") for each in indicators),
     ]
     places = [(view.code, view.name), *((each.code, each.name) for each in view.places)]
     rows = [[name, *(view.value(each.name, code) for each in indicators)] for code, name in places]
-    notes = [f"{each.label}：{each.definition}。{each.region}。" for each in indicators]
+    notes = [_note(each) for each in indicators]
     if view.computation:
         notes.append(_("数据时间：{when}").format(when=minute(view.computation.computed_at)))
     return ExportTable(view.name, columns, rows, notes)
+
+
+def _note(indicator: Indicator) -> str:
+    """What an indicator means, in one line."""
+    return _("{label}：{definition}。{region}。").format(
+        label=indicator.label, definition=indicator.definition, region=indicator.region
+    )
 
 
 def quality_export(rows: Sequence[SourceQuality]) -> ExportTable:

@@ -3,6 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from chelun.engines.faults import N_
+
+AT_COUNTER, AT_PUBLICATION, AT_UNDOING = N_("窗口登记"), N_("入库"), N_("撤销导入")
+OWN_SOURCES = frozenset({AT_COUNTER, AT_PUBLICATION, AT_UNDOING})
+"""Sources that are no roster's: these names are stored as they stand here and shown in the reader's language."""
+
 
 class WorkKind(models.TextChoices):
     """Kinds of work on wheels (货车 … 客货邮). A place may rename or switch off, never add here."""

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import FirmStatus
 from chelun.people.displays.words import WANTED, KindNames, fact_label
-from chelun.people.rules.cells import KIND_WORDS
+from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.registers import REGISTERS, Problem
+from chelun.platform.sheets.wording import said, told
 
 Choices = Sequence[tuple[str, str]]
 LINES = ("note",)
@@ -169,7 +170,7 @@ class RowForm(forms.Form):
         """The fields as the cells of a sheet."""
         names = {spec.name for spec in REGISTERS[self.register].fields}
         return {
-            name: "、".join(value) if isinstance(value, list) else value
+            name: BETWEEN.join(value) if isinstance(value, list) else value
             for name, value in self.cleaned_data.items()
             if name in names
         }
@@ -184,7 +185,7 @@ class RowForm(forms.Form):
 def problem_text(problem: Problem) -> str:
     """What is wrong with a cell and what to do, in the reader's language."""
     fault = problem.fault
-    return _(fault.template).format(**fault.params) + _(fault.advice)
+    return told(said(fault.template, fault.params), said(fault.advice, fault.params))
 
 
 def row_field(spec: FieldSpec, kinds: KindNames) -> forms.Field:
@@ -209,7 +210,7 @@ def row_field(spec: FieldSpec, kinds: KindNames) -> forms.Field:
 
 def _choices(spec: FieldSpec) -> list[tuple[str, str]]:
     fixed: Mapping[str, list[tuple[str, str]]] = {
-        "sex": [("男", _("男")), ("女", _("女"))],
+        "sex": [(word, _(word)) for word in SEX_WORDS.values()],
         "plate_colour": [(name, _(name)) for name in COLOURS.values()],
         "status": [(code, str(label)) for code, label in FirmStatus.choices],
     }

@@ -14,7 +14,9 @@ def whole(name: str, default: int) -> int:
     """A whole number from the environment, 0 or more; docs/operations.md lists them all."""
     text = os.environ.get(name, "").strip() or str(default)
     if not text.isascii() or not text.isdecimal():
-        raise ImproperlyConfigured(f"环境变量 {name} 应是不小于 0 的整数，现在是“{text}”。")
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 应是不小于 0 的整数，现在是“{text}”。/ The variable must be a whole number, 0 or more."
+        )
     return int(text)
 
 

@@ -14,11 +14,17 @@ MISSING = [
     if not os.environ.get(name, "").strip()
 ]
 if MISSING:
-    raise ImproperlyConfigured(f"缺少环境变量 {'、'.join(MISSING)}，请按 docs/operations.md 设置后再启动。")
+    raise ImproperlyConfigured(
+        f"缺少环境变量 {' '.join(MISSING)}，请按 docs/operations.md 设置后再启动。/ These variables are missing; "
+        "set them as docs/operations.md says, then start again."
+    )
 
 ALLOWED_HOSTS = [host.strip() for host in os.environ["CHELUN_HOSTS"].split(",") if host.strip()]
 if "*" in ALLOWED_HOSTS or len(os.environ["CHELUN_SECRET_KEY"]) < 50:
-    raise ImproperlyConfigured("CHELUN_HOSTS 不能是 *，CHELUN_SECRET_KEY 不能短于 50 个字符。")
+    raise ImproperlyConfigured(
+        "CHELUN_HOSTS 不能是 *，CHELUN_SECRET_KEY 不能短于 50 个字符。"
+        "/ CHELUN_HOSTS must not be *, CHELUN_SECRET_KEY must have 50 characters or more."
+    )
 parse_ring(os.environ["CHELUN_KEYS"])
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

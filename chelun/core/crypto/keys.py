@@ -46,10 +46,12 @@ def parse_ring(text: str) -> KeyRing:
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(
             f"密钥环格式不对（{type(error).__name__}），请用 chelun keys new 生成。"
+            "/ The key ring cannot be read; make one with chelun keys new."
         ) from None
     if ring_.active not in ring_.data or any(len(key) != KEY_BYTES for key in ring_.data.values()):
         raise ImproperlyConfigured(
             "密钥环里没有现用密钥，或密钥长度不是 16 字节，请用 chelun keys new 生成。"
+            "/ The key ring lacks its active key or a key has not 16 bytes; make one with chelun keys new."
         )
     return ring_
 
@@ -64,7 +66,9 @@ def with_new_data_key(text: str, name: str) -> str:
     """The ring with one more data key, which becomes the active one (first step of a rotation)."""
     raw = json.loads(text)
     if name in raw["data"]:
-        raise ImproperlyConfigured(f"密钥环里已有名为 {name} 的密钥。")
+        raise ImproperlyConfigured(
+            f"密钥环里已有名为 {name} 的密钥。/ The key ring has a key of this name already."
+        )
     raw["data"][name] = os.urandom(KEY_BYTES).hex()
     raw["active"] = name
     return json.dumps(raw)

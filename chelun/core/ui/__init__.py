@@ -4,7 +4,7 @@ already formatted; `{% load ui %}` draws them (chelun/core/README.md)."""
 from chelun.core.ui.addresses import Address
 from chelun.core.ui.charts import Chart, Series
 from chelun.core.ui.filters import Chip, chips
-from chelun.core.ui.formats import Count, capped_count, day, minute, number
+from chelun.core.ui.formats import Count, aside, capped_count, clauses, day, listed, minute, number
 from chelun.core.ui.paging import Page, keyset_page
 from chelun.core.ui.tables import Cell, Column, Row, Table
 from chelun.core.ui.values import Fact, Moment, Stat, Tab
@@ -24,10 +24,13 @@ __all__ = [
     "Stat",
     "Tab",
     "Table",
+    "aside",
     "capped_count",
     "chips",
+    "clauses",
     "day",
     "keyset_page",
+    "listed",
     "minute",
     "number",
 ]

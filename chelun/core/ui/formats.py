@@ -1,5 +1,6 @@
 """Numbers, days and counts as text. Called in selectors: fifty `|date` filters cost more than the query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,21 @@ def minute(value: datetime | None) -> str:
 def number(value: float | int | None, digits: int = 0) -> str:
     """12,345 or 12.5; '–' for nothing."""
     return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def listed(parts: Iterable[object]) -> str:
+    """Several things in one line: 甲、乙 in Chinese, A, B in English."""
+    return _("、").join(map(str, parts))
+
+
+def clauses(parts: Iterable[object]) -> str:
+    """Several half-sentences in one line: 甲；乙 in Chinese, A; B in English."""
+    return _("；").join(map(str, parts))
+
+
+def aside(text: object, note: object) -> str:
+    """A text with a note in brackets: 甲（乙） in Chinese, A (B) in English; without brackets where there is no note."""
+    return _("{text}（{note}）").format(text=text, note=note) if note else str(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Fact, day
+from chelun.core.ui import Fact, day, listed
 from chelun.people.displays.facts import shown, source_name, source_text
 from chelun.people.displays.words import PERSON_FACTS, KindNames, fact_label, fact_text, kind_name
 from chelun.people.rules.facts import Record
@@ -74,5 +74,5 @@ def _work(work: Work, kinds: KindNames) -> Fact:
 
 
 def _source(record: Record) -> Fact:
-    names = "、".join(fact_label("person", name) for name in PERSON_FACTS if name in record.facts)
+    names = listed(fact_label("person", name) for name in PERSON_FACTS if name in record.facts)
     return Fact(f"{source_name(record.source)} {day(record.as_of)}", names)

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Fact, day
+from chelun.core.ui import Fact, clauses, day
+from chelun.people.choices import OWN_SOURCES
 from chelun.people.displays.words import FACTS, MASKED, WANTED, KindNames, fact_label, fact_masked, fact_text
 from chelun.people.rules.cards import missing_of
 from chelun.people.rules.facts import Record, Survivor
@@ -61,7 +62,7 @@ def _disputed(register: str, name: str, survivor: Survivor, kinds: KindNames) ->
         shown(register, name, record.facts.get(name), kinds): source_text(record)
         for record in survivor.others
     }
-    return "；".join(
+    return clauses(
         _("另一来源说：{value}（{source}）").format(value=value or _("未登记"), source=source)
         for value, source in others.items()
     )
@@ -76,8 +77,8 @@ def source_text(record: Record) -> str:
 
 
 def source_name(source: str) -> str:
-    """A source's name; that of the counter is translated."""
-    return _("窗口登记") if source == "窗口登记" else source
+    """A source's name; those that are no roster's in the reader's language."""
+    return _(source) if source in OWN_SOURCES else source
 
 
 def waiting_lines(facts: Mapping[str, Any], kinds: KindNames) -> dict[str, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from chelun.core.scope import Scope
-from chelun.core.ui import Moment, minute
+from chelun.core.ui import Moment, listed, minute
 from chelun.engines.faults import N_
 from chelun.people.displays.facts import source_name
 from chelun.people.displays.words import fact_label
@@ -58,7 +58,7 @@ def _fields(kind: str, entry: AuditEntry) -> str:
     """Which facts an entry is about; the values themselves lie sealed."""
     new = json.loads(entry.new) if entry.new else {}
     names = new.get("fields") or ([new["field"]] if new.get("field") else [])
-    return "、".join(fact_label(kind, name) for name in names)
+    return listed(fact_label(kind, name) for name in names)
 
 
 LOOKS = {

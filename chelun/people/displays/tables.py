@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Address, Cell, Column, Row, Table, day
+from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed
 from chelun.people.addresses import veil
 from chelun.people.displays.words import (
     KindNames,
@@ -55,7 +55,7 @@ def _person_row(card: PersonCard, keys: Keys, kinds: KindNames) -> Row:
     more = [kind for kind in card.more_kinds.split(",") if kind]
     return Row([
         Cell(card.name, url, note=note),
-        "、".join(kind_name(kind, kinds) for kind in (card.kind, *more) if kind),
+        listed(kind_name(kind, kinds) for kind in (card.kind, *more) if kind),
         _firm_cell(card.enterprise_id, card.enterprise_name, card.platform),
         card.plate,
         fact_masked("id_number", secret.get("id_number")),

@@ -131,5 +131,5 @@ def enterprise_stats(found: EnterpriseFile) -> list[Stat]:
             _("在册车辆"), number(found.vehicles), f"{vehicles}?enterprise={key}", _("辆"),
             stated.format(count=number(card.vehicles_stated)),
         ),
-        Stat(_("来源"), number(card.sources), "", _("个"), as_of=day(card.as_of)),
+        Stat(_("来源"), number(card.sources), as_of=day(card.as_of)),
     ]  # fmt: skip

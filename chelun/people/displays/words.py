@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chelun.core.ui import listed
 from chelun.engines.faults import N_
 from chelun.engines.ids import COLOURS, mask_certificate, mask_id_number, mask_phone
 from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
@@ -50,9 +51,9 @@ def fact_text(name: str, value: Any, kinds: KindNames) -> str:
         return ""
     match name:
         case "kinds":
-            return "、".join(kind_name(kind, kinds) for kind in value)
+            return listed(kind_name(kind, kinds) for kind in value)
         case "phones":
-            return "、".join(value)
+            return listed(value)
         case "sex":
             return str(Sex(value).label)
         case "status":
@@ -72,7 +73,7 @@ def fact_masked(name: str, value: Any) -> str:
         case "id_number":
             return mask_id_number(value)
         case "phones":
-            return "、".join(mask_phone(phone) for phone in value)
+            return listed(mask_phone(phone) for phone in value)
         case "certificate":
             return mask_certificate(value)
         case "birth":
@@ -98,4 +99,4 @@ def place_name(code: str) -> str:
 
 def missing_names(register: str, missing: str) -> str:
     """What a card lacks, in words."""
-    return "、".join(fact_label(register, name) for name in missing.split(",") if name)
+    return listed(fact_label(register, name) for name in missing.split(",") if name)

@@ -1,6 +1,7 @@
 """Enterprises: identity, what sources said, and the card of each place."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.people.choices import FirmStatus
@@ -14,7 +15,7 @@ class Enterprise(models.Model):
     uscc = models.CharField("统一社会信用代码", max_length=18, null=True, unique=True)  # noqa: DJ001 (NULL: not known)
 
     class Meta:
-        verbose_name = "企业"
+        verbose_name = _("企业")
 
     def __str__(self) -> str:
         return self.uscc or str(self.id)
@@ -34,7 +35,7 @@ class EnterpriseSource(SourceRecord):
     objects = VersionedQuerySet["EnterpriseSource"].as_manager()
 
     class Meta:
-        verbose_name = "企业来源记录"
+        verbose_name = _("企业来源记录")
         indexes = [
             models.Index(fields=["enterprise", "home"], name="firm_source_of"),
             models.Index(fields=["digest"], name="firm_source_digest"),
@@ -68,7 +69,7 @@ class EnterpriseCard(Card):
     objects = VersionedQuerySet["EnterpriseCard"].as_manager()
 
     class Meta:
-        verbose_name = "企业档案卡"
+        verbose_name = _("企业档案卡")
         indexes = [
             *level_indexes("ecard", "pinyin"),
             models.Index(fields=["enterprise", "home"], name="ecard_enterprise"),

@@ -1,6 +1,7 @@
 """Persons: identity, what sources said, and the card of each place."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.people.choices import Sex, WorkKind
@@ -14,7 +15,7 @@ class Person(models.Model):
     id_index = models.CharField("身份证号索引", max_length=32, null=True, unique=True)  # noqa: DJ001 (NULL: no ID)
 
     class Meta:
-        verbose_name = "人员"
+        verbose_name = _("人员")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -30,7 +31,7 @@ class PersonSource(SourceRecord):
     objects = VersionedQuerySet["PersonSource"].as_manager()
 
     class Meta:
-        verbose_name = "人员来源记录"
+        verbose_name = _("人员来源记录")
         indexes = [
             models.Index(fields=["person", "home"], name="person_source_of"),
             models.Index(fields=["digest"], name="person_source_digest"),
@@ -78,7 +79,7 @@ class PersonCard(Card):
     objects = VersionedQuerySet["PersonCard"].as_manager()
 
     class Meta:
-        verbose_name = "人员档案卡"
+        verbose_name = _("人员档案卡")
         indexes = [
             *level_indexes("pcard", "pinyin"),
             models.Index(fields=["person", "home"], name="pcard_person"),
@@ -119,7 +120,7 @@ class Engagement(Versioned):
     objects = VersionedQuerySet["Engagement"].as_manager()
 
     class Meta:
-        verbose_name = "从业关系"
+        verbose_name = _("从业关系")
         indexes = [
             models.Index(fields=["person", "home"], name="engagement_person"),
             models.Index(fields=["enterprise", "home"], name="engagement_enterprise"),
@@ -155,7 +156,7 @@ class UnresolvedRow(Versioned):
     objects = VersionedQuerySet["UnresolvedRow"].as_manager()
 
     class Meta:
-        verbose_name = "待甄别的行"
+        verbose_name = _("待甄别的行")
         indexes = [
             *level_indexes("unresolved", "settled_as"),
             models.Index(fields=["batch"], name="unresolved_batch"),

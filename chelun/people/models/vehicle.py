@@ -1,6 +1,7 @@
 """Vehicles: identity (plate and colour), what sources said, the card of each place, and who drives."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.people.choices import PlateColour, WorkKind
@@ -15,7 +16,7 @@ class Vehicle(models.Model):
     colour = models.CharField("车牌颜色", max_length=2, choices=PlateColour, blank=True)
 
     class Meta:
-        verbose_name = "车辆"
+        verbose_name = _("车辆")
         constraints = [models.UniqueConstraint(fields=["plate", "colour"], name="vehicle_once")]
 
     def __str__(self) -> str:
@@ -32,7 +33,7 @@ class VehicleSource(SourceRecord):
     objects = VersionedQuerySet["VehicleSource"].as_manager()
 
     class Meta:
-        verbose_name = "车辆来源记录"
+        verbose_name = _("车辆来源记录")
         indexes = [
             models.Index(fields=["vehicle", "home"], name="vehicle_source_of"),
             models.Index(fields=["digest"], name="vehicle_source_digest"),
@@ -67,7 +68,7 @@ class VehicleCard(Card):
     objects = VersionedQuerySet["VehicleCard"].as_manager()
 
     class Meta:
-        verbose_name = "车辆档案卡"
+        verbose_name = _("车辆档案卡")
         indexes = [
             *level_indexes("vcard", "plate"),
             models.Index(fields=["vehicle", "home"], name="vcard_vehicle"),
@@ -104,7 +105,7 @@ class DriverTie(Versioned):
     objects = VersionedQuerySet["DriverTie"].as_manager()
 
     class Meta:
-        verbose_name = "驾驶关系"
+        verbose_name = _("驾驶关系")
         indexes = [
             models.Index(fields=["person", "home"], name="driver_person"),
             models.Index(fields=["vehicle", "home"], name="driver_vehicle"),

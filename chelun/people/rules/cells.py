@@ -68,6 +68,9 @@ SELF_EMPLOYED = frozenset(
 )
 """Words in the firm's column that say there is no firm."""
 FIRM_LIMIT = 100
+BETWEEN = "、"
+"""What stands between several values of one cell, where we write the cell ourselves."""
+SEX_WORDS = {"M": "男", "F": "女"}
 
 
 class Row:

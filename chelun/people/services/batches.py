@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from chelun.core.actors import SystemActor
+from chelun.people.choices import AT_PUBLICATION, AT_UNDOING
 from chelun.people.models import DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.renewal import renew
@@ -25,7 +26,7 @@ def settle(shelf: Shelf, batch: UUID) -> None:
     """Compute the cards anew that the single door has overtaken while the batch was hidden. They are few."""
     stale = shelf.cards.filter(batch=batch, stale=True, superseded_by=None)
     for place, subjects in _by_place(stale, shelf).items():
-        renew(shelf, _intake(place, batch, "入库"), subjects)
+        renew(shelf, _intake(place, batch, AT_PUBLICATION), subjects)
 
 
 def withdraw(shelf: Shelf, batch: UUID, undo: UUID, limit: int) -> int:
@@ -35,7 +36,7 @@ def withdraw(shelf: Shelf, batch: UUID, undo: UUID, limit: int) -> int:
     places = _by_place(rows, shelf)
     rows.update(superseded_by=undo)
     for place, subjects in places.items():
-        renew(shelf, _intake(place, undo, "撤销导入"), subjects)
+        renew(shelf, _intake(place, undo, AT_UNDOING), subjects)
     if not ids:
         _withdraw_rest(shelf, batch, undo)
     return len(ids)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.engines.ids import COLOURS
+from chelun.people.choices import AT_COUNTER
 from chelun.people.models import Engagement, EnterpriseCard
-from chelun.people.rules.cells import KIND_WORDS
+from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.people.rules.facts import WORK_FACTS, Facts, changed_fields, standing_facts
 from chelun.people.selectors.records import held
-from chelun.people.services.door import EDIT, FORM_SOURCE, Brought, checked_row
+from chelun.people.services.door import EDIT, Brought, checked_row
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.firms import Firms
 from chelun.people.services.intake.person_cards import PersonCards
@@ -27,8 +28,6 @@ from chelun.platform.privacy.keys import keys_of
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake, StagedRow
-
-_SEX = {"M": "男", "F": "女"}
 
 
 def correct_person(*, actor: Actor, person: UUID, home: str, raw: Mapping[str, str]) -> Brought:
@@ -68,7 +67,7 @@ def facts_of(actor: Actor, person: UUID, home: str) -> Facts:
     found = held(actor.scope_for(EDIT), PERSONS, person)
     if home not in found.homes:
         raise NotFound
-    intake = _intake(actor, home, FORM_SOURCE)
+    intake = _intake(actor, home, AT_COUNTER)
     records = ledger.records_of(PERSONS, intake, [person], keys_of([person])).get(person, [])
     return standing_facts(records)
 
@@ -77,9 +76,9 @@ def cells_of(facts: Mapping[str, Any]) -> dict[str, str]:
     """Facts as the cells of a sheet would say them: the way back from `rules.rows.check_person`."""
     cells = {name: str(value) for name, value in facts.items() if isinstance(value, str) and value}
     cells["name"] = facts.get("name") or facts.get("masked_name", "")
-    cells["phone"] = "、".join(facts.get("phones") or ())
-    cells["kinds"] = "、".join(KIND_WORDS[kind][0] for kind in facts.get("kinds") or ())
-    cells["sex"] = _SEX.get(facts.get("sex", ""), "")
+    cells["phone"] = BETWEEN.join(facts.get("phones") or ())
+    cells["kinds"] = BETWEEN.join(KIND_WORDS[kind][0] for kind in facts.get("kinds") or ())
+    cells["sex"] = SEX_WORDS.get(facts.get("sex", ""), "")
     if facts.get("plate_colour"):
         cells["plate_colour"] = COLOURS[int(facts["plate_colour"])]
     return cells
@@ -119,7 +118,7 @@ def _intake(actor: Actor, home: str, source: str) -> Intake:
 
 def _append(actor: Actor, person: UUID, home: str, facts: Facts, verb: str) -> None:
     """A new record of the form door, the card computed anew, and what was done in the trail."""
-    intake = _intake(actor, home, FORM_SOURCE)
+    intake = _intake(actor, home, AT_COUNTER)
     row = StagedRow("", 0, facts)
     write_one(intake, person, row, verb)
 

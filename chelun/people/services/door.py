@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.people.choices import AT_COUNTER
 from chelun.people.models import UnresolvedRow
 from chelun.people.services.intake.ledger import home_of
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow
 from chelun.platform.sheets.services.checking import context_for
 
-FORM_SOURCE = "窗口登记"
 EDIT = "people.edit"
 
 
@@ -71,7 +71,7 @@ def bring(
     region: str,
     raw: Mapping[str, str],
     as_of: date | None = None,
-    source: str = FORM_SOURCE,
+    source: str = AT_COUNTER,
 ) -> Brought:
     """One row into a register by the single door, of any register that sheets can fill as well."""
     place = _place(actor, region)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
 from chelun.core.scope import Scope
-from chelun.core.ui import Address, Table
+from chelun.core.ui import Address, Table, aside
 from chelun.core.ui.tables import Cell, CellLike
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.selectors import Filters
@@ -112,7 +112,7 @@ class _Rows:
 
 def _text(cell: CellLike) -> str:
     if isinstance(cell, Cell):
-        return f"{cell.text}（{cell.note}）" if cell.note else str(cell.text)
+        return aside(cell.text, cell.note)
     return str(cell)
 
 

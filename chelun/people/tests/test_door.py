@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from chelun.core.crypto import open_with
 from chelun.core.errors import Refused
+from chelun.people.choices import AT_COUNTER
 from chelun.people.models import DriverTie, Engagement, PersonCard, PersonSource, UnresolvedRow
-from chelun.people.services.door import FORM_SOURCE, RowRefused, bring, register_person
+from chelun.people.services.door import RowRefused, bring, register_person
 from chelun.people.services.intake.ledger import open_facts
 from chelun.people.tests.desk import CLERK, ZIYANG, number, phone
 from chelun.platform.accounts.tests.factories import user_with
@@ -105,7 +106,7 @@ def staged(raw: dict[str, str]) -> SheetImport:
         "mapping": {str(at): name for at, name in enumerate(raw)},
     }  # fmt: skip
     sheet_import = SheetImport.objects.create(
-        file_name="x.xlsx", digest="x", source=FORM_SOURCE, as_of=datetime.now(UTC).date(), owner="test",
+        file_name="x.xlsx", digest="x", source=AT_COUNTER, as_of=datetime.now(UTC).date(), owner="test",
         state=ImportState.CHECKING, tables=[table], **placed(ZIYANG),
     )  # fmt: skip
     write_chunk(sheet_import.pk, RAW, 0, "", [[0, 0, 0, list(raw.values())]])

@@ -13,6 +13,7 @@ from chelun.core.pages import PageRequest, page
 from chelun.people.displays.facts import is_masked
 from chelun.people.displays.words import fact_masked, place_name
 from chelun.people.forms import EndForm, RowForm
+from chelun.people.rules.cells import BETWEEN
 from chelun.people.rules.facts import Facts
 from chelun.people.selectors import person_file
 from chelun.people.services.corrections import cells_of, correct_person, end_engagement, facts_of
@@ -51,7 +52,7 @@ def _home(request: PageRequest, homes: tuple[str, ...]) -> str:
 def _form(request: PageRequest, facts: Facts) -> RowForm:
     cells = cells_of(facts)
     initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(name)}
-    initial["kinds"] = cells["kinds"].split("、")
+    initial["kinds"] = cells["kinds"].split(BETWEEN)
     form = RowForm(
         request.POST or None,
         register="person",

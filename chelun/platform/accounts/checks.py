@@ -7,6 +7,7 @@ from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from chelun.platform.accounts.models import User
 
@@ -22,5 +23,6 @@ def demo_users_in_earnest(app_configs: Sequence[AppConfig] | None, **kwargs: Any
         return []
     if not found:
         return []
-    hint = "正式运行请使用新的空数据库；演示库只能用演示设置打开。"
-    return [Error(f"数据库里有 {found} 个演示账号，它们的密码是公开的", hint=hint, id="accounts.E001")]
+    hint = _("正式运行请使用新的空数据库；演示库只能用演示设置打开。")
+    told = _("数据库里有 {count} 个演示账号，它们的密码是公开的").format(count=found)
+    return [Error(told, hint=hint, id="accounts.E001")]

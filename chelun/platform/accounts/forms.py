@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.regions.forms import RegionField
@@ -40,7 +39,7 @@ class NewPasswordForm(forms.Form):
         """The repetition must be the same."""
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("password"):
-            raise ValidationError(now("两次输入的新密码不一样，请重新输入。"), code="differs")
+            raise ValidationError(gettext("两次输入的新密码不一样，请重新输入。"), code="differs")
         return again
 
 

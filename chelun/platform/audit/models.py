@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 
@@ -30,7 +31,7 @@ class AuditEntry(models.Model):
     seal = models.CharField("链值", max_length=64)
 
     class Meta:
-        verbose_name = "审计记录"
+        verbose_name = _("审计记录")
         indexes = [
             models.Index(fields=["target", "seq"], name="audit_target"),
             models.Index(fields=["actor", "seq"], name="audit_actor"),
@@ -59,7 +60,7 @@ class ChainHead(models.Model):
     head_seal = models.CharField("链头封印", max_length=64)
 
     class Meta:
-        verbose_name = "审计链头"
+        verbose_name = _("审计链头")
 
     def __str__(self) -> str:
         return str(self.seq)
@@ -77,7 +78,7 @@ class ChainCheck(models.Model):
     findings = models.TextField("问题")
 
     class Meta:
-        verbose_name = "审计链校验"
+        verbose_name = _("审计链校验")
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.found}"

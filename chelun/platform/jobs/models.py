@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
@@ -46,7 +47,7 @@ class Job(Placed):
     objects = ScopedQuerySet["Job"].as_manager()
 
     class Meta:
-        verbose_name = "后台任务"
+        verbose_name = _("后台任务")
         indexes = [
             models.Index(fields=["state", "run_after"], name="jobs_queue"),
             models.Index(fields=["owner_key", "-id"], name="jobs_owner"),

@@ -1,6 +1,7 @@
 """Tables of privacy: each subject's own key, and who looked at whom."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 
@@ -16,7 +17,7 @@ class SubjectKey(models.Model):
     ring_key = models.CharField("密钥环钥匙名", max_length=40, db_index=True)
 
     class Meta:
-        verbose_name = "个人密钥"
+        verbose_name = _("个人密钥")
 
     def __str__(self) -> str:
         return str(self.subject)
@@ -40,7 +41,7 @@ class AccessRecord(models.Model):
     region = models.CharField("地区", max_length=6, blank=True)
 
     class Meta:
-        verbose_name = "查看记录"
+        verbose_name = _("查看记录")
         indexes = [
             models.Index(fields=["subject", "-at"], name="access_subject"),
             models.Index(fields=["actor", "day", "what"], name="access_actor_day"),

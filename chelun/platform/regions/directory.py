@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Cell, Chart, Column, Fact, Moment, Row, Series, Table
+from chelun.core.ui import Cell, Chart, Column, Fact, Moment, Row, Series, Table, listed
 from chelun.platform.regions.choices import LEVEL_NAMES
 from chelun.platform.regions.models import RegionChange
 from chelun.platform.regions.outlines import missing_outlines, notice
@@ -64,7 +64,7 @@ def facts(place: Place) -> list[Fact]:
     ]
     if place.level != "township":
         found.append(Fact(_("启用"), _since(place.from_year)))
-        found.append(Fact(_("曾用名"), place.former.replace(" ", "、") or _("没有")))
+        found.append(Fact(_("曾用名"), listed(place.former.split()) or _("没有")))
     if not place.in_force:
         now = f"{name_of(today)} {today}" if today else _("不止一个，或不详")
         found.append(Fact(_("现在是"), now, url=region_url(today)))
@@ -105,7 +105,7 @@ def children_chart(code: str) -> Chart | None:
     missing = missing_outlines(code)
     note = notice()
     if missing:
-        names = "、".join(place.name for place in missing)
+        names = listed(place.name for place in missing)
         note += _("新设的{names}还没有轮廓，只列在表里。").format(names=names)
     return Chart(
         name="children",

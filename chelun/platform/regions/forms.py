@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chelun.core.scope import Scope
+from chelun.core.ui import listed
 from chelun.platform.regions.choices import LEVEL_NAMES
 from chelun.platform.regions.place_settings import Setting, Value
 from chelun.platform.regions.reading import region_from_text
@@ -63,7 +64,7 @@ class RegionField(forms.CharField):
             raise forms.ValidationError(self._complaint(text), code="region")
         if found.level not in self.levels:
             message = _("“{text}”是{level}地区，这里要的是：{levels}。")
-            levels = "、".join(str(LEVEL_NAMES[level]) for level in LEVELS if level in self.levels)
+            levels = listed(str(LEVEL_NAMES[level]) for level in LEVELS if level in self.levels)
             named = message.format(text=text, level=LEVEL_NAMES[found.level], levels=levels)
             raise forms.ValidationError(named, code="region_level")
         return found.code
@@ -83,7 +84,7 @@ class RegionField(forms.CharField):
             return _("没有叫“{text}”的地区。请写县名、拼音或六位代码，例如“美姑”“meigu”“513436”。").format(
                 text=text
             )
-        return _("“{text}”不能确定是哪里，请写全：{names}。").format(text=text, names="、".join(names))
+        return _("“{text}”不能确定是哪里，请写全：{names}。").format(text=text, names=listed(names))
 
 
 class RegionSearchForm(forms.Form):

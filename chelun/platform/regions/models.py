@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import register_resolver
@@ -31,7 +32,7 @@ class Region(models.Model):
     former = models.CharField("曾用名", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "地区"
+        verbose_name = _("地区")
         indexes = [models.Index(fields=["parent_code", "code"], name="region_parent")]
 
     def __str__(self) -> str:
@@ -54,7 +55,7 @@ class RegionChange(models.Model):
     note = models.TextField("说明", blank=True)
 
     class Meta:
-        verbose_name = "区划变更"
+        verbose_name = _("区划变更")
         indexes = [
             models.Index(fields=["old_code", "year"], name="region_change_old"),
             models.Index(fields=["new_code", "year"], name="region_change_new"),
@@ -75,7 +76,7 @@ class PlaceSetting(models.Model):
     changed_by = models.CharField("修改人", max_length=120)
 
     class Meta:
-        verbose_name = "地方设置"
+        verbose_name = _("地方设置")
         constraints = [models.UniqueConstraint(fields=["region", "key"], name="region_setting_once")]
 
     def __str__(self) -> str:

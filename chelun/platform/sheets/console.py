@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
 from chelun.core.scope import Scope
+from chelun.core.ui import aside, listed
 from chelun.platform.accounts.models import User
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
@@ -178,7 +179,7 @@ def _field(register: Register, wish: str) -> str:
     for spec in register.fields:
         if wish in (spec.name, spec.label, _(spec.label)):
             return spec.name
-    names = "、".join(f"{spec.name}（{_(spec.label)}）" for spec in register.fields)
+    names = listed(aside(spec.name, _(spec.label)) for spec in register.fields)
     told = _("登记“{register}”里没有“{field}”这一项，可用的有：{names}")
     raise Refused("sheets.command.field", told.format(register=_(register.label), field=wish, names=names))
 
@@ -196,7 +197,7 @@ def _doubts(table: TableChoice, wishes: Wishes) -> list[str]:
     ]
     if table.missing:
         told = _("{sheet}：缺少必需的列 {fields}；加 --yes 则不导入这张表")
-        lines.append(told.format(sheet=table.label, fields="、".join(table.missing)))
+        lines.append(told.format(sheet=table.label, fields=listed(table.missing)))
     return lines
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chelun.platform.sheets.models import SheetImport
@@ -81,8 +81,8 @@ class UndoForm(forms.Form):
 
 def register_options(chosen: str) -> list[tuple[str, str, bool]]:
     """The registers a table may be taken for, «not imported» last."""
-    names = [(register.name, _t(register.label)) for register in REGISTERS]
-    return [(name, label, name == chosen) for name, label in [*names, ("", _t("这张表不导入"))]]
+    names = [(register.name, gettext(register.label)) for register in REGISTERS]
+    return [(name, label, name == chosen) for name, label in [*names, ("", gettext("这张表不导入"))]]
 
 
 def read_proposals(sheet_import: SheetImport, sent: Mapping[str, str]) -> tuple[list[Proposal], bool]:

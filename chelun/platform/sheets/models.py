@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
@@ -25,7 +26,7 @@ class StoredFile(Placed):
     objects = ScopedQuerySet["StoredFile"].as_manager()
 
     class Meta:
-        verbose_name = "存放的文件"
+        verbose_name = _("存放的文件")
 
     def __str__(self) -> str:
         return self.name
@@ -42,7 +43,7 @@ class Batch(Placed):
     objects = ScopedQuerySet["Batch"].as_manager()
 
     class Meta:
-        verbose_name = "批次"
+        verbose_name = _("批次")
         indexes = [models.Index(fields=["hidden"], condition=Q(hidden=True), name="batch_hidden")]
 
     def __str__(self) -> str:
@@ -85,7 +86,7 @@ class SheetImport(Placed):
     objects = ScopedQuerySet["SheetImport"].as_manager()
 
     class Meta:
-        verbose_name = "导入"
+        verbose_name = _("导入")
         indexes = [
             models.Index(fields=["county", "-created_at"], name="import_county"),
             models.Index(fields=["digest", "source"], name="import_digest"),
@@ -110,7 +111,7 @@ class StagedChunk(models.Model):
     applied = models.BooleanField("已处理", default=False)
 
     class Meta:
-        verbose_name = "暂存块"
+        verbose_name = _("暂存块")
         constraints = [
             models.UniqueConstraint(fields=["sheet_import", "kind", "number"], name="sheets_chunk_once"),
         ]
@@ -133,7 +134,7 @@ class SourceMapping(Placed):
     objects = ScopedQuerySet["SourceMapping"].as_manager()
 
     class Meta:
-        verbose_name = "来源对应"
+        verbose_name = _("来源对应")
         constraints = [
             models.UniqueConstraint(
                 fields=["province", "city", "county", "source", "signature"], name="sheets_mapping_once"

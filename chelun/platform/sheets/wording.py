@@ -21,6 +21,11 @@ def said(template: str, params: Mapping[str, Any]) -> str:
     return _(template).format(**filled)
 
 
+def told(problem: str, advice: str) -> str:
+    """What is wrong and what to do, in one line."""
+    return _("{problem}{advice}").format(problem=problem, advice=advice)
+
+
 def sheet_label(table: Mapping[str, Any]) -> str:
     """What a table is called: its sheet's name, or its place in the file where that was not kept."""
     return table["sheet"] or _("第 {number} 张表").format(number=table.get("sheet_number", table["key"] + 1))

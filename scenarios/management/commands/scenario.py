@@ -7,34 +7,35 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
+from chelun.core.ui import aside, clauses, listed
 from scenarios.accounts import clerk_of, demo_password, logins_of
 from scenarios.check import Count, ImportCount, check_imports, check_place
 from scenarios.load import load_place
 from scenarios.places import PLACES, Place
 from scenarios.tables import table
 
-OK, DIFFERS = "相符 ok", "不符 differs"
-
 
 class Command(BaseCommand):
     """Makes, loads and checks a place; lists who may log in."""
 
-    help = "make: 写出工作簿；load: 由演示经办员按导入流程载入；check: 与文件所述数字核对；logins: 演示账号"
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The four actions."""
+        parser.description = _(
+            "make: 写出工作簿；load: 由演示经办员按导入流程载入；check: 与文件所述数字核对；logins: 演示账号"
+        )
         actions = parser.add_subparsers(dest="command_name", required=True)
-        make = actions.add_parser("make", help="按固定种子写出一个地方的全部工作簿")
-        make.add_argument("--to", type=Path, help="写到哪个目录")
-        load = actions.add_parser("load", help="把工作簿逐份导入（可重复，不会重复登记）")
-        load.add_argument("--once", action="store_true", help="已全部载入过就不再动它")
-        check = actions.add_parser("check", help="逐个核对数字，有不符时退出码为 1")
-        check.add_argument("--imports", action="store_true", help="同时核对每份表的导入结果")
+        make = actions.add_parser("make", help=_("按固定种子写出一个地方的全部工作簿"))
+        make.add_argument("--to", type=Path, help=_("写到哪个目录"))
+        load = actions.add_parser("load", help=_("把工作簿逐份导入（可重复，不会重复登记）"))
+        load.add_argument("--once", action="store_true", help=_("已全部载入过就不再动它"))
+        check = actions.add_parser("check", help=_("逐个核对数字，有不符时退出码为 1"))
+        check.add_argument("--imports", action="store_true", help=_("同时核对每份表的导入结果"))
         for action in (make, load, check):
-            action.add_argument("name", choices=list(PLACES), help="地方")
-        actions.add_parser("logins", help="演示账号、密码和此刻的验证码")
+            action.add_argument("name", choices=list(PLACES), help=_("地方"))
+        actions.add_parser("logins", help=_("演示账号、密码和此刻的验证码"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the action; a refusal is the command's error."""
@@ -61,18 +62,20 @@ class Command(BaseCommand):
         place = PLACES[options["name"]]
         counts = check_place(place, today=timezone.localdate())
         imports = check_imports(place) if options["imports"] else []
-        self._write(f"{place.label} {place.name}", [_HEADS, *map(_count_line, counts)])
+        self._write(f"{place.label} {place.name}", [_heads(), *map(_count_line, counts)])
         if imports:
-            self._write("逐表 / imports", [_IMPORT_HEADS, *map(_import_line, imports)])
+            self._write(_("逐表"), [_import_heads(), *map(_import_line, imports)])
         wrong = sum(not each.holds for each in counts) + sum(not each.holds for each in imports)
         if wrong:
-            raise CommandError(f"{place.name}: {wrong} 项不符 / differ", returncode=1)
+            raise CommandError(
+                _("{place}：{count} 项不符").format(place=place.name, count=wrong), returncode=1
+            )
 
     def _logins(self, options: dict[str, Any]) -> None:
-        self.stdout.write(f"密码 / password: {demo_password()}")
+        self.stdout.write(_("密码：{password}").format(password=demo_password()))
         for place in PLACES.values():
             lines = [(login.role, login.username, login.code) for login in logins_of(place)]
-            self._write(place.label, [("角色", "登录名 login", "验证码 code"), *lines])
+            self._write(place.label, [(_("角色"), _("登录名"), _("验证码")), *lines])
 
     def _write(self, title: str, lines: list[tuple[str, ...]]) -> None:
         self.stdout.write(f"\n{title}")
@@ -80,8 +83,18 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
 
 
-_HEADS = ("编号", "文中", "清点", "结果", "文件", "怎么清点")
-_IMPORT_HEADS = ("文件", "行", "新建", "并入", "待甄别", "退回", "未收的列", "结果")
+def _heads() -> tuple[str, ...]:
+    return _("编号"), _("文中"), _("清点"), _("结果"), _("文件"), _("怎么清点")
+
+
+def _import_heads() -> tuple[str, ...]:
+    return (
+        _("文件"), _("行"), _("新建"), _("并入"), _("待甄别"), _("退回"), _("未收的列"), _("结果"),
+    )  # fmt: skip
+
+
+def _result(holds: bool) -> str:
+    return _("相符") if holds else _("不符")
 
 
 def _folder(place: Place) -> Path:
@@ -91,7 +104,7 @@ def _folder(place: Place) -> Path:
 def _count_line(count: Count) -> tuple[str, ...]:
     stated = count.stated
     at_least = "≥" if stated.how == "at_least" else ""
-    result = OK if count.holds else DIFFERS
+    result = _result(count.holds)
     number = f"{at_least}{stated.number}"
     return (
         stated.key,
@@ -106,8 +119,8 @@ def _count_line(count: Count) -> tuple[str, ...]:
 def _import_line(count: ImportCount) -> tuple[str, ...]:
     figures = count.found
     if figures is None:
-        return count.file_name, "", "", "", "", "", "", f"{DIFFERS}（没有导入）"
+        return count.file_name, "", "", "", "", "", "", aside(_result(False), _("没有导入"))
     numbers = (figures.rows, figures.created, figures.joined, figures.unresolved, figures.refused)
-    told = "；".join(f"{name}: {want} → {got}" for name, (want, got) in count.differences().items())
-    result = f"{DIFFERS} {told}" if told else OK
-    return count.file_name, *map(str, numbers), "、".join(figures.dropped), result
+    told = clauses(f"{name}: {want} → {got}" for name, (want, got) in count.differences().items())
+    result = f"{_result(not told)} {told}".strip()
+    return count.file_name, *map(str, numbers), listed(figures.dropped), result

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from chelun.cockpit.services import compute_indicators
 
@@ -10,7 +11,9 @@ from chelun.cockpit.services import compute_indicators
 class Command(BaseCommand):
     """Compute all indicators now."""
 
-    help = "计算驾驶舱指标 / Compute the cockpit's indicators"
+    def add_arguments(self, parser: CommandParser) -> None:
+        """No arguments."""
+        parser.description = _("计算驾驶舱指标")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compute, and say how long it took."""

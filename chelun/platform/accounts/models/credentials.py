@@ -1,6 +1,7 @@
 """What proves who somebody is: passwords once used, the second factor, recovery codes, invitations."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.platform.accounts.models.users import User
@@ -15,7 +16,7 @@ class PasswordUse(models.Model):
     set_at = models.DateTimeField("设置时间")
 
     class Meta:
-        verbose_name = "用过的密码"
+        verbose_name = _("用过的密码")
         indexes = [models.Index(fields=["user", "-set_at"], name="accounts_password_use")]
 
     def __str__(self) -> str:
@@ -32,7 +33,7 @@ class SecondFactor(models.Model):
     last_step = models.BigIntegerField("最近用过的时间步", default=0)
 
     class Meta:
-        verbose_name = "第二因子"
+        verbose_name = _("第二因子")
 
     def __str__(self) -> str:
         return str(self.user_id)
@@ -52,7 +53,7 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField("使用时间", null=True)
 
     class Meta:
-        verbose_name = "恢复码"
+        verbose_name = _("恢复码")
         constraints = [models.UniqueConstraint(fields=["factor", "digest"], name="accounts_recovery_once")]
 
     def __str__(self) -> str:
@@ -71,7 +72,7 @@ class Invitation(models.Model):
     used_at = models.DateTimeField("使用时间", null=True)
 
     class Meta:
-        verbose_name = "邀请"
+        verbose_name = _("邀请")
 
     def __str__(self) -> str:
         return str(self.user_id)

@@ -4,6 +4,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.platform.accounts.models.users import User
@@ -26,7 +27,7 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
-        verbose_name = "登录会话"
+        verbose_name = _("登录会话")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return str(self.number)
@@ -54,11 +55,11 @@ class LoginAttempt(models.Model):
     outcome = models.CharField(
         "结果",
         max_length=8,
-        choices=[(FAILED, "失败"), (PASSED, "成功"), (LOCKED, "锁定中"), (FORGIVEN, "已解除")],
+        choices=[(FAILED, _("失败")), (PASSED, _("成功")), (LOCKED, _("锁定中")), (FORGIVEN, _("已解除"))],
     )
 
     class Meta:
-        verbose_name = "登录尝试"
+        verbose_name = _("登录尝试")
         indexes = [
             models.Index(fields=["name_index", "at"], name="accounts_attempt_name"),
             models.Index(fields=["address", "at"], name="accounts_attempt_address"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import Node, Scope, ScopedQuerySet
@@ -59,7 +60,7 @@ class User(Placed, AbstractBaseUser):
     USERNAME_FIELD = "username"
 
     class Meta:
-        verbose_name = "账号"
+        verbose_name = _("账号")
         indexes = [models.Index(fields=["person_name"], name="accounts_user_person")]
 
     def __str__(self) -> str:
@@ -127,7 +128,7 @@ class Grant(models.Model):
     granted_at = models.DateTimeField("授予时间", auto_now_add=True)
 
     class Meta:
-        verbose_name = "授权"
+        verbose_name = _("授权")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "node_kind", "node_key"], name="accounts_grant_once"

@@ -4,18 +4,14 @@ from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
 from chelun.core.scope import Scope
+from chelun.core.ui import aside
 from chelun.platform.regions.selectors import path_of, place, within
 
 
 def place_label(code: str) -> str:
     """A region with what stands above it, and its code: '四川省凉山彝族自治州美姑县（513436）'."""
     path = "".join(path_of(code))
-    return in_brackets(path, code) if path else code
-
-
-def in_brackets(text: str, code: str) -> str:
-    """Words with a code behind them: '美姑县（513436）', in English with brackets of its own."""
-    return _("{text}（{code}）").format(text=text, code=code)
+    return aside(path, code) if path else code
 
 
 def region_held(*, code: str, scope: Scope) -> str:

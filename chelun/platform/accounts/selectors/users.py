@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
+from chelun.core.ui import listed
 from chelun.platform.accounts.models import Invitation, User
 
 
@@ -40,4 +41,4 @@ def open_invitation(*, user: User) -> Invitation | None:
 
 def names(users: Iterable[User]) -> str:
     """Their log-in names in a row."""
-    return "、".join(user.username for user in users)
+    return listed(user.username for user in users)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from chelun.core.pages import PageRequest, page
-from chelun.core.ui import Address, Cell, Column, Fact, Page, Row, Table, keyset_page
+from chelun.core.ui import Address, Cell, Column, Fact, Page, Row, Table, aside, keyset_page
 from chelun.core.ui.tables import CellLike
 from chelun.platform.accounts.forms import AuditFilterForm
 from chelun.platform.accounts.selectors.entries import (
@@ -19,7 +19,7 @@ from chelun.platform.accounts.selectors.entries import (
     entry_search,
     pretty,
 )
-from chelun.platform.accounts.selectors.places import in_brackets, place_label
+from chelun.platform.accounts.selectors.places import place_label
 from chelun.platform.audit.anchors import anchor_path, read_anchors
 from chelun.platform.audit.background import start_check
 from chelun.platform.audit.checking import chain_check, last_check
@@ -112,8 +112,8 @@ def _facts(entry: AuditEntry) -> list[Fact]:
     return [
         Fact(_("序号"), str(entry.seq)),
         Fact(_("时间"), entry_moment(entry)),
-        Fact(_("操作者"), in_brackets(entry.actor, entry.actor_kind)),
-        Fact(_("动作"), in_brackets(action_label(entry.action), entry.action)),
+        Fact(_("操作者"), aside(entry.actor, entry.actor_kind)),
+        Fact(_("动作"), aside(action_label(entry.action), entry.action)),
         Fact(_("目的"), entry.purpose),
         Fact(pgettext("audit", "地区"), place_label(entry.region) if entry.region else ""),
         Fact(_("对象"), f"{entry.target_kind} {entry.target}".strip()),

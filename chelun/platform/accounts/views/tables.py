@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, minute
+from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, aside, listed, minute
 from chelun.core.ui.tables import CellLike
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.roles import ROLES
-from chelun.platform.accounts.selectors.places import in_brackets, place_label
+from chelun.platform.accounts.selectors.places import place_label
 
 
 def user_table(users: Iterable[User], address: Address, detail: str) -> Table:
@@ -32,7 +32,7 @@ def _user_row(user: User, detail: str) -> Row:
         Cell(user.username, reverse(detail, args=[user.pk])),
         user.person_name,
         user.place_label,
-        "、".join(sorted(roles)),
+        listed(sorted(roles)),
         state_cell(user),
         minute(user.last_login),
     ]
@@ -58,7 +58,7 @@ def user_facts(user: User) -> list[Fact]:
         Fact(_("状态"), str(state_cell(user).text)),
         Fact(
             _("第二因子"),
-            in_brackets(_("已启用"), minute(factor.confirmed_at)) if factor else _("未启用"),
+            aside(_("已启用"), minute(factor.confirmed_at)) if factor else _("未启用"),
         ),
         Fact(_("开设时间"), minute(user.created_at)),
         Fact(_("最近登录"), minute(user.last_login)),

@@ -25,6 +25,7 @@ from chelun.core.actors import Actor
 from chelun.core.crypto import ring
 from chelun.core.errors import Refused
 from chelun.core.registries import Registry
+from chelun.core.ui import listed
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.safekeeping import databases
 from chelun.platform.jobs.safekeeping.manifest import Manifest
@@ -93,7 +94,7 @@ def restore(*, actor: Actor, data: Path, keys: Path) -> Manifest:
         )
     if any(_files_in(folder) for folder in _folders().values()):
         text = _("文件夹 {folders} 不是空的，没有恢复。请先移走里面的文件。")
-        raise Refused("backup.files_there", text.format(folders="、".join(map(str, _folders().values()))))
+        raise Refused("backup.files_there", text.format(folders=listed(map(str, _folders().values()))))
     secret, keys_secret = _passphrases()
     databases.load(read_sealed(data / DATA, secret))
     _unpack(read_sealed(data / FILES, secret))

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chelun.core.ui import Stat, number
+from chelun.core.ui import Stat, clauses, listed, number
 from chelun.platform.sheets.models import SheetImport, StagedChunk
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.selectors.columns import masked
@@ -118,7 +118,7 @@ def _scrubbed(sheet_import: SheetImport) -> Iterator[str]:
 
 def rows_named(rows: list[int]) -> str:
     """«第 3、5、8 行» or «第 3、5、8 等 40 行»."""
-    shown = "、".join(str(row) for row in rows[:ROWS_NAMED])
+    shown = listed(str(row) for row in rows[:ROWS_NAMED])
     if len(rows) <= ROWS_NAMED:
         return _("第 {rows} 行").format(rows=shown)
     return _("第 {rows} 等 {count} 行").format(rows=shown, count=number(len(rows)))
@@ -223,7 +223,7 @@ def _said(sheet_import: SheetImport, entry: Mapping[str, Any]) -> Said:
         said(entry["template"], entry["params"]),
         said(entry["advice"], entry["params"]),
         times,
-        "；".join(parts),
+        clauses(parts),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, minute, number
+from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, listed, minute, number
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.wording import (
@@ -81,7 +81,7 @@ def import_facts(one: SheetImport) -> list[Fact]:
         Fact(_("来源"), one.source),
         Fact(_("地区"), place_label(one)),
         Fact(_("数据日期"), day(one.as_of)),
-        Fact(_("经办"), f"{one.owner}　{minute(one.created_at)}"),
+        Fact(_("经办"), f"{one.owner} · {minute(one.created_at)}"),
     ]
     if one.published_at:
         found.append(Fact(_("入库"), minute(one.published_at)))
@@ -110,4 +110,4 @@ def _summary(table: Mapping[str, Any]) -> TableMapping:
         if str(column["at"]) in taken
     )
     unused = [column_label(column) for column in table["columns"] if str(column["at"]) not in taken]
-    return TableMapping(title, pairs, "、".join(unused))
+    return TableMapping(title, pairs, listed(unused))

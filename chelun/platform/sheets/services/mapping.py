@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.core.ui import listed
 from chelun.platform.audit.services import record
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport, SourceMapping, StagedChunk
@@ -99,7 +100,7 @@ def _check(table: Mapping[str, Any]) -> None:
     missing = _missing(table)
     if missing:
         sentence = _("表“{sheet}”缺少必需的列：{fields}。请指定对应的列，或选择不导入这张表。")
-        words = "、".join(_(label) for label in missing)
+        words = listed(_(label) for label in missing)
         raise Refused("sheets.mapping.missing", sentence.format(sheet=table["sheet"], fields=words))
 
 

@@ -167,7 +167,7 @@ def _by_place(problems: Sequence[CellProblem]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = {}
     for problem in problems:
         if problem.column is not None:
-            found.setdefault(problem.column, []).append(f"{problem.problem}{problem.advice}")
+            found.setdefault(problem.column, []).extend(filter(None, (problem.problem, problem.advice)))
     return found
 
 

@@ -25,22 +25,23 @@ from chelun.platform.regions.reading import region_from_text
 class Command(BaseCommand):
     """Make, invite, grant, reset."""
 
-    help = "开设账号（create）、重新邀请（invite）、授予角色（grant）、重置第二因子（reset-factor）"
-
     def add_arguments(self, parser: CommandParser) -> None:
         """One sub-command for each act."""
+        parser.description = _(
+            "开设账号（create）、重新邀请（invite）、授予角色（grant）、重置第二因子（reset-factor）"
+        )
         acts = parser.add_subparsers(dest="act", required=True)
-        create = acts.add_parser("create", help="开设账号，打印一次性链接")
+        create = acts.add_parser("create", help=_("开设账号，打印一次性链接"))
         create.add_argument("username")
-        create.add_argument("--name", required=True, help="姓名")
-        create.add_argument("--role", choices=list(ROLES), help="同时授予的角色")
-        grant = acts.add_parser("grant", help="授予角色")
+        create.add_argument("--name", required=True, help=_("姓名"))
+        create.add_argument("--role", choices=list(ROLES), help=_("同时授予的角色"))
+        grant = acts.add_parser("grant", help=_("授予角色"))
         grant.add_argument("username")
         grant.add_argument("--role", choices=list(ROLES), required=True)
         for act in (create, grant):
-            act.add_argument("--region", required=True, help="地区名称或代码")
-        acts.add_parser("invite", help="重新发出一次性链接").add_argument("username")
-        acts.add_parser("reset-factor", help="重置第二因子").add_argument("username")
+            act.add_argument("--region", required=True, help=_("地区名称或代码"))
+        acts.add_parser("invite", help=_("重新发出一次性链接")).add_argument("username")
+        acts.add_parser("reset-factor", help=_("重置第二因子")).add_argument("username")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; a refusal is the command's error."""

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
 from chelun.platform.accounts.services.demo import demo_code
@@ -12,11 +13,10 @@ from chelun.platform.accounts.services.demo import demo_code
 class Command(BaseCommand):
     """Print a demo account's one-time code."""
 
-    help = "显示演示账号现在的 6 位验证码（只在演示环境有效）"
-
     def add_arguments(self, parser: CommandParser) -> None:
         """Which account."""
-        parser.add_argument("username", help="演示账号的登录名")
+        parser.description = _("显示演示账号现在的 6 位验证码（只在演示环境有效）")
+        parser.add_argument("username", help=_("演示账号的登录名"))
 
     def handle(self, *args: Any, **options: Any) -> str:
         """The six digits."""

@@ -13,11 +13,10 @@ from chelun.platform.audit.selectors import verify_chain
 class Command(BaseCommand):
     """Verify or anchor the audit chain. Verifying only reads, so it also runs on a copy."""
 
-    help = "校验审计链（verify，不完整时退出码为 1），或把链的末端写到库外（anchor）"
-
     def add_arguments(self, parser: CommandParser) -> None:
         """What to do."""
-        parser.add_argument("act", choices=["verify", "anchor"], help="verify 校验；anchor 写锚点")
+        parser.description = _("校验审计链（verify，不完整时退出码为 1），或把链的末端写到库外（anchor）")
+        parser.add_argument("act", choices=["verify", "anchor"], help=_("verify 校验；anchor 写锚点"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say what came of it."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
@@ -13,10 +14,9 @@ from chelun.platform.jobs.safekeeping import backup
 class Command(BaseCommand):
     """Writes data-<time> and keys-<time> below the folder."""
 
-    help = "备份：数据与每人密钥分成两个文件夹，用 CHELUN_BACKUP_PASSPHRASE 加密"
-
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to."""
+        parser.description = _("备份：数据与每人密钥分成两个文件夹，用 CHELUN_BACKUP_PASSPHRASE 加密")
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError(refusal.message) from refusal
         except OSError as error:
             raise CommandError(
-                f"没有写完，请检查磁盘空间和权限（{error.strerror}）；写了一半的备份不能用。"
+                _("没有写完，请检查磁盘空间和权限（{error}）；写了一半的备份不能用。").format(
+                    error=error.strerror
+                )
             ) from error
         self.stdout.write(f"{data}\n{keys}")

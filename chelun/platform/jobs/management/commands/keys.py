@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.crypto.keys import new_ring, parse_ring, with_new_data_key
@@ -15,13 +16,15 @@ from chelun.platform.jobs.rotation import enqueue_rotation
 class Command(BaseCommand):
     """Prints a ring for CHELUN_KEYS (without a database or settings), or asks for the rotation."""
 
-    help = "new NAME: 生成新密钥环；add-data-key NAME: 从标准输入读入密钥环，加一把新的数据密钥；rotate: 换用现用密钥"
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to do, and the name of the new data key."""
+        parser.description = _(
+            "new NAME: 生成新密钥环；add-data-key NAME: 从标准输入读入密钥环，加一把新的数据密钥；rotate: 换用现用密钥"
+        )
         parser.add_argument("act", choices=["new", "add-data-key", "rotate"])
-        parser.add_argument("name", nargs="?", default="", help="新数据密钥的名字，例如 2026a")
+        parser.add_argument("name", nargs="?", default="", help=_("新数据密钥的名字，例如 2026a"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run; a ring that cannot be read is the command's error."""
@@ -30,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{job.pk} {job.title}")
             return
         if not options["name"]:
-            raise CommandError("请给新数据密钥起个名字，例如 2026a。")
+            raise CommandError(_("请给新数据密钥起个名字，例如 2026a。"))
         if options["act"] == "new":
             self.stdout.write(new_ring(options["name"]))
             return

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
@@ -14,11 +15,11 @@ from chelun.platform.jobs.safekeeping import check, restore
 class Command(BaseCommand):
     """Reads the backup whole before it touches anything."""
 
-    help = "恢复备份到空数据库；--check 只检查备份是否完好"
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The two folders of a backup."""
+        parser.description = _("恢复备份到空数据库；--check 只检查备份是否完好")
         parser.add_argument("data", type=Path)
         parser.add_argument("keys", type=Path)
         parser.add_argument("--check", action="store_true")

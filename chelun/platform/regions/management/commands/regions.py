@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
@@ -15,15 +16,16 @@ from chelun.platform.regions.services import load_regions
 class Command(BaseCommand):
     """Reads the places that set-up has laid into var/geodata."""
 
-    help = "load: 载入全国区划代码；outlines: 预先生成地图轮廓；show CODE: 一个代码是哪里、今天的代码是什么"
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The three actions."""
+        parser.description = _(
+            "load: 载入全国区划代码；outlines: 预先生成地图轮廓；show CODE: 一个代码是哪里、今天的代码是什么"
+        )
         actions = parser.add_subparsers(dest="command_name", required=True)
-        load = actions.add_parser("load", help="载入全国区划代码（可重复）")
-        load.add_argument("--province", action="append", default=[], help="只载入此省，前两位代码，可重复")
-        actions.add_parser("outlines", help="预先生成各省市的地图轮廓，免得第一个看图的人等")
-        actions.add_parser("show", help="一个代码是哪里").add_argument("code")
+        load = actions.add_parser("load", help=_("载入全国区划代码（可重复）"))
+        load.add_argument("--province", action="append", default=[], help=_("只载入此省，前两位代码，可重复"))
+        actions.add_parser("outlines", help=_("预先生成各省市的地图轮廓，免得第一个看图的人等"))
+        actions.add_parser("show", help=_("一个代码是哪里")).add_argument("code")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the action; a refusal is the command's error."""

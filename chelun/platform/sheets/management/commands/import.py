@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from chelun.core.errors import NotFound, Refused
+from chelun.core.ui import listed
 from chelun.platform.sheets import console
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
@@ -26,27 +27,26 @@ PERCENT_STEP = 10
 class Command(BaseCommand):
     """Exit code 0: done (also when the same file was brought before); 1: refused, with a sentence; 2: columns are unsure."""
 
-    help = "导入一份表格：读取、对应列、检查、入库；或继续、撤销一次导入。"
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The arguments."""
-        parser.add_argument("file", nargs="?", type=Path, help="表格文件")
-        parser.add_argument("--as", dest="user", required=True, help="以哪个账号的权限和名义导入")
-        parser.add_argument("--source", default="", help="来源，例如“运管所货车司机台账”")
-        parser.add_argument("--region", default="", help="地区代码；账号只管一个地区时可以不写")
+        parser.description = _("导入一份表格：读取、对应列、检查、入库；或继续、撤销一次导入。")
+        parser.add_argument("file", nargs="?", type=Path, help=_("表格文件"))
+        parser.add_argument("--as", dest="user", required=True, help=_("以哪个账号的权限和名义导入"))
+        parser.add_argument("--source", default="", help=_("来源，例如“运管所货车司机台账”"))
+        parser.add_argument("--region", default="", help=_("地区代码；账号只管一个地区时可以不写"))
         parser.add_argument(
-            "--as-of", type=date.fromisoformat, default=None, help="数据日期 YYYY-MM-DD，默认今天"
+            "--as-of", type=date.fromisoformat, default=None, help=_("数据日期 YYYY-MM-DD，默认今天")
         )
         parser.add_argument(
-            "--map", action="append", default=[], help="认不准的列：A=name,B=id_number 或 表名!A=name"
+            "--map", action="append", default=[], help=_("认不准的列：A=name,B=id_number 或 表名!A=name")
         )
-        parser.add_argument("--register", default="", help="所有表都登记为：person、enterprise、vehicle …")
-        parser.add_argument("--yes", action="store_true", help="认不准的列照猜测处理，缺必需列的表不导入")
-        parser.add_argument("--json", action="store_true", help="结果写成 JSON")
-        parser.add_argument("--refusals", type=Path, default=None, help="把退回表解密写到这里")
-        parser.add_argument("--resume", type=UUID, default=None, help="继续一次中断的导入（编号）")
-        parser.add_argument("--undo", type=UUID, default=None, help="撤销一次导入（编号）")
-        parser.add_argument("--reason", default="", help="撤销的理由")
+        parser.add_argument("--register", default="", help=_("所有表都登记为：person、enterprise、vehicle …"))
+        parser.add_argument("--yes", action="store_true", help=_("认不准的列照猜测处理，缺必需列的表不导入"))
+        parser.add_argument("--json", action="store_true", help=_("结果写成 JSON"))
+        parser.add_argument("--refusals", type=Path, default=None, help=_("把退回表解密写到这里"))
+        parser.add_argument("--resume", type=UUID, default=None, help=_("继续一次中断的导入（编号）"))
+        parser.add_argument("--undo", type=UUID, default=None, help=_("撤销一次导入（编号）"))
+        parser.add_argument("--reason", default="", help=_("撤销的理由"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what the arguments ask."""
@@ -134,7 +134,7 @@ def _lines(sheet_import: SheetImport, outcome: dict[str, Any]) -> list[str]:
         lines.append(_("同样的文件以前入过库，这次没有任何变化。"))
     lines.append(counts.format(**outcome))
     if outcome["dropped"]:
-        lines.append(_("未收的列（名册不得带入）：{heads}").format(heads="、".join(outcome["dropped"])))
+        lines.append(_("未收的列（名册不得带入）：{heads}").format(heads=listed(outcome["dropped"])))
     if outcome["refusals"]:
         lines.append(_("退回表：{place}").format(place=outcome["refusals"]))
     return lines
