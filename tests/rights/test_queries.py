@@ -1,0 +1,119 @@
+"""How many statements each page costs, written down: the same for a few rows and for sixty more of everything."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from chelun.people.services.door import bring
+from chelun.platform.accounts.models import LoginAttempt
+from chelun.platform.accounts.roles import ROLES
+from chelun.platform.accounts.tests.factories import UserFactory, logged_in
+from chelun.platform.audit.services import Event, record_many
+from chelun.platform.jobs.services import enqueue
+from chelun.platform.regions.selectors import placed
+from chelun.platform.sheets.models import SheetImport, StoredFile
+from chelun.platform.sheets.tests.samples import HEADS, person, workbook
+from tests.imports.steps import published
+from tests.rights.test_urls import ADDRESSES, Address
+from tests.rights.world import HERE, PLATE, RAW, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+RECORD = Path(__file__).with_name("queries.json")
+MORE = 60
+
+
+def reader_of(address: Address) -> str:
+    """The first role that may open the page; for pages of everybody the registrar."""
+    fits = (name for name, role in ROLES.items() if address.rule.permission in role.permissions)
+    return next(fits, "registrar")
+
+
+def counted(world: World) -> dict[str, int]:
+    """Statements of each page that can be looked at, by its name; looked at twice, so that only the page itself counts."""
+    return {address.name: cost for address in ADDRESSES if (cost := _cost(world, address)) >= 0}
+
+
+def _cost(world: World, address: Address) -> int:
+    client, path = world.client(reader_of(address)), address.path(world)
+    answer = client.get(path)
+    if answer.status_code != 200 or answer.streaming or not answer["Content-Type"].startswith("text/html"):
+        return -1
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return len(queries)
+
+
+def grow(world: World) -> None:
+    """Sixty more of everything that pages list."""
+    registrar, clerk = world.users["registrar", HERE], world.users["clerk", HERE]
+    heads = (*HEADS, "车牌号")
+    rows = [
+        (*person(n)[:4], f"美姑示例货运第{n}公司", f"川W2{n:04}" if n % 8 else PLATE)
+        for n in range(100, 100 + MORE)
+    ]
+    waiting = [("单小明", "", "", "货车", f"美姑示例快运第{n}公司", "") for n in range(MORE)]
+    published(workbook(("名册", [heads, *rows, *waiting])), "大名册.xlsx", "大名册", registrar)
+    for n in range(MORE):
+        raw = {**RAW, "enterprise": f"美姑换岗第{n}公司", "uscc": "", "start": "2025-01-01"}
+        bring("person", actor=clerk, region=HERE, raw=raw, source=f"来源{n}")
+        UserFactory.create(username=f"more{n}")
+        enqueue(actor=registrar, kind="cockpit.compute", title=f"任务{n}", region=placed(HERE))
+        for user in (world.users["registrar", HERE], world.users["security_admin", HERE]):
+            logged_in(Client(), user)
+    record_many(
+        actor=clerk, events=[Event("people.person.viewed", "person", f"{n}", HERE) for n in range(MORE)]
+    )
+    _copies(world)
+
+
+def _copies(world: World) -> None:
+    arguments = world.arguments
+    things: list[Any] = [
+        SheetImport.objects.get(pk=arguments["import_id"]),
+        StoredFile.objects.get(pk=arguments["file_id"]),
+    ]
+    for one in things:
+        names = [column.attname for column in one._meta.concrete_fields]
+        columns = {
+            name: getattr(one, name) for name in names if name not in ("id", "batch_id", "undo_batch_id")
+        }
+        type(one).objects.bulk_create(type(one)(**columns) for _ in range(MORE))
+    LoginAttempt.objects.bulk_create(_failures())
+
+
+def _failures() -> Iterator[LoginAttempt]:
+    for name in range(MORE):
+        for _ in range(5):
+            yield LoginAttempt(
+                at=timezone.now(), name_index=f"{name:032}", address="10.0.0.2", outcome="failed"
+            )
+
+
+def test_pages_cost_the_same_for_sixty_rows_more_and_what_is_written_down(here: World) -> None:
+    few = counted(here)
+    grow(here)
+    many = counted(here)
+    written = json.loads(RECORD.read_text("utf-8"))
+    assert {name: (few[name], many[name]) for name in few if few[name] != many[name]} == {}
+    assert few.keys() == many.keys()
+    assert many == written, json.dumps(many, indent=1)
+    assert len(written) > 40
+
+
+def test_sixty_rows_more_fill_the_lists(here: World) -> None:
+    """Otherwise the test above would compare nothing with nothing."""
+    grow(here)
+    lists = [address for address in ADDRESSES if address.name.endswith("_list")]
+    one_page = {address.name for address in lists if "after=" not in _shown(here, address)}
+    assert one_page == {"accounts:lock_list", "cockpit:indicator_list", "regions:region_list"}
+
+
+def _shown(world: World, address: Address) -> str:
+    return world.client(reader_of(address)).get(address.path(world)).content.decode()

@@ -1,0 +1,176 @@
+"""Every address of the house × a stranger, each wrong role, the right role elsewhere, the right role here; GET and POST.
+
+The list comes from the resolver. A new address is tested by itself, unless it needs a thing that the world has not yet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from chelun.core.checks import walk_urls
+from chelun.core.pages import PageRule, rule_of
+from chelun.platform.accounts.roles import PERMISSIONS, ROLES, roles_with
+from tests.rights.world import ELSEWHERE, MARKS, World, other_key, plain, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+LOGIN = "/accounts/login/"
+METHODS = ("GET", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: its name, who may open it, what it names."""
+
+    name: str
+    rule: PageRule
+    converters: Mapping[str, Any]
+
+    def path(self, world: World, **other: Any) -> str:
+        """The address of the county's things; of others where they are given."""
+        return reverse(self.name, kwargs=world.kwargs(self.name, self.converters) | other)
+
+    def foreign(self, world: World) -> str:
+        """The same address with keys that nobody has."""
+        kwargs = world.kwargs(self.name, self.converters)
+        return reverse(self.name, kwargs={name: other_key(value) for name, value in kwargs.items()})
+
+
+def _addresses() -> list[Address]:
+    found = []
+    for prefix, pattern in walk_urls():
+        rule = rule_of(pattern.callback)
+        assert rule is not None
+        found.append(Address(f"{prefix}{pattern.name}", rule, pattern.pattern.converters))
+    return found
+
+
+ADDRESSES = _addresses()
+GUARDED = [address for address in ADDRESSES if address.rule.kind == "permission"]
+OWN = [address for address in ADDRESSES if address.rule.kind == "own"]
+OBJECTS = {"key", "register", "field"}
+"""Parameters that name a word and not somebody's thing."""
+NARROWER = {
+    "jobs:job_cancel": {"registrar", "system_admin"},
+    "jobs:job_retry": {"registrar", "system_admin"},
+}
+"""Where the permission shows a thing and only its owner or manager may act."""
+
+
+def named(addresses: list[Address]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("address", addresses, ids=[address.name for address in addresses])
+
+
+def answered(client: Client, method: str, path: str, sent: Any = None) -> Any:
+    """One request, whose effects are taken back."""
+    with transaction.atomic():
+        answer: Any = client.generic(method, path) if method != "POST" else client.post(path, sent or {})
+        answer.shown = plain(text_of(answer))
+        transaction.set_rollback(True)
+    return answer
+
+
+def has_things(address: Address) -> bool:
+    return bool(set(address.converters) - OBJECTS)
+
+
+def test_every_permission_opens_an_address_and_no_other_is_asked_for() -> None:
+    asked = {address.rule.permission for address in GUARDED}
+    assert asked <= PERMISSIONS.keys()
+    # Asked by the service: who may act on the jobs of others.
+    assert PERMISSIONS.keys() - asked == {"jobs.manage"}
+    assert len(ADDRESSES) > 80
+
+
+@named([*GUARDED, *OWN])
+def test_stranger_is_led_to_the_login(here: World, address: Address) -> None:
+    for method in (*METHODS, "PUT", "DELETE"):
+        for path in (address.path(here), address.foreign(here)):
+            answer = answered(here.client(), method, path)
+            assert (answer.status_code, answer["Location"].split("?")[0]) == (302, LOGIN), method
+            piece = here.client().generic(method, path, headers={"HX-Request": "true"})
+            assert (piece.status_code, piece.content) == (200, b"")
+            assert piece["HX-Redirect"].startswith(LOGIN)
+
+
+@named(GUARDED)
+def test_wrong_role_finds_nothing(here: World, address: Address) -> None:
+    for role in ROLES.keys() - roles_with(address.rule.permission):
+        client = here.client(role)
+        for method in METHODS:
+            known = answered(client, method, address.path(here), here.sent.get(address.name))
+            unknown = answered(client, method, address.foreign(here))
+            assert known.status_code == 404, (role, method)
+            assert known.shown == unknown.shown
+        assert not [mark for mark in MARKS if mark in known.shown]
+
+
+@named([address for address in GUARDED if has_things(address)])
+def test_right_role_elsewhere_finds_nothing_and_cannot_tell(here: World, address: Address) -> None:
+    for role in roles_with(address.rule.permission):
+        client = here.client(role, ELSEWHERE)
+        for method in METHODS:
+            costs, found = [], []
+            for path in (address.path(here), address.foreign(here)):
+                with CaptureQueriesContext(connection) as queries:
+                    answer = answered(client, method, path, here.sent.get(address.name))
+                costs.append(len(queries))
+                found.append((answer.status_code, answer.shown))
+            assert found[0][0] in (404, 405), (role, method)
+            assert found[0] == found[1]
+            assert costs[0] == costs[1]
+
+
+@named([address for address in GUARDED if not has_things(address)])
+def test_right_role_elsewhere_sees_nothing_of_here(here: World, address: Address) -> None:
+    for role in roles_with(address.rule.permission):
+        for method in METHODS:
+            client = here.client(role, ELSEWHERE)
+            answer = answered(client, method, address.path(here), here.sent.get(address.name))
+            _is_fine(answer, method, {404} if address.name in here.sent else set())
+            assert not [mark for mark in MARKS if mark in answer.shown], (role, method)
+
+
+@named(GUARDED)
+def test_right_role_is_answered(here: World, address: Address) -> None:
+    for role in roles_with(address.rule.permission):
+        for method in METHODS:
+            answer = answered(here.client(role), method, address.path(here), here.sent.get(address.name))
+            if method == "POST" and role not in NARROWER.get(address.name, {role}):
+                assert answer.status_code == 404
+            else:
+                _is_fine(answer, method)
+
+
+@named(OWN)
+def test_own_page_is_answered_for_everybody(here: World, address: Address) -> None:
+    for role in ROLES:
+        for method in METHODS:
+            answer = answered(here.client(role), method, address.path(here))
+            # The session in the address is another's.
+            _is_fine(answer, method, {404} if "number" in address.converters else set())
+            assert not [mark for mark in MARKS if mark in answer.shown]
+
+
+@named([address for address in ADDRESSES if address.rule.kind == "public"])
+def test_public_page_says_nothing_of_anybody(here: World, address: Address) -> None:
+    for method in METHODS:
+        answer = answered(here.client(), method, address.path(here))
+        _is_fine(answer, method)
+        assert not [mark for mark in set(MARKS) - {MARKS[5]} if mark in answer.shown]
+
+
+def _is_fine(answer: Any, method: str, other: set[int] = frozenset()) -> None:  # type: ignore[assignment]
+    """Shown, led on within the house, or refused with a sentence; or only the method does not fit."""
+    if answer.status_code == 405:
+        assert (method, answer["Allow"]) == ("GET", "POST")
+        return
+    assert answer.status_code in {200, 302, 422} | other
+    if answer.status_code == 302:
+        assert not answer["Location"].startswith((f"{LOGIN}?", "http", "//"))
+    assert answer["Cache-Control"] in ("no-store, private", "private, max-age=86400")

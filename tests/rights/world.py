@@ -1,0 +1,202 @@
+"""One county with something of every kind in it, made through the services, and a reader of each role in it and elsewhere.
+
+Made once for a module of tests, for real; each test looks at it within a transaction that is taken back.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zipfile import ZipFile, is_zipfile
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
+
+from chelun.cockpit.services import compute_indicators
+from chelun.core.crypto import blind_index
+from chelun.core.errors import Refused
+from chelun.engines.ids import make_uscc
+from chelun.people.models import Engagement, PersonCard, VehicleCard
+from chelun.people.services.door import bring
+from chelun.people.services.exporting import export_list
+from chelun.platform.accounts.models import Grant, Session, User
+from chelun.platform.accounts.roles import ROLES
+from chelun.platform.accounts.services.invitations import invitation_send
+from chelun.platform.accounts.services.login import login_check
+from chelun.platform.accounts.tests.factories import logged_in, user_with
+from chelun.platform.audit.anchors import write_anchor
+from chelun.platform.audit.models import AuditEntry
+from chelun.platform.audit.services import record
+from chelun.platform.jobs.services import enqueue
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.sheets.models import StoredFile
+from chelun.platform.sheets.tests.samples import HEADS, id_number, person, workbook
+from tests.imports.steps import checked, published, received
+
+HERE, ELSEWHERE = "513436", "610924"
+NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
+    "甄独一",
+    "美姑独有货运有限公司",
+    "川W77777",
+    "独有名册",
+    "独有用途",
+    "target.here",
+)
+MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
+"""Words that stand nowhere but in what belongs to the county."""
+SECRETS = (id_number(7), "19900007777")
+RAW = {
+    "name": NAME, "id_number": SECRETS[0], "phone": SECRETS[1], "kinds": "货车", "enterprise": FIRM,
+    "uscc": make_uscc("510999", 7), "plate": PLATE, "plate_colour": "黄", "start": "2024-01-01",
+}  # fmt: skip
+WAITING_PAGES = [
+    f"sheets:{name}" for name in ("import_refused", "refusals_download", "import_publish", "import_cancel")
+]
+Arguments = dict[str, Any]
+
+
+@dataclass
+class World:
+    """The county's things by the names under which addresses know them; what one address must have differs is in `own`."""
+
+    folder: Path
+    arguments: Arguments = field(default_factory=dict)
+    own: dict[str, Arguments] = field(default_factory=dict)
+    sent: dict[str, Arguments] = field(default_factory=dict)
+    cookies: dict[tuple[str, str], str] = field(default_factory=dict)
+    users: dict[tuple[str, str], User] = field(default_factory=dict)
+
+    def client(self, role: str = "", place: str = HERE) -> Client:
+        """The browser of somebody with that role in a place; a stranger's without a role."""
+        client = Client()
+        if role:
+            client.cookies["sessionid"] = self.cookies[role, place]
+        return client
+
+    def kwargs(self, name: str, converters: Mapping[str, Any]) -> Arguments:
+        """What the address of that name needs. KeyError where nobody has said what to put in its place."""
+        known = self.arguments | self.own.get(name, {})
+        return {parameter: known[parameter] for parameter in converters}
+
+
+def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
+    """The world, until the tests of a module are done; then the database is empty again but for the regions."""
+    folders = {"CHELUN_FILES_DIR": folder / "files", "CHELUN_ANCHOR_DIR": folder / "anchors"}
+    with blocker.unblock(), override_settings(**folders):
+        ensure_regions()
+        world = World(folder)
+        for place in (HERE, ELSEWHERE):
+            for role in ROLES:
+                _reader(world, role, place)
+        _registers(world)
+        _sheets(world)
+        _office(world)
+        compute_indicators()
+        write_anchor()
+    yield world
+    with blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        ensure_regions()
+
+
+def _reader(world: World, role: str, place: str) -> None:
+    user = user_with(role, place, username=f"{role.replace('_', '.')}.{place}")
+    world.users[role, place] = user
+    world.cookies[role, place] = logged_in(Client(), user).cookies["sessionid"].value
+
+
+def _registers(world: World) -> None:
+    clerk = world.users["clerk", HERE]
+    bring("person", actor=clerk, region=HERE, raw=RAW)
+    bring(
+        "enterprise", actor=clerk, region=HERE, raw={"name": FIRM, "uscc": RAW["uscc"], "phone": SECRETS[1]}
+    )
+    bring("vehicle", actor=clerk, region=HERE, raw={"plate": PLATE, "plate_colour": "黄"})
+    for n in (1, 2):
+        bring("person", actor=clerk, region=HERE, raw={"name": "单小明", "phone": f"1990000000{n}"})
+    waiting = bring("person", actor=clerk, region=HERE, raw={"name": "单小明"}).waiting
+    card = PersonCard.objects.get(name=NAME)
+    world.arguments |= {
+        "person": card.person_id, "subject": card.person_id, "register": "person", "field": "phones",
+        "enterprise": card.enterprise_id, "vehicle": VehicleCard.objects.get(plate=PLATE).vehicle_id,
+        "engagement": Engagement.objects.get(person=card.person_id).pk, "row": waiting,
+    }  # fmt: skip
+
+
+def _sheets(world: World) -> None:
+    registrar = world.users["registrar", HERE]
+    bad = (f"{NAME}二", "51099919900101001X", "123", "货车", FIRM)
+    rows = [HEADS, *(person(n) for n in range(20, 30)), bad]
+    names = iter(range(9))
+
+    def one(step: Any, rows: list[Any]) -> Any:
+        number = next(names)
+        return step(workbook(("名册", rows)), f"{FILE}{number}.xlsx", f"独有来源{number}", registrar)
+
+    mapping, ready, done = one(received, rows), one(checked, rows), one(published, rows[:5])
+    world.arguments |= {"import_id": done.pk}
+    world.own |= {
+        "sheets:import_mapping": {"import_id": mapping.pk},
+        **{name: {"import_id": ready.pk} for name in WAITING_PAGES},
+    }
+    file = export_list(actor=registrar, register="person", query={}, purpose=f"{PURPOSE}统计")
+    assert isinstance(file, StoredFile)
+    job = enqueue(actor=registrar, kind="cockpit.compute", title=f"{PURPOSE}任务", region=placed(HERE))
+    world.arguments |= {"file_id": file.pk, "job_id": job.pk}
+
+
+def _office(world: World) -> None:
+    target = user_with("counter", HERE, username=WHO, person_name=f"{NAME}三")
+    logged_in(Client(), target)
+    lost = user_with("counter", HERE, username=f"{WHO}.locked")
+    for _ in range(settings.CHELUN_LOCK_FAILURES):
+        _fail(lost.username)
+    record(actor=target, action="people.person.viewed", region=HERE, target="x", purpose=PURPOSE)
+    seq = _last_seq()
+    token = invitation_send(actor=world.users["system_admin", HERE], user=lost)
+    world.arguments |= {
+        "pk": target.pk, "grant": Grant.objects.get(user=target).pk, "seq": seq, "token": token, "code": HERE,
+        "number": Session.objects.get(user=target).number, "key": "words.pack",
+    }  # fmt: skip
+    world.sent["accounts:lock_lift"] = {"kind": "name", "key": blind_index("login", lost.username)}
+    world.sent["accounts:rights_detail"] = {"role": "counter", "region": HERE}
+
+
+def _fail(username: str) -> None:
+    try:
+        login_check(username=username, password="wrong", address="10.0.0.1")
+    except Refused:
+        return
+
+
+def _last_seq() -> int:
+    return AuditEntry.objects.latest("seq").seq
+
+
+def other_key(value: Any) -> Any:
+    """A key of the same form that nobody has."""
+    if isinstance(value, UUID):
+        return UUID(int=value.int ^ 0x5A5A)
+    return {"513436": "513437", "words.pack": "words.none"}.get(
+        value, 987_654_321 if isinstance(value, int) else value
+    )
+
+
+def text_of(answer: Any) -> str:
+    """All words of an answer: a page, or every part of a workbook."""
+    content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    return content.decode("utf-8", "replace")
+
+
+def plain(text: str) -> str:
+    """A page without what differs between any two answers: tokens, and the address to which the switches lead back."""
+    return re.sub(r'name="(?:csrfmiddlewaretoken|next)" value="[^"]*"', "", text)
