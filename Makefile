@@ -5,6 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHON PORT
 LOCKS := $(wildcard requirements/*.lock) frontend/package-lock.json
+CATALOGUES := $(wildcard chelun/*/locale/en/LC_MESSAGES/django.po chelun/platform/*/locale/en/LC_MESSAGES/django.po)
 SUITES := chelun config scenarios tools tests
 
 .PHONY: help setup demo test check fix lock bench bundle messages
@@ -14,7 +15,10 @@ help:            ## what can be made
 .venv/.ready: $(LOCKS) pyproject.toml
 	@tools/setup
 
-setup: .venv/.ready   ## set up everything from the lock files
+setup: .venv/.ready $(CATALOGUES:.po=.mo)   ## set up everything from the lock files
+
+%.mo: %.po
+	@$(BIN)/python -m tools.messages compile
 
 demo: setup      ## load the example places and serve them on 127.0.0.1:$$PORT
 	@$(BIN)/python -m tools.demo

@@ -89,16 +89,22 @@ def present(app: Path) -> Catalog:
         return read_po(file, locale="en")
 
 
-def collect() -> None:
-    """Bring the catalogues on disk up to what the code says; translations stay, texts that are gone go."""
+def renewed() -> Iterator[tuple[Path, bytes]]:
+    """Each catalogue's path and contents as the code wants them: translations stay, texts that are gone go."""
     for app, found in collected().items():
         catalog = present(app)
         catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
-        path = app / CATALOGUE
+        content = BytesIO()
+        write_po(content, catalog, width=110, sort_output=True)
+        yield app / CATALOGUE, content.getvalue()
+
+
+def collect() -> None:
+    """Bring the catalogues on disk up to what the code says."""
+    for path, content in renewed():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=110, sort_output=True)
+        path.write_bytes(content)
 
 
 def compile_all() -> None:
@@ -110,12 +116,16 @@ def compile_all() -> None:
 
 def missing() -> list[str]:
     """Every text of the code that has no English, with its app."""
-    return [
-        f"{app}: {message.id}"
-        for app, catalog in sorted(collected().items())
-        for message in catalog
-        if message.id and not _translated(present(app).get(message.id, context=message.context))
-    ]
+    found = []
+    for app, catalog in sorted(collected().items()):
+        there = present(app)
+        lacking = (
+            message
+            for message in catalog
+            if message.id and not _translated(there.get(message.id, context=message.context))
+        )
+        found += [f"{app}: {message.id}" for message in lacking]
+    return found
 
 
 def _translated(message: Message | None) -> bool:

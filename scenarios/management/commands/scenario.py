@@ -111,7 +111,7 @@ def _count_line(count: Count) -> tuple[str, ...]:
         number,
         str(count.counted),
         result,
-        f"{stated.document}「{stated.wording}」",
+        f"{stated.document}“{stated.wording}”",
         stated.counted,
     )
 
