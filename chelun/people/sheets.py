@@ -7,11 +7,12 @@ from chelun.people.rules.cells import KIND_WORDS
 from chelun.people.rules.rows import check_enterprise, check_person, check_vehicle
 from chelun.people.services import batches
 from chelun.people.services.intake.enterprises import EnterprisePublisher
+from chelun.people.services.intake.newcomers import prepare_persons
 from chelun.people.services.intake.persons import PersonPublisher
 from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.people.services.intake.vehicles import VehiclePublisher
 from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.registers import REGISTERS, Prepare, Register
 
 KIND_HEADS = (
     "工种",
@@ -100,11 +101,16 @@ VEHICLE_FIELDS = (
 
 
 def _register(
-    shelf: Shelf, label: str, fields: tuple[FieldSpec, ...], check: object, publisher: object
+    shelf: Shelf,
+    label: str,
+    fields: tuple[FieldSpec, ...],
+    check: object,
+    publisher: object,
+    prepare: Prepare | None = None,
 ) -> Register:
     return Register(
         name=shelf.register, label=label, fields=fields,
-        check=check, publisher=publisher,  # type: ignore[arg-type]
+        check=check, publisher=publisher, prepare=prepare,  # type: ignore[arg-type]
         settle=partial(batches.settle, shelf), withdraw=partial(batches.withdraw, shelf),
         sweep=partial(batches.sweep, shelf), discard=partial(batches.discard, shelf),
     )  # fmt: skip
@@ -114,4 +120,7 @@ REGISTERS.add(
     "enterprise", _register(ENTERPRISES, N_("企业"), ENTERPRISE_FIELDS, check_enterprise, EnterprisePublisher)
 )
 REGISTERS.add("vehicle", _register(VEHICLES, N_("车辆"), VEHICLE_FIELDS, check_vehicle, VehiclePublisher))
-REGISTERS.add("person", _register(PERSONS, N_("人员"), PERSON_FIELDS, check_person, PersonPublisher))
+REGISTERS.add(
+    "person",
+    _register(PERSONS, N_("人员"), PERSON_FIELDS, check_person, PersonPublisher, prepare_persons),
+)

@@ -183,6 +183,8 @@ CHELUN_INVITATION_HOURS = whole("CHELUN_INVITATION_HOURS", 72)
 CHELUN_PROXIES = whole("CHELUN_PROXIES", 0)
 # Only where persons are invented: log-ins of the demo work, and their one-time codes can be printed.
 CHELUN_DEMO = False
+# How many processes beside its own a worker may keep busy with a large import.
+CHELUN_PROCESSES = whole("CHELUN_PROCESSES", min(1, (os.cpu_count() or 1) - 1))
 CHELUN_UPLOAD_DAYS = whole("CHELUN_UPLOAD_DAYS", 30)
 CHELUN_MAX_UPLOAD_BYTES = 200 * 1024 * 1024
 # Uploads are sealed while they stream; Django's own handlers would leave them in the clear in a temporary folder.

@@ -140,7 +140,7 @@ def test_undo_needs_a_reason_and_a_publication(regions: None) -> None:
 def test_cancel_in_mid_publication_leaves_nothing(regions: None) -> None:
     published(roster(10))
     before, rows = seen(), rows_in_all()
-    sheet_import = checked(roster(1300, start=5), source="大名册")
+    sheet_import = checked(roster(2300, start=5), source="大名册")
     begin_publication(actor=SYSTEM, sheet_import=sheet_import)
     with pytest.raises(Halt):
         publish_sheet(actor=SYSTEM, sheet_import=sheet_import, progress=halting(2))

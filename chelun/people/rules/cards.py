@@ -28,7 +28,7 @@ def person_values(
     """The columns of a person's card but for `sealed`. `facts` are the standing ones."""
     name, phone = facts.get("name") or facts["masked_name"], (facts.get("phones") or [""])[0]
     number = facts.get("id_number", "")
-    kinds = [*facts.get("kinds", []), *more_kinds]
+    kinds = list(dict.fromkeys([*facts.get("kinds", []), *more_kinds]))
     birth = facts.get("birth", "")
     values = {
         "name": name,
@@ -38,7 +38,7 @@ def person_values(
         "birth_year": int(birth[:4]) if birth else None,
         "household": number[:6],
         "kind": kinds[0] if kinds else "",
-        "more_kinds": ",".join(dict.fromkeys(kind for kind in kinds[1:] if kind != kinds[0])),
+        "more_kinds": ",".join(kinds[1:]),
         "enterprise_id": enterprise,
         "enterprise_name": facts.get("enterprise", ""),
         "platform": facts.get("platform", ""),

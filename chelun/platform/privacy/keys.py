@@ -3,7 +3,8 @@
 Rooms above never touch `SubjectKey` themselves.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from chelun.core.bulk import insert_rows
@@ -17,16 +18,32 @@ def _context(subject: UUID) -> str:
     return f"subject:{subject}"
 
 
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key that is not stored yet: in the clear, and sealed under the ring."""
+
+    subject: UUID
+    key: bytes
+    sealed: bytes
+    ring_key: str
+
+
+def new_key_of(subject: UUID) -> NewKey:
+    """A fresh key for a new subject."""
+    key = new_key()
+    return NewKey(subject, key, seal(key, _context(subject)), ring().active)
+
+
+def store_keys(keys: Sequence[NewKey]) -> dict[UUID, bytes]:
+    """Store fresh keys, sealed; by subject in the clear."""
+    rows = [(each.subject, each.sealed, each.ring_key) for each in keys]
+    insert_rows(SubjectKey, ("subject", "sealed", "ring_key"), rows)
+    return {each.subject: each.key for each in keys}
+
+
 def make_keys(subjects: Collection[UUID]) -> dict[UUID, bytes]:
     """A fresh key for each new subject, stored sealed."""
-    keys = {subject: new_key() for subject in subjects}
-    name = ring().active
-    insert_rows(
-        SubjectKey,
-        ("subject", "sealed", "ring_key"),
-        [(subject, seal(key, _context(subject)), name) for subject, key in keys.items()],
-    )
-    return keys
+    return store_keys([new_key_of(subject) for subject in subjects])
 
 
 def keys_of(subjects: Iterable[UUID]) -> dict[UUID, bytes]:

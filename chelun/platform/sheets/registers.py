@@ -46,11 +46,12 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """A row that passed the rules: where it stood, and its facts."""
+    """A row that passed the rules: where it stood, its facts, and what its register's `prepare` computed ahead."""
 
     sheet: str
     number: int
     facts: Facts
+    ready: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Intake:
     as_of: date
     door: str
     batch: UUID | None = None
+
+
+Prepare = Callable[[Sequence[StagedRow], date], Sequence[StagedRow]]
 
 
 class Publisher(Protocol):
@@ -92,6 +96,8 @@ class Register:
     """After publication: delete up to n rows that nobody can see any more; how many were deleted."""
     discard: Callable[[UUID, int], int]
     """Delete up to n rows of a batch that was never published; how many were deleted."""
+    prepare: Prepare | None = None
+    """For large files, in another process and without a database: fill `ready` of rows of that date."""
     rows_url: str = ""
     """The name of the address of the register's list, which takes `?batch=`; '' where it has none."""
 

@@ -18,6 +18,7 @@ from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 Keys = Mapping[UUID, bytes]
+_NONE: Keys = {}
 Values = dict[str, Any]
 
 
@@ -103,17 +104,22 @@ def new_record(intake: Intake, subject: UUID, row: StagedRow, digest: str) -> Re
     )  # fmt: skip
 
 
-def write_records(shelf: Shelf, intake: Intake, records: Sequence[Record], keys: Keys) -> None:
-    """Insert source records, secrets sealed."""
+def write_records(
+    shelf: Shelf, intake: Intake, records: Sequence[Record], keys: Keys, sealed: Keys = _NONE
+) -> None:
+    """Insert source records, secrets sealed; of some subjects they are sealed already."""
     place, home = intake.place, home_of(intake.place)
     rows = []
     for record in records:
         clear, secret = split(record.facts, shelf.secret)
+        hidden = sealed.get(record.subject, b"")
+        if secret and not hidden:
+            hidden = seal_facts(keys[record.subject], secret)
         township = record.facts.get("township") or place.get("township", "")
         rows.append((
             record.id, place["province"], place.get("city", ""), place.get("county", ""), township, home,
             intake.batch, None, record.source, record.as_of, record.known_at, record.door, record.sheet,
-            record.row_number, record.digest, clear, seal_facts(keys[record.subject], secret) if secret else b"", record.subject,
+            record.row_number, record.digest, clear, hidden, record.subject,
         ))  # fmt: skip
     insert_rows(shelf.source_model, (*SOURCE_COMMON, shelf.subject), rows)
 

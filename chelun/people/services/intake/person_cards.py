@@ -20,23 +20,33 @@ from chelun.people.rules.facts import (
 )
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.newcomers import Newcomer, card_secret
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake
 
+_NOBODY: Mapping[UUID, Newcomer] = {}
 TIE_COMMON = ("id", "province", "city", "county", "township", "home", "batch", "superseded_by")
 
 
 class PersonCards:
     """Renews the cards, engagements and driver ties of persons in the place of one intake."""
 
-    def __init__(self, intake: Intake, firms: Firms, plates: Plates, keys: Mapping[UUID, bytes]) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        firms: Firms,
+        plates: Plates,
+        keys: Mapping[UUID, bytes],
+        newcomers: Mapping[UUID, Newcomer] = _NOBODY,
+    ) -> None:
         self._intake = intake
         self._firms = firms
         self._plates = plates
         self._keys = keys
+        self._newcomers = newcomers
 
     def renew(self, added: Sequence[Record], new: Collection[UUID]) -> tuple[list[Event], int, int]:
         """Compute the cards of all persons in `added`; (audit events, how many changed, how many were created)."""
@@ -70,6 +80,8 @@ class PersonCards:
 
     def _card(self, subject: UUID, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
         firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
+        if subject in self._newcomers:
+            return {**self._newcomers[subject].card, "enterprise_id": firm.id if firm else None}
         kinds = tuple(kind for record in latest_per_source(records) for kind in record.facts.get("kinds", ()))
         values = person_values(
             facts,
@@ -79,13 +91,13 @@ class PersonCards:
             more_kinds=kinds,
         )
         _, secret = split(facts, PERSONS.secret)
-        kept = {name: value for name, value in secret.items() if name in PERSONS.card_secret}
-        values["sealed"] = ledger.seal_facts(self._keys[subject], kept)
+        values["sealed"] = ledger.seal_facts(self._keys[subject], card_secret(secret))
         return values
 
     def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:
         key, intake = self._keys[subject], self._intake
         old = {name: before[name] for name in fields if name in before}
+        ready = self._newcomers.get(subject)
         return Event(
             "people.person.changed" if before else "people.person.created",
             "person",
@@ -94,7 +106,9 @@ class PersonCards:
             intake.source,
             str(intake.batch or ""),
             ledger.audit_text(key, old) if old else {},
-            ledger.audit_text(key, {name: facts[name] for name in fields if name in facts}),
+            ready.created
+            if ready
+            else ledger.audit_text(key, {name: facts[name] for name in fields if name in facts}),
         )
 
     def _write_ties(self, everything: Mapping[UUID, Sequence[Record]], standing: Mapping[UUID, Card]) -> None:

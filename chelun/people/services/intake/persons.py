@@ -7,20 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from chelun.core.bulk import insert_rows
-from chelun.core.crypto import blind_index, seal
+from chelun.core.crypto import seal
 from chelun.core.identifiers import uuid7
 from chelun.engines.names import pinyin_of
 from chelun.people.models import Person, PersonCard, UnresolvedRow
 from chelun.people.rules.cards import name_phone_index
 from chelun.people.rules.facts import Record, canonical
-from chelun.people.rules.joining import CREATE, Candidate, Decision, decide
+from chelun.people.rules.joining import Candidate, Decision, decide
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.newcomers import Newcomer, id_index_of
 from chelun.people.services.intake.person_cards import PersonCards
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
-from chelun.platform.privacy.keys import keys_of, make_keys
+from chelun.platform.privacy.keys import keys_of, make_keys, store_keys
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake, StagedRow
 
@@ -32,6 +33,7 @@ class Plan:
     belongs: list[tuple[StagedRow, str, UUID]] = field(default_factory=list)
     waiting: list[tuple[StagedRow, str, Decision]] = field(default_factory=list)
     new: dict[UUID, str | None] = field(default_factory=dict)
+    newcomers: dict[UUID, Newcomer] = field(default_factory=dict)
     unchanged: int = 0
 
 
@@ -57,13 +59,17 @@ class PersonPublisher:
         plan = self._plan(rows)
         insert_rows(Person, ("id", "id_index"), list(plan.new.items()))
         subjects = {person for _, _, person in plan.belongs}
-        keys = {**keys_of(subjects - plan.new.keys()), **make_keys(list(plan.new))}
+        ready = [newcomer.key for newcomer in plan.newcomers.values()]
+        unready = plan.new.keys() - plan.newcomers.keys()
+        keys = {**keys_of(subjects - plan.new.keys()), **store_keys(ready), **make_keys(unready)}
         records = [
             ledger.new_record(self._intake, person, row, digest) for row, digest, person in plan.belongs
         ]
-        cards = PersonCards(self._intake, self._firms, Plates(self._intake), keys)
+        alone = _alone(plan)
+        cards = PersonCards(self._intake, self._firms, Plates(self._intake), keys, alone)
         events, changed, created = cards.renew(records, plan.new.keys())
-        ledger.write_records(PERSONS, self._intake, records, keys)
+        sealed = {person: newcomer.sealed for person, newcomer in alone.items()}
+        ledger.write_records(PERSONS, self._intake, records, keys, sealed)
         self._keep_waiting(plan.waiting)
         record_many(actor=self._intake.actor, events=events)
         self.brought = [person for _, _, person in plan.belongs]
@@ -86,9 +92,9 @@ class PersonPublisher:
         on_file = self._by_id_number(fresh)
         named = self._by_name(fresh)
         for row, digest in fresh:
-            number = row.facts.get("id_number")
-            if number:
-                self._belong_by_number(plan, row, digest, blind_index("id_number", number), on_file)
+            index = _id_index(row)
+            if index:
+                self._belong_by_number(plan, row, digest, index, on_file)
                 _name(named, row, plan.belongs[-1][2])
             else:
                 self._belong_by_name(plan, row, digest, named)
@@ -96,7 +102,7 @@ class PersonPublisher:
 
     def _fresh(self, rows: Sequence[StagedRow], plan: Plan) -> list[tuple[StagedRow, str]]:
         """The rows whose content this source has not brought before, each content once."""
-        digests = [ledger.digest_of(row.facts) for row in rows]
+        digests = [row.ready.digest if row.ready else ledger.digest_of(row.facts) for row in rows]
         seen = ledger.known_digests(PERSONS, self._intake, digests) | self._waiting_digests(rows, digests)
         fresh = []
         for row, digest in zip(rows, digests, strict=True):
@@ -117,8 +123,7 @@ class PersonPublisher:
         return set(found.values_list("digest", flat=True)) if without else set()
 
     def _by_id_number(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[str, UUID]:
-        numbers = [row.facts["id_number"] for row, _ in fresh if row.facts.get("id_number")]
-        indexes = [blind_index("id_number", number) for number in numbers]
+        indexes = [index for row, _ in fresh if (index := _id_index(row))]
         found = Person.objects.filter(id_index__in=indexes).values_list("id_index", "id") if indexes else ()
         return {str(index): person for index, person in found}
 
@@ -145,8 +150,7 @@ class PersonPublisher:
     ) -> None:
         person = on_file.get(index)
         if person is None:
-            person = on_file[index] = uuid7()
-            plan.new[person] = index
+            person = on_file[index] = _make(plan, row, index)
         plan.belongs.append((row, digest, person))
 
     def _belong_by_name(
@@ -159,9 +163,9 @@ class PersonPublisher:
         if decision.kind == "wait":
             plan.waiting.append((row, digest, decision))
             return
-        person = decision.person or uuid7()
-        if decision == CREATE:
-            plan.new[person] = None
+        person = decision.person
+        if person is None:
+            person = _make(plan, row, None)
             _name(named, row, person)
         plan.belongs.append((row, digest, person))
 
@@ -182,6 +186,27 @@ class PersonPublisher:
             rows.append(values)
         if rows:
             insert_rows(UnresolvedRow, list(rows[0]), [list(values.values()) for values in rows])
+
+
+def _id_index(row: StagedRow) -> str | None:
+    """The digest of the row's ID number."""
+    return row.ready.id_index if row.ready else id_index_of(row.facts)
+
+
+def _make(plan: Plan, row: StagedRow, index: str | None) -> UUID:
+    """Plan a new person for a row, with the digest of his ID number if he has one."""
+    newcomer: Newcomer | None = row.ready
+    person = newcomer.person if newcomer else uuid7()
+    plan.new[person] = index
+    if newcomer:
+        plan.newcomers[person] = newcomer
+    return person
+
+
+def _alone(plan: Plan) -> dict[UUID, Newcomer]:
+    """The newcomers of whom just one row speaks: what was computed ahead holds for them."""
+    rows = Counter(person for _, _, person in plan.belongs)
+    return {person: newcomer for person, newcomer in plan.newcomers.items() if rows[person] == 1}
 
 
 def _name(named: dict[str, list[tuple[str, Candidate]]], row: StagedRow, person: UUID) -> None:

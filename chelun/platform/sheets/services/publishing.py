@@ -1,20 +1,24 @@
 """Checked rows go into the registers, out of everybody's sight, and become visible in one small write at the end."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
+from chelun.core.ahead import ahead
 from chelun.core.errors import Refused
 from chelun.platform.audit.services import record
 from chelun.platform.sheets.batches import open_batch, place_of, publish_batch
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
 from chelun.platform.sheets.models import Batch, SheetImport, StagedChunk
 from chelun.platform.sheets.progress import Progress, no_progress
-from chelun.platform.sheets.registers import REGISTERS, Publisher, StagedRow
+from chelun.platform.sheets.registers import REGISTERS, Prepare, Publisher, Register, StagedRow
 from chelun.platform.sheets.services.checking import intake_of
 from chelun.platform.sheets.services.files import drop_file
 from chelun.platform.sheets.staging import GOOD, RAW, chunks_of, read_chunk
@@ -22,6 +26,7 @@ from chelun.platform.sheets.turns import Turn
 
 SWEEP_ROWS = 500
 ATTEMPTS = 3
+ROWS_WORTH_A_PROCESS = 5000
 
 
 def begin_publication(*, actor: Actor, sheet_import: SheetImport) -> None:
@@ -42,16 +47,13 @@ def begin_publication(*, actor: Actor, sheet_import: SheetImport) -> None:
 
 def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress = no_progress) -> None:
     """Bring all checked rows in and show them. Goes on where it stopped when it is called again after a kill."""
-    total = sum(
-        chunk.rows for chunk in StagedChunk.objects.filter(sheet_import=sheet_import, kind=GOOD).only("rows")
-    )
-    done, turn = 0, Turn()
+    done, total = _so_far(sheet_import)
+    turn = Turn()
     for register in REGISTERS:
         publisher = register.publisher(intake_of(actor, sheet_import))
-        for chunk in chunks_of(sheet_import.pk, GOOD, register.name):
-            if not chunk.applied:
-                _apply(publisher, sheet_import.pk, chunk)
-                turn.give()
+        for chunk, rows in _prepared(register, sheet_import, total - done):
+            _apply(publisher, sheet_import.pk, chunk, rows)
+            turn.give()
             done += chunk.rows
             progress(done, total, "")
     _show(actor, sheet_import)
@@ -62,9 +64,29 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     StagedChunk.objects.filter(sheet_import=sheet_import, kind__in=(RAW, GOOD)).delete()
 
 
-def _apply(publisher: Publisher, import_id: UUID, chunk: StagedChunk) -> None:
-    """One chunk, its counts and the mark that it is done, in one transaction; tried again when another writer was first."""
+def _so_far(sheet_import: SheetImport) -> tuple[int, int]:
+    """(rows that are in already, rows of the import)."""
+    chunks = StagedChunk.objects.filter(sheet_import=sheet_import, kind=GOOD).values_list("applied", "rows")
+    return sum(rows for applied, rows in chunks if applied), sum(rows for _, rows in chunks)
+
+
+def _prepared(
+    register: Register, sheet_import: SheetImport, due: int
+) -> Iterator[tuple[StagedChunk, list[StagedRow]]]:
+    """The chunks that wait, with their rows; of a large import other processes read and prepare them ahead."""
+    waiting = (chunk for chunk in chunks_of(sheet_import.pk, GOOD, register.name) if not chunk.applied)
+    processes = settings.CHELUN_PROCESSES if register.prepare and due >= ROWS_WORTH_A_PROCESS else 0
+    work = partial(_rows_of, register.prepare if processes else None, sheet_import.as_of)
+    return ahead(work, waiting, processes)
+
+
+def _rows_of(prepare: Prepare | None, as_of: date, chunk: StagedChunk) -> list[StagedRow]:
     rows = [StagedRow(*row) for row in read_chunk(chunk)]
+    return list(prepare(rows, as_of)) if prepare else rows
+
+
+def _apply(publisher: Publisher, import_id: UUID, chunk: StagedChunk, rows: Sequence[StagedRow]) -> None:
+    """One chunk, its counts and the mark that it is done, in one transaction; tried again when another writer was first."""
     for attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():

@@ -1,0 +1,85 @@
+"""Work done ahead in other processes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from chelun.core.ahead import ahead
+from chelun.core.errors import Refused
+from chelun.platform.jobs.tests.waiting import wait_for
+
+
+def double(number: int) -> int:
+    """Twice as much; nothing for 4."""
+    if number == 4:
+        raise Refused("test.four", "四不行。")
+    return 2 * number
+
+
+def process_of(number: int) -> int:
+    """The process in which this runs; 2 takes its own process away."""
+    if number == 2 and os.environ.get("CHELUN_TEST_PARENT") != str(os.getpid()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_results_come_in_order(processes: int) -> None:
+    assert list(ahead(double, range(4), processes)) == [(0, 0), (1, 2), (2, 4), (3, 6)]
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+def test_error_comes_when_its_turn_comes(processes: int) -> None:
+    found = ahead(double, [3, 4, 5], processes)
+    assert next(found) == (3, 6)
+    with pytest.raises(Refused):
+        next(found)
+
+
+def test_work_goes_on_here_when_the_other_process_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHELUN_TEST_PARENT", str(os.getpid()))
+    where = dict(ahead(process_of, range(5), 1))
+    assert list(where) == [0, 1, 2, 3, 4]
+    assert where[0] != os.getpid()
+    assert where[2] == where[4] == os.getpid()
+
+
+def test_no_more_is_taken_than_two_a_process_ahead() -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for number in range(4):
+            taken.append(number)
+            yield number
+
+    found = ahead(double, items(), 1)
+    next(found)
+    assert taken == [0, 1, 2]
+    found.close()  # type: ignore[attr-defined]
+
+
+def test_process_ends_with_the_one_that_began_it() -> None:
+    code = (
+        "from chelun.core.ahead import ahead; from chelun.core.tests.test_ahead import process_of; import time\n"
+        "for one in ahead(process_of, [0, 1, 3, 5], 1):\n    print(one[1], flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    wait_for(lambda: not _lives(child))
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{process}/stat") as stat:
+        return stat.read().split()[2] != "Z"
