@@ -64,7 +64,7 @@ def test_no_more_is_taken_than_two_a_process_ahead() -> None:
 
 def test_process_ends_with_the_one_that_began_it() -> None:
     code = (
-        "from chelun.core.ahead import ahead; from chelun.core.tests.test_ahead import process_of; import time\n"
+        "from chelun.core.ahead import ahead; from tests.test_ahead import process_of; import time\n"
         "for one in ahead(process_of, [0, 1, 3, 5], 1):\n    print(one[1], flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
