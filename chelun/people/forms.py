@@ -25,7 +25,7 @@ LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("�
 
 
 class ListFilter(forms.Form):
-    """The filters that the three lists share. Regions and kinds come from the reader's place."""
+    """The filters that the lists share. Regions and kinds come from the reader's place; `kind = None` leaves one out."""
 
     q = forms.CharField(label=gettext_lazy("姓名、拼音、车牌或企业"), required=False, max_length=60)
     region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
@@ -43,9 +43,9 @@ class ListFilter(forms.Form):
         self._choose("missing", wanted)
 
     def _choose(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", ALL), *choices]
+        field = self.fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", ALL), *choices]
 
 
 class PersonFilter(ListFilter):

@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, clauses, day
 from chelun.people.choices import OWN_SOURCES
-from chelun.people.displays.words import FACTS, MASKED, WANTED, KindNames, fact_label, fact_masked, fact_text
+from chelun.people.displays.words import FACTS, WANTED, KindNames, fact_label, fact_masked, fact_text
 from chelun.people.rules.cards import missing_of
 from chelun.people.rules.facts import Record, Survivor
 from chelun.people.selectors.records import Held
-
-_FIRM_MASKED = frozenset({"phones", "note"})
+from chelun.people.services.intake.shelf import SHELVES
 
 
 def is_masked(register: str, name: str) -> bool:
-    """Whether a fact stands masked in a file."""
-    return name in (MASKED if register == "person" else _FIRM_MASKED)
+    """Whether a fact stands masked in a file: every one that lies sealed."""
+    return name in SHELVES[register].secret
 
 
 def fact_lines(register: str, found: Held, kinds: KindNames, *, may_reveal: bool) -> list[Fact]:

@@ -31,8 +31,6 @@ WANTED = {
     "vehicle": ("plate_colour", "kinds", "enterprise"),
 }
 """What a card may lack, by register: the choices of the filter «缺项»."""
-MASKED = frozenset({"id_number", "phones", "birth", "address", "certificate", "note"})
-"""What stands masked in a person's file and is shown only for a reason. A firm's telephone stands masked too."""
 _OWN_LABELS = {"phones": N_("联系电话"), "masked_name": N_("姓名（不完整）"), "birth": N_("出生日期")}
 
 
