@@ -25,7 +25,7 @@ LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("�
 
 
 class ListFilter(forms.Form):
-    """The filters that the lists share. Regions and kinds come from the reader's place; `kind = None` leaves one out."""
+    """The filters that the lists share, but for those in `left_out`. Regions and kinds come from the reader's place."""
 
     q = forms.CharField(label=gettext_lazy("姓名、拼音、车牌或企业"), required=False, max_length=60)
     region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
@@ -33,6 +33,7 @@ class ListFilter(forms.Form):
     missing = forms.ChoiceField(label=gettext_lazy("缺项"), required=False)
 
     register = "person"
+    left_out: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, regions: Choices, kinds: KindNames, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,11 +42,13 @@ class ListFilter(forms.Form):
         self._choose("region", regions)
         self._choose("kind", list(kinds.items()))
         self._choose("missing", wanted)
+        for name in self.left_out:
+            del self.fields[name]
 
     def _choose(self, name: str, choices: Choices) -> None:
-        field = self.fields.get(name)
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", ALL), *choices]
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", ALL), *choices]
 
 
 class PersonFilter(ListFilter):
