@@ -6,24 +6,28 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from chelun.cockpit.selectors import View, known_indicators, trend
+from chelun.cockpit.selectors import View, earlier_view, known_indicators, trend
+from chelun.core.actors import Actor
 from chelun.core.measures import Indicator
 from chelun.core.scope import Scope
 from chelun.core.ui import Cell, Chart, Column, Row, Series, Stat, Table, day, minute, number
 from chelun.platform.regions.outlines.store import notice
-from chelun.platform.regions.selectors import path_of, place, within
+from chelun.platform.regions.selectors import name_of, path_of, place, within
 
 MAIN = "people.persons"
+UNPLACED = "&unplaced=on"
 
 
 class RegionDisplay:
-    """What the page of a region shows."""
+    """What the page of a region shows to a reader. Numbers open to their rows where he may see these."""
 
-    def __init__(self, view: View, scope: Scope, chosen: str) -> None:
+    def __init__(self, view: View, scope: Scope, actor: Actor, chosen: str = "") -> None:
         self._view = view
         self._scope = scope
+        self._actor = actor
         self._indicators = known_indicators()
         self.chosen = self._indicators.get(chosen, self._indicators[MAIN])
+        self.before = earlier_view(view, scope=scope)
 
     @property
     def as_of(self) -> str:
@@ -39,31 +43,29 @@ class RegionDisplay:
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The places above that the reader may open, with their addresses."""
-        here = place(self._view.code)
-        above = [code for code in (here.path_codes if here else ()) if code != self._view.code]
         names = path_of(self._view.code)
         return [
             (name, self._url(code))
-            for name, code in zip(names, above, strict=False)
+            for name, code in zip(names, self._above, strict=False)
             if within(code, self._scope)
         ]
 
     @property
     def map(self) -> Chart | None:
-        """The chosen indicator on the outlines of the places in the region; None where there are none."""
+        """The chosen indicator on the outlines of the places in the region; a county on those of its neighbours."""
         places = self._view.places
-        if not places or self._view.code.rstrip("0") == "" or len(places[0].code) == 9:
+        if places and len(places[0].code) == 6:
+            return self._by_place("map", _("{label}：地图").format(label=self.chosen.label))
+        if len(self._view.code) == 9 or not self._above:
             return None
-        return self._by_place("map", _("{label}：地图").format(label=self.chosen.label))
+        return self._among_neighbours(self._above[-1])
 
     @property
     def bars(self) -> Chart | None:
         """The chosen indicator by place, the greatest first; None where the region has no places."""
-        return (
-            self._by_place("rows", _("{label}：按地区").format(label=self.chosen.label))
-            if self._view.places
-            else None
-        )
+        if not self._view.places:
+            return None
+        return self._by_place("rows", _("{label}：按地区").format(label=self.chosen.label))
 
     @property
     def parts(self) -> Chart | None:
@@ -79,7 +81,7 @@ class RegionDisplay:
         return Chart(
             "parts", "bar", _("{label}：按工种").format(label=self.chosen.label), [label for _part, label in parts],
             [Series(self.chosen.label, values)], unit=self.chosen.unit, first_head=_("工种"),
-            urls=[self.chosen.rows(self._view.code, part) for part, _label in parts],
+            urls=[self.opens(self.chosen, self._view.code, part) for part, _label in parts],
         )  # fmt: skip
 
     @property
@@ -96,10 +98,12 @@ class RegionDisplay:
 
     @property
     def table(self) -> Table:
-        """All indicators of all places."""
-        columns = [Column("place", _("地区"), fixed=True)]
+        """All indicators of all places; in a county also what names no township, so that the lines add up."""
+        columns = [Column("place", _("地区"), code=True, fixed=True)]
         columns += [Column(each.name, each.label, numeric=True) for each in self._indicators.values()]
         rows = [self._row(each.code, each.name) for each in self._view.places]
+        if self._is_county:
+            rows.append(self._unplaced_row())
         return Table(_("各地区指标"), columns, rows)
 
     @property
@@ -111,19 +115,38 @@ class RegionDisplay:
             for each in self._indicators.values()
         ]
 
+    def opens(self, indicator: Indicator, code: str, part: str = "") -> str:
+        """The address of the rows behind a number; '' for who may not see them."""
+        return indicator.rows(code, part) if self._actor.has(indicator.permission) else ""
+
+    def change(self, indicator: Indicator, code: str = "") -> str:
+        """«比 11-14 多 12» or ''."""
+        if self.before is None or self.before.computation is None:
+            return ""
+        more = self._view.value(indicator.name, code) - self.before.value(indicator.name, code)
+        texts = {1: _("比 {day} 多 {n}"), -1: _("比 {day} 少 {n}"), 0: _("和 {day} 一样")}
+        since = day(self.before.computation.day)
+        return texts[(more > 0) - (more < 0)].format(day=since, n=number(abs(more)))
+
+    @property
+    def _above(self) -> list[str]:
+        here = place(self._view.code)
+        return [code for code in (here.path_codes if here else ()) if code != self._view.code]
+
+    @property
+    def _is_county(self) -> bool:
+        return bool(self._view.places) and len(self._view.places[0].code) == 9
+
     def _stat(self, indicator: Indicator) -> Stat:
+        about = _("{definition}。{region}。").format(definition=indicator.definition, region=indicator.region)
         share = self._view.share(indicator)
-        definition = _("{definition}。{region}。").format(
-            definition=indicator.definition, region=indicator.region
-        )
-        if share is not None:
-            definition += _("占{whole}的 {share}%。").format(
-                whole=self._indicators[indicator.share_of].label, share=number(share, 1)
-            )
+        said = [] if share is None else [_("占 {share}%").format(share=number(share, 1))]
         value = self._view.value(indicator.name)
         tone = "warn" if indicator.good == "less" and value else ""
-        rows = indicator.rows(self._view.code, "")
-        return Stat(indicator.label, number(value), rows, indicator.unit, definition, self.as_of, tone)
+        return Stat(
+            indicator.label, number(value), self.opens(indicator, self._view.code), indicator.unit,
+            " · ".join([*said, *filter(None, [self.change(indicator)])]), tone=tone, about=about,
+        )  # fmt: skip
 
     def _by_place(self, kind: str, title: str) -> Chart:
         places = self._view.places
@@ -137,20 +160,49 @@ class RegionDisplay:
         is_map = kind == "map"
         return Chart(
             kind, kind, title, [each.name for each in places], [Series(self.chosen.label, values)],
-            unit=self.chosen.unit, note=notice() if is_map else "", first_head=_("地区"),
+            unit=self.chosen.unit, note=notice() if is_map else self._unplaced_note, first_head=_("地区"),
             urls=[self._place_url(each.code) for each in places], keys=[each.code for each in places] if is_map else (),
             map_url=reverse("regions:outline", args=[self._view.code]) if is_map else "",
         )  # fmt: skip
 
+    def _among_neighbours(self, above: str) -> Chart:
+        """A county where it lies; what the neighbours count is not the reader's business."""
+        code, name = self._view.code, self._view.name
+        title = _("{label}：{place}在{above}").format(
+            label=self.chosen.label, place=name, above=name_of(above)
+        )
+        return Chart(
+            "map", "map", title, [name], [Series(self.chosen.label, [self._view.value(self.chosen.name)])],
+            unit=self.chosen.unit, note=notice(), first_head=_("地区"), keys=[code],
+            urls=[self.opens(self.chosen, code)], map_url=reverse("regions:outline", args=[above]),
+        )  # fmt: skip
+
     def _place_url(self, code: str) -> str:
-        return self.chosen.rows(code, "") if len(code) == 9 else self._url(code)
+        return self.opens(self.chosen, code) if len(code) == 9 else self._url(code)
 
     def _row(self, code: str, name: str) -> Row:
-        cells: list[str | Cell] = [Cell(name, self._place_url(code))]
+        cells: list[str | Cell] = [Cell(name, self._url(code))]
         for indicator in self._indicators.values():
             value = self._view.value(indicator.name, code)
-            cells.append(Cell(number(value), indicator.rows(code, "") if value else ""))
+            cells.append(Cell(number(value), self.opens(indicator, code) if value else ""))
         return Row(cells)
+
+    @property
+    def _unplaced_note(self) -> str:
+        value = self._unplaced(self.chosen) if self._is_county else 0
+        return _("另有 {n} 没有写明乡镇").format(n=number(value)) if value else ""
+
+    def _unplaced(self, indicator: Indicator) -> int:
+        placed = sum(self._view.value(indicator.name, each.code) for each in self._view.places)
+        return self._view.value(indicator.name) - placed
+
+    def _unplaced_row(self) -> Row:
+        cells: list[str | Cell] = [_("没有写明乡镇")]
+        for indicator in self._indicators.values():
+            value = self._unplaced(indicator)
+            url = self.opens(indicator, self._view.code) if value else ""
+            cells.append(Cell(number(value), url + UNPLACED if url else ""))
+        return Row(cells, "idle")
 
     def _url(self, code: str, day: date | None = None) -> str:
         address = reverse("cockpit:region", args=[code])

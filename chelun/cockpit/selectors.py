@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.core.errors import NotFound
@@ -10,6 +10,8 @@ from chelun.core.measures import Indicator, indicators
 from chelun.core.scope import Scope
 from chelun.platform.regions.selectors import Place, children, name_of, within
 
+WEEK = timedelta(days=7)
+DAYS_OFFERED = 90
 Values = Mapping[tuple[str, str, str], int]
 
 
@@ -47,6 +49,21 @@ def region_view(*, scope: Scope, code: str, day: date | None = None) -> View:
         for row in rows.values_list("code", "indicator", "part", "value"):
             values[row[0], row[1], row[2]] = row[3]
     return View(code, name_of(code), computation, places, values)
+
+
+def earlier_view(view: View, *, scope: Scope) -> View | None:
+    """The same region a week before, or on the first day that is known; None where there is no earlier day."""
+    if view.computation is None:
+        return None
+    days = Computation.objects.filter(day__lt=view.computation.day)
+    week_ago = days.filter(day__lte=view.computation.day - WEEK).order_by("-day").first()
+    earlier = week_ago or days.order_by("day").first()
+    return region_view(scope=scope, code=view.code, day=earlier.day) if earlier else None
+
+
+def computed_days() -> list[date]:
+    """The last days for which there are numbers, the newest first."""
+    return list(Computation.objects.order_by("-day").values_list("day", flat=True)[:DAYS_OFFERED])
 
 
 def computation_of(day: date | None) -> Computation | None:

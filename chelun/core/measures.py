@@ -17,7 +17,7 @@ class Indicator:
     `definition` says in words what is counted, `region` which region of the thing decides where it counts,
     `formula` how it is computed. `parts` are the labels of a breakdown (kind of work …). `share_of` names the
     indicator that this one is a part of, so that a percentage can be shown. `rows` gives the address of the rows
-    behind the number in a region (and part).
+    behind the number in a region (and part), `permission` what is needed to open them.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Indicator:
     share_of: str = ""
     good: str = ""
     """'more' or 'less' where one of them is better, '' where neither is."""
+    permission: str = "people.view"
 
 
 @dataclass(frozen=True, slots=True)

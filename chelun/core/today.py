@@ -13,7 +13,10 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that may wait. `count` gives how many for an actor; `act` says what to do, `done` what it means if none does."""
+    """Something that may wait. `count` gives how many for an actor; `act` says what to do, `done` what it means if none does.
+
+    `counted` is false where the number says nothing (the chain was not checked today); `tone` is 'bad' for what is wrong.
+    """
 
     name: str
     label: Text
@@ -25,6 +28,8 @@ class Duty:
     count: Callable[[Actor], int]
     query: str = ""
     order: int = 100
+    counted: bool = True
+    tone: str = "warn"
 
 
 DUTIES: Registry[Duty] = Registry("duty")

@@ -24,13 +24,49 @@ ALL = gettext_lazy("全部")
 LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("仅被提及")))
 
 
-class ListFilter(forms.Form):
+def choose(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a field its choices, with «all» before them."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", ALL), *choices]
+
+
+class Linked(forms.CharField):
+    """A filter that only links set: hidden, and gone from the form where the address does not name it.
+
+    `choices` holds the words for its value, which the chip above the list shows.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, max_length=120)
+        self.choices: Choices = ()
+
+
+class LinkedForm(forms.Form):
+    """A filter form with fields that only links set. `told` gives their values in words."""
+
+    def __init__(self, *args: Any, told: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in list(self.fields.items()):
+            if isinstance(field, Linked):
+                raw = self.data.get(name, "")
+                field.choices = [(raw, told.get(name, raw))]
+                if not raw:
+                    del self.fields[name]
+
+
+class ListFilter(LinkedForm):
     """The filters that the lists share, but for those in `left_out`. Regions and kinds come from the reader's place."""
 
     q = forms.CharField(label=gettext_lazy("姓名、拼音、车牌或企业"), required=False, max_length=60)
     region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("工种"), required=False)
     missing = forms.ChoiceField(label=gettext_lazy("缺项"), required=False)
+    source = Linked(gettext_lazy("来源"))
+    batch = Linked(gettext_lazy("导入"))
+    unplaced = Linked(gettext_lazy("乡镇"))
 
     register = "person"
     left_out: tuple[str, ...] = ()
@@ -39,21 +75,18 @@ class ListFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = kinds
         wanted = [(name, fact_label(self.register, name)) for name in WANTED[self.register]]
-        self._choose("region", regions)
-        self._choose("kind", list(kinds.items()))
-        self._choose("missing", wanted)
+        choose(self, "region", regions)
+        choose(self, "kind", list(kinds.items()))
+        choose(self, "missing", wanted)
         for name in self.left_out:
             del self.fields[name]
 
-    def _choose(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", ALL), *choices]
-
 
 class PersonFilter(ListFilter):
-    """The filters of the list of persons; those that only links set are hidden."""
+    """The filters of the list of persons."""
 
+    enterprise = Linked(gettext_lazy("企业"))
+    platform = Linked(gettext_lazy("平台"))
     no_id = forms.BooleanField(label=gettext_lazy("只看无身份证号"), required=False)
     older = forms.DateField(
         label=gettext_lazy("数据早于"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -72,8 +105,23 @@ class VehicleFilter(ListFilter):
     """The filters of the list of vehicles."""
 
     q = forms.CharField(label=gettext_lazy("车牌"), required=False, max_length=60)
+    enterprise = Linked(gettext_lazy("企业"))
     mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
     register = "vehicle"
+
+
+class UnresolvedFilter(LinkedForm):
+    """The filters of the queue."""
+
+    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
+    source = forms.ChoiceField(label=gettext_lazy("来源"), required=False)
+    batch = Linked(gettext_lazy("导入"))
+    unplaced = Linked(gettext_lazy("乡镇"))
+
+    def __init__(self, *args: Any, regions: Choices, sources: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "region", regions)
+        choose(self, "source", [(source, source) for source in sources])
 
 
 class SearchForm(forms.Form):

@@ -67,7 +67,7 @@ VEHICLES = Indicator(
 )  # fmt: skip
 UNRESOLVED = Indicator(
     "people.unresolved", _("待甄别的行"), _("没有身份证号、无法确定是谁的名单行，等待人工处理"), _HOME,
-    _("按行计数"), _("行"), _rows("people:unresolved_list"), good="less",
+    _("按行计数"), _("行"), _rows("people:unresolved_list"), good="less", permission="people.edit",
 )  # fmt: skip
 
 

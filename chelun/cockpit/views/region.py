@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chelun.cockpit.displays import RegionDisplay
-from chelun.cockpit.selectors import day_of, home_codes, region_view
+from chelun.cockpit.selectors import computed_days, day_of, home_codes, region_view
 from chelun.cockpit.services import ask_for_computing
 from chelun.cockpit.tables import region_export
 from chelun.cockpit.workbooks import workbook_response
@@ -26,8 +26,9 @@ def own_region(request: PageRequest) -> HttpResponse:
 def region_page(request: PageRequest, code: str) -> HttpResponse:
     """All indicators of a region and of the places in it."""
     view = region_view(scope=request.scope, code=code, day=day_of(request.GET.get("day", "")))
-    display = RegionDisplay(view, request.scope, request.GET.get("measure", ""))
-    return render(request, "cockpit/region.html", {"view": view, "display": display})
+    display = RegionDisplay(view, request.scope, request.actor, request.GET.get("measure", ""))
+    context = {"view": view, "display": display, "days": computed_days()}
+    return render(request, "cockpit/region.html", context)
 
 
 @page(PERMISSION)

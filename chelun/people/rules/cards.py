@@ -52,9 +52,12 @@ def person_values(
         "as_of": as_of,
         "missing": missing_of(facts, kinds),
     }
-    if facts.get("township"):
-        values["township"] = facts["township"]
-    return values
+    return values | _township(facts)
+
+
+def _township(facts: Mapping[str, Any]) -> Values:
+    """The column of the township; without one the place of the roster decides."""
+    return {"township": facts["township"]} if facts.get("township") else {}
 
 
 def name_phone_index(name: str, phone: str) -> str:
@@ -76,6 +79,7 @@ def enterprise_values(facts: Facts, as_of: date, *, sources: int, mentioned_only
     """The columns of an enterprise's card but for `sealed`."""
     name = facts["name"]
     return {
+        **_township(facts),
         "name": name,
         "name_key": normalise_firm(name)[:120],
         "pinyin": pinyin_of(name, surname=False)[:240],

@@ -99,6 +99,12 @@ def vehicle_file(scope: Scope, vehicle: UUID) -> VehicleFile:
     return VehicleFile(found, card, _drivers_of(scope, vehicle))
 
 
+def enterprise_name(scope: Scope, enterprise: UUID) -> str:
+    """A firm's name as a place in scope writes it; '' when none knows it."""
+    cards = EnterpriseCard.objects.in_scope(scope).visible(hidden_batches()).filter(enterprise=enterprise)
+    return cards.values_list("name", flat=True).first() or ""
+
+
 def works_of(scope: Scope, person: UUID) -> tuple[Work, ...]:
     """All engagements of a person in scope, those that go on first, then the newest."""
     hidden = hidden_batches()

@@ -41,7 +41,8 @@ class Filters:
     """What a list is narrowed by; '' and None narrow nothing. `asked` is what the search box recognised.
 
     `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
-    older than a day; `mentioned` is 'only' for what no ledger has named yet, 'no' for what one has.
+    older than a day; `mentioned` is 'only' for what no ledger has named yet, 'no' for what one has; `unplaced`
+    shows what names no township.
     """
 
     asked: Asked = NOTHING
@@ -55,6 +56,7 @@ class Filters:
     batch: UUID | None = None
     older: date | None = None
     mentioned: str = ""
+    unplaced: bool = False
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -71,6 +73,7 @@ class Filters:
             batch=key_of(query.get("batch", "")),
             older=_day(query.get("older", "")),
             mentioned=query.get("mentioned", ""),
+            unplaced=bool(query.get("unplaced")),
         )
 
 
@@ -166,6 +169,8 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
     rows = rows.filter(narrowed(scope, filters.region))
     if filters.missing:
         rows = rows.filter(missing__contains=filters.missing)
+    if filters.unplaced:
+        rows = rows.filter(township="")
     if filters.older:
         rows = rows.filter(as_of__lt=filters.older)
     for condition in _sourced(rows.model, filters, hidden):

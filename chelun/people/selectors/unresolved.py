@@ -10,10 +10,12 @@ from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
 from chelun.people.models import PersonCard, UnresolvedRow, VersionedQuerySet
 from chelun.people.rules.facts import Facts
-from chelun.people.selectors.lists import narrowed
+from chelun.people.selectors.lists import Filters, narrowed
 from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches
+
+NARROWED_BY_NOTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,19 @@ class WaitingRow:
     candidates: tuple[CandidateFacts, ...]
 
 
-def unresolved_list(scope: Scope, *, region: str = "", batch: UUID | None = None) -> Any:
-    """Rows that wait, oldest first; those of one import with `batch`."""
-    rows = _waiting(scope).filter(narrowed(scope, region))
-    return (rows.filter(batch=batch) if batch else rows).order_by("id")
+def unresolved_list(scope: Scope, filters: Filters = NARROWED_BY_NOTHING) -> Any:
+    """Rows that wait, oldest first, by region, township, source and import."""
+    rows = _waiting(scope).filter(narrowed(scope, filters.region))
+    if filters.unplaced:
+        rows = rows.filter(township="")
+    if filters.source:
+        rows = rows.filter(source=filters.source)
+    return (rows.filter(batch=filters.batch) if filters.batch else rows).order_by("id")
+
+
+def unresolved_sources(scope: Scope) -> list[str]:
+    """The sources of the rows that wait."""
+    return list(_waiting(scope).order_by("source").values_list("source", flat=True).distinct())
 
 
 def unresolved_count(scope: Scope) -> int:

@@ -13,8 +13,11 @@ from chelun.core.pages import PageRequest
 from chelun.core.scope import Scope
 from chelun.core.ui import Tab
 from chelun.people.displays.words import KindNames, place_name
+from chelun.people.selectors import Filters
+from chelun.people.selectors.files import enterprise_name
 from chelun.platform.regions.selectors import children, place
 from chelun.platform.regions.words import home_region, values_for
+from chelun.platform.sheets.selectors.imports import import_name
 
 MOST_REGIONS = 400
 PARTS = ("", "history", "looks")
@@ -32,9 +35,19 @@ def region_choices(scope: Scope, chosen: str = "") -> list[tuple[str, str]]:
     here = place(chosen) if chosen else None
     for code in (*(here.path_codes if here else ()), *_below(home), *(_below(chosen) if here else ())):
         known = place(code)
-        if known is not None and code != home:
+        if known is not None and (code != home or code == chosen):
             found[code] = known.name
     return list(found.items())[:MOST_REGIONS]
+
+
+def linked_words(scope: Scope, query: Mapping[str, str]) -> dict[str, str]:
+    """What the filters that only links set mean, in words: the firm's name, the import's file."""
+    filters, told = Filters.of(query), {"unplaced": _("没有写明")}
+    if filters.enterprise:
+        told["enterprise"] = enterprise_name(scope, filters.enterprise) or _("查不到的企业")
+    if filters.batch:
+        told["batch"] = import_name(scope, filters.batch) or _("一次导入")
+    return told
 
 
 def entry_regions(scope: Scope) -> list[tuple[str, str]]:

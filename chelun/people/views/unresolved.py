@@ -13,24 +13,30 @@ from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.addresses import unveil, veil
 from chelun.people.displays.waiting import REASONS, comparison_table, waiting_table
-from chelun.people.forms import SettleForm
+from chelun.people.forms import SettleForm, UnresolvedFilter
 from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row
-from chelun.people.selectors.lists import key_of
+from chelun.people.selectors.lists import Filters
+from chelun.people.selectors.unresolved import unresolved_sources
 from chelun.people.services.settling import settle_unresolved
-from chelun.people.views.shared import kind_names
+from chelun.people.views.shared import kind_names, linked_words, region_choices
 from chelun.platform.privacy.services import note_opening
 
 
 @page("people.edit")
 def unresolved_list_page(request: PageRequest) -> HttpResponse:
     """The queue."""
-    address = Address.of(request)
-    rows = unresolved_list(request.scope, region=address.get("region"), batch=key_of(address.get("batch")))
+    address, scope = Address.of(request), request.scope
+    rows = unresolved_list(scope, Filters.of(dict(address.pairs)))
     found = keyset_page(rows, ("id",), address)
-    table = waiting_table(found.items, kind_names(request.scope), address)
-    return render(
-        request, "people/unresolved_list.html", {"page": found, "table": table, "count": capped_count(rows)}
+    form = UnresolvedFilter(
+        request.GET, regions=region_choices(scope, address.get("region")), sources=unresolved_sources(scope),
+        told=linked_words(scope, request.GET.dict()),
     )  # fmt: skip
+    context = {
+        "page": found, "table": waiting_table(found.items, kind_names(scope), address), "form": form,
+        "address": address, "narrowed": bool(address.others(("after", "before"))), "count": capped_count(rows),
+    }  # fmt: skip
+    return render(request, "people/unresolved_list.html", context)
 
 
 @page("people.edit")

@@ -100,6 +100,9 @@ class UserFilterForm(forms.Form):
             ("", _("全部")),
             ("active", pgettext_lazy("account", "启用")),
             ("disabled", pgettext_lazy("account", "停用")),
+            ("waiting", _("还没设密码")),
+            ("bare", _("还没有角色")),
+            ("shared", _("一人兼任的管理员")),
         ],
     )
 

@@ -68,7 +68,8 @@ class ImportFilter(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("全部")), ("open", _("未完成")), *states_offered()]
+        groups = [("open", _("未完成")), ("stopped", _("中断")), ("refused", _("有退回行待更正"))]
+        field.choices = [("", _("全部")), *groups, *states_offered()]
 
 
 class UndoForm(forms.Form):

@@ -75,9 +75,9 @@ function grid(spec, right) {
 // Every name shows while there are few; a long one is broken over lines.
 function category(spec, look, width) {
   const usual = axis(look);
-  const few = spec.labels.length <= 8;
+  const few = width / Math.max(1, spec.labels.length) >= 40;
   const room = { width: Math.max(36, width / Math.max(1, spec.labels.length) - 8), overflow: "break", interval: 0 };
-  return { type: "category", data: spec.labels, ...usual, splitLine: { show: false }, axisLabel: { ...usual.axisLabel, ...(few && width ? room : {}) } };
+  return { type: "category", data: spec.labels, ...usual, splitLine: { show: false }, axisLabel: { ...usual.axisLabel, ...(width ? (few ? room : {}) : { interval: 0 }) } };
 }
 
 function bars(spec, look, width) {
@@ -95,7 +95,7 @@ function bars(spec, look, width) {
       data: series.values,
       barMaxWidth: 28,
       stack: spec.stacked ? "all" : undefined,
-      label: { show: lying && !spec.stacked, position: "right", color: look.soft, formatter: (point) => shown({ ...spec, unit: "" }, point.value) },
+      label: { show: !spec.stacked && (lying || spec.series.length === 1), position: lying ? "right" : "top", color: look.soft, formatter: (point) => shown({ ...spec, unit: "" }, point.value) },
     })),
   };
 }
@@ -243,6 +243,7 @@ async function draw(figure) {
   try {
     const settings = await option(figure, spec, theme());
     figure.classList.add("is-drawn");
+    if (spec.kind === "rows") canvas.style.height = `${Math.max(8, 1.5 * spec.labels.length + 3)}rem`;
     const chart = drawn.get(figure) ?? echarts.init(canvas, null, { renderer: "canvas" });
     if (!drawn.has(figure)) {
       drawn.set(figure, chart);

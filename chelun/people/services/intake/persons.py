@@ -176,7 +176,7 @@ class PersonPublisher:
             key = uuid7()
             values: dict[str, Any] = {
                 "id": key, "province": place["province"], "city": place.get("city", ""),
-                "county": place.get("county", ""), "township": place.get("township", ""),
+                "county": place.get("county", ""), "township": row.facts.get("township") or place.get("township", ""),
                 "home": ledger.home_of(place), "batch": intake.batch, "superseded_by": None, "source": intake.source,
                 "as_of": intake.as_of, "sheet": row.sheet[:60], "row_number": row.number or None, "digest": digest,
                 "reason": decision.reason, "candidates": [str(person) for person in decision.candidates],

@@ -1,0 +1,117 @@
+"""The start page of each role is its work of today, and every duty opens to as many rows as it says."""
+
+import pytest
+from django.test import Client
+
+from chelun.cockpit.duties import duties_of
+from chelun.cockpit.models import Computation, IndicatorValue
+from chelun.cockpit.services import compute_indicators
+from chelun.core.errors import Refused
+from chelun.core.today import DUTIES
+from chelun.people.tests.desk import ZIYANG, bring, checked, number, phone, sheet
+from chelun.platform.accounts.roles import ROLES
+from chelun.platform.accounts.services.login import login_check
+from chelun.platform.accounts.tests.factories import UserFactory, logged_in, place_columns, user_with
+from chelun.platform.audit.checking import chain_check
+from chelun.platform.audit.models import AuditEntry
+from chelun.platform.jobs.tests.factories import SYSTEM, steps
+from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.sheets.models import SheetImport
+
+pytestmark = pytest.mark.django_db
+LI = ("李一", number(11), phone(1), "货车", "紫阳县示例货运有限公司", "陕G12345")
+HALF = ("王二", "51012219900307123", phone(2), "快递", "", "")
+UNCOUNTED = {"audit.broken", "audit.unchecked"}
+
+
+@pytest.fixture(autouse=True)
+def _regions() -> None:
+    ensure_regions()
+
+
+def everything_waits() -> None:
+    """Leave something undone for every duty."""
+    bring(sheet([LI, HALF, ("赵三", "", "", "公交", "", "")]))
+    bring(sheet([("李一", "", "", "", "", "")]), source="接龙")
+    checked(sheet([("孙四", number(44), phone(4), "货车", "", "")]), source="待确认")
+    mapping = checked(sheet([("钱五", number(55), phone(5), "货车", "", "")]), source="待对应")
+    SheetImport.objects.filter(pk=mapping.pk).update(state="mapping")
+    stopped = checked(sheet([("周六", number(66), phone(6), "货车", "", "")]), source="中断")
+    SheetImport.objects.filter(pk=stopped.pk).update(state="checking")
+    job = steps(SYSTEM)
+    type(job).objects.filter(pk=job.pk).update(state="failed", **place_columns(ZIYANG))
+    UserFactory.create(username="invited", password=None, **place_columns(ZIYANG))
+    for role in ("system_admin", "audit_admin"):
+        user_with(role, ZIYANG, person_name="一人两职")
+    for _try in range(10):
+        with pytest.raises(Refused):
+            login_check(username="invited", password="x", address="10.0.0.1")
+    AuditEntry.objects.filter(seq=1).update(purpose="改过")
+    chain_check(actor=SYSTEM)
+    AuditEntry.objects.filter(seq=1).update(purpose="")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_duty_opens_to_as_many_rows(role: str, client: Client) -> None:
+    everything_waits()
+    user = user_with(role, ZIYANG)
+    reader, wrong = logged_in(client, user), {}
+    for waiting in duties_of(user):
+        answer = reader.get(waiting.url)
+        assert answer.status_code == 200
+        if waiting.duty.name not in UNCOUNTED:
+            shown = answer.context["page"].items if "page" in answer.context else answer.context["locks"]
+            if len(shown) != waiting.count:
+                wrong[waiting.duty.name] = (waiting.count, len(shown))
+    assert wrong == {}
+
+
+def test_no_duty_is_left_out_of_the_test_above() -> None:
+    everything_waits()
+    named = {
+        waiting.duty.name: waiting.count
+        for role in ROLES
+        for waiting in duties_of(user_with(role, ZIYANG, person_name=f"用户{role}"))
+    }
+    assert set(named) == set(DUTIES.names())
+    assert {name for name, count in named.items() if not count} <= {"audit.unchecked"}
+
+
+def test_a_correction_of_the_same_source_ends_the_duty_to_correct(client: Client) -> None:
+    bring(sheet([LI, HALF]))
+    clerk = user_with("clerk", ZIYANG)
+    counts = {waiting.duty.name: waiting.count for waiting in duties_of(clerk)}
+    assert counts["sheets.refused"] == 1
+    bring(sheet([("王二", number(22), phone(2), "快递", "", "")]))
+    counts = {waiting.duty.name: waiting.count for waiting in duties_of(clerk)}
+    assert counts["sheets.refused"] == 0
+
+
+def test_start_of_who_only_looks_tells_the_region_in_a_minute(client: Client) -> None:
+    bring(sheet([LI]))
+    first = compute_indicators()
+    Computation.objects.filter(pk=first.pk).update(day="2026-01-02")
+    IndicatorValue.objects.filter(computation=first, indicator="people.persons", part="").update(value=9)
+    compute_indicators()
+    reader = logged_in(client, user_with("member", ZIYANG))
+    page = reader.get("/start/").content.decode()
+    assert "紫阳县今天的情况" in page
+    assert "比 2026-01-02 少 8" in page
+    assert 'data-chart="map"' in page
+    assert "/people/unresolved/" not in page
+    assert "<form" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_start_of_the_counter_begins_with_the_search(client: Client) -> None:
+    page = logged_in(client, user_with("counter", ZIYANG)).get("/start/").content.decode()
+    assert "autofocus" in page
+    assert "autofocus" not in logged_in(client, user_with("clerk", ZIYANG)).get("/start/").content.decode()
+
+
+def test_start_of_administrators_shows_nobody(client: Client) -> None:
+    bring(sheet([LI]))
+    for role in ("system_admin", "security_admin", "audit_admin"):
+        reader = logged_in(Client(), user_with(role, ZIYANG))
+        page = reader.get("/start/").content.decode()
+        assert "在册人员" not in page
+        assert reader.get("/start/").context["search"] is None
