@@ -9,7 +9,7 @@ from django.db import connection
 from chelun.core.errors import Refused
 from chelun.people.models import PersonCard
 from chelun.platform.audit.models import AuditEntry
-from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import Batch, SheetImport, StagedChunk, StoredFile

@@ -26,7 +26,7 @@ from chelun.people.tests.desk import (
     sheet,
     snapshot,
 )
-from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.privacy.models import SubjectKey
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions

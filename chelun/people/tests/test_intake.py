@@ -22,7 +22,7 @@ from chelun.people.tests.desk import (
     snapshot,
 )
 from chelun.platform.audit.models import AuditEntry
-from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.registers import Intake, StagedRow

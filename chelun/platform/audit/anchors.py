@@ -1,7 +1,7 @@
 """The chain's end, written outside the database once a day, so that a cut tail shows even to whoever cut it.
 
-One line of JSON per anchor in `CHELUN_ANCHOR_DIR/anchors.jsonl`; keep a copy on another machine
-(docs/operations.md).
+One line of JSON per anchor in `CHELUN_ANCHOR_DIR/anchors.jsonl`, each sealed together with the one above it; keep a
+copy on another machine (docs/operations.md).
 """
 
 import json
@@ -38,32 +38,42 @@ def write_anchor() -> Anchor | None:
     head = ChainHead.objects.filter(pk=1).first()
     if head is None or head.seq == 0:
         return None
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    line = {
-        "at": at,
-        "seq": head.seq,
-        "seal": head.seal,
-        "by": rules.anchor_seal(mac, at, head.seq, head.seal),
-    }
     path = anchor_path()
     path.parent.mkdir(parents=True, exist_ok=True)
+    lines = _lines()
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    by = rules.anchor_seal(mac, at, head.seq, head.seal, _seal_of(lines[-1]) if lines else "")
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
+        file.write(json.dumps({"at": at, "seq": head.seq, "seal": head.seal, "by": by}) + "\n")
     return Anchor(at, head.seq, head.seal, True)
 
 
 def read_anchors() -> list[Anchor]:
     """All anchors in the order of the file; a line that cannot be read is an anchor that is not genuine."""
+    lines = _lines()
+    above = ["", *map(_seal_of, lines)]
+    return [_parsed(line, before) for line, before in zip(lines, above, strict=False)]
+
+
+def _lines() -> list[str]:
     path = anchor_path()
     if not path.exists():
         return []
-    return [_parsed(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [line for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
 
 
-def _parsed(line: str) -> Anchor:
+def _seal_of(line: str) -> str:
+    """The seal that a line claims to bear, which the next one takes up."""
+    try:
+        return str(json.loads(line)["by"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _parsed(line: str, before: str) -> Anchor:
     try:
         raw = json.loads(line)
         at, seq, seal = str(raw["at"]), int(raw["seq"]), str(raw["seal"])
-        return Anchor(at, seq, seal, raw["by"] == rules.anchor_seal(mac, at, seq, seal))
-    except (ValueError, KeyError, TypeError):
+        return Anchor(at, seq, seal, raw["by"] == rules.anchor_seal(mac, at, seq, seal, before))
+    except (ValueError, KeyError, TypeError, OverflowError):
         return Anchor("?", 0, "", False)

@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 from chelun.core.actors import Actor
 from chelun.platform.audit.models import ChainCheck
 from chelun.platform.audit.rules import Finding
-from chelun.platform.audit.selectors import Progress, nobody, verify_chain
 from chelun.platform.audit.services import record
-
-# More findings than these are counted and not kept: one missing key makes every row a finding.
-KEPT = 200
+from chelun.platform.audit.verifying import Progress, nobody, verify_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +22,16 @@ class CheckResult:
 def chain_check(*, actor: Actor, progress: Progress = nobody) -> ChainCheck:
     """Verify the whole chain and keep the verdict."""
     verdict = verify_chain(progress)
-    kept = [[found.code, found.seq, found.template, dict(found.values)] for found in verdict.findings[:KEPT]]
+    kept = [[found.code, found.seq, found.template, dict(found.values)] for found in verdict.findings]
     check = ChainCheck.objects.create(
         at=datetime.now(UTC),
         by=actor.actor_name,
         rows=verdict.rows,
         anchors=verdict.anchors,
-        found=len(verdict.findings),
+        found=verdict.found,
         findings=json.dumps(kept, ensure_ascii=False),
     )
-    seen = {"rows": verdict.rows, "anchors": verdict.anchors, "findings": len(verdict.findings)}
+    seen = {"rows": verdict.rows, "anchors": verdict.anchors, "findings": verdict.found}
     record(actor=actor, action="audit.chain.checked", target_kind="check", target=check.pk, new=seen)
     return check
 

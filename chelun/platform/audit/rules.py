@@ -21,7 +21,8 @@ BROKEN = "audit.chain.broken"
 class Finding:
     """One thing wrong with the chain. `seq` names the row; `template` with `values` says it in words.
 
-    `code` is edited (also: moved), removed, cut, head, anchor, or broken (somebody changed the head and work went on).
+    `code` is edited (also: moved), removed, stray (put in where no row belongs), cut, head, anchor, or broken (somebody
+    changed the head and work went on).
     """
 
     code: str
@@ -50,6 +51,6 @@ def head_seal(mac: Mac, seq: int, seal: str) -> str:
     return mac(f"head\x1e{seq}\x1e{seal}".encode()).hex()
 
 
-def anchor_seal(mac: Mac, at: str, seq: int, seal: str) -> str:
-    """The seal of a line in the anchor file that lies outside the database."""
-    return mac(f"anchor\x1e{at}\x1e{seq}\x1e{seal}".encode()).hex()
+def anchor_seal(mac: Mac, at: str, seq: int, seal: str, before: str) -> str:
+    """The seal of a line in the anchor file that lies outside the database; `before` is that of the line above it."""
+    return mac(f"anchor\x1e{at}\x1e{seq}\x1e{seal}\x1e{before}".encode()).hex()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -74,10 +75,17 @@ def _broken(head: ChainHead) -> Event:
 def _locked_head() -> ChainHead:
     head = ChainHead.objects.select_for_update().filter(pk=1).first()
     if head is None:
-        start = {"seq": 0, "seal": rules.GENESIS, "head_seal": rules.head_seal(mac, 0, rules.GENESIS)}
-        ChainHead.objects.get_or_create(pk=1, defaults=start)
+        ChainHead.objects.get_or_create(pk=1, defaults=_start())
         head = ChainHead.objects.select_for_update().get(pk=1)
     return head
+
+
+def _start() -> dict[str, Any]:
+    """The head of a chain that begins; where rows stand without a head, one that is not genuine, so that it is written down."""
+    last = AuditEntry.objects.order_by("-seq").first()
+    if last is None:
+        return {"seq": 0, "seal": rules.GENESIS, "head_seal": rules.head_seal(mac, 0, rules.GENESIS)}
+    return {"seq": last.seq, "seal": last.seal, "head_seal": ""}
 
 
 def _values(actor: Actor, event: Event, seq: int, stamp: str) -> dict[str, object]:

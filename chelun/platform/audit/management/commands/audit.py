@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from chelun.platform.audit.anchors import anchor_path, write_anchor
-from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.audit.verifying import verify_chain
 
 
 class Command(BaseCommand):
@@ -37,7 +37,10 @@ class Command(BaseCommand):
         verdict = verify_chain()
         for finding in verdict.findings:
             self.stdout.write(finding.text)
-        counts = {"rows": verdict.rows, "anchors": verdict.anchors, "found": len(verdict.findings)}
+        more = verdict.found - len(verdict.findings)
+        if more:
+            self.stdout.write(_("……还有 {more} 处").format(more=more))
+        counts = {"rows": verdict.rows, "anchors": verdict.anchors, "found": verdict.found}
         whole = _("审计链完整：{rows} 行，{anchors} 个库外锚点，没有发现改动。")
         broken = _("审计链不完整：{rows} 行，{anchors} 个库外锚点，发现 {found} 处问题。")
         self.stdout.write((whole if verdict.whole else broken).format(**counts))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
-from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.jobs.safekeeping import check, restore
 
 
@@ -37,6 +37,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{manifest.made_at} {manifest.engine} {manifest.version}")
         if not options["check"]:
             verdict = verify_chain()
-            self.stdout.write(f"audit rows={verdict.rows} findings={len(verdict.findings)}")
+            self.stdout.write(f"audit rows={verdict.rows} findings={verdict.found}")
             for finding in verdict.findings:
                 self.stdout.write(finding.text)

@@ -8,8 +8,8 @@ from pytest_django import Settings
 from chelun.core.actors import SystemActor
 from chelun.platform.audit.anchors import anchor_path, write_anchor
 from chelun.platform.audit.models import AuditEntry, ChainHead
-from chelun.platform.audit.selectors import verify_chain
 from chelun.platform.audit.services import Event, record, record_many
+from chelun.platform.audit.verifying import verify_chain
 
 pytestmark = pytest.mark.django_db
 ACTOR = SystemActor("test", "nobody")
