@@ -12,7 +12,7 @@ from pytest_django import Settings
 from chelun.people.models import PersonCard, PersonSource
 from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.audit.models import AuditEntry
-from chelun.platform.audit.selectors import verify_chain
+from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.services import publishing
 from chelun.platform.sheets.tests.samples import roster
