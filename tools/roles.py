@@ -1,5 +1,6 @@
 """Writes docs/roles.md from the table of rights (chelun/platform/accounts/roles.py): `python -m tools.roles`."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,5 +48,6 @@ def page() -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     django.setup()
     PATH.write_text(page(), encoding="utf-8")
