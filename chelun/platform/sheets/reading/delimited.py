@@ -126,7 +126,7 @@ class TextBook:
             number += 1
             if len(line) >= limit:
                 raise Unreadable("line_too_long", row=number)
-            yield line
+            yield line.replace("\0", "") if "\0" in line else line
 
     def _sample(self) -> list[str]:
         lines = self._lines()

@@ -121,6 +121,8 @@ def walk(
                 if report is not None:
                     report.add(item)
                 yield from item
+            if sum(sheet_walk.filled for sheet_walk in walks) > limits.rows:
+                raise Unreadable("too_many_rows", sheet=sheet.info.name, limit=limits.rows)
     if only is None:
         _refuse_without_tables(walks)
 

@@ -13,7 +13,7 @@ def encoding_of(file: BinaryIO) -> tuple[str, int]:
     """Return the encoding of a text and how many places in it cannot be decoded.
 
     Order: byte order mark, UTF-16 by its zero bytes, UTF-8, GB18030 (which contains GBK and GB 2312). A text with
-    more than one unreadable place in a thousand characters, or with zero bytes, is refused.
+    more than one unreadable place in a thousand characters, or with zero bytes at its beginning, is refused.
     """
     file.seek(0)
     head = file.read(4096)
@@ -65,10 +65,8 @@ def _bad_places(file: BinaryIO, name: str) -> int:
     bad = length = 0
     while piece := file.read(CHUNK):
         text = decoder.decode(piece)
-        bad += text.count("\ufffd")
+        bad += text.count("\ufffd") + text.count("\0")
         length += len(text)
-        if "\0" in text:
-            raise Unreadable("not_a_sheet")
     bad += decoder.decode(b"", True).count("\ufffd")
     if bad * 1000 > length + 3000:
         raise Unreadable("encoding")

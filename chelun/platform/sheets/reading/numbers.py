@@ -15,6 +15,8 @@ BUILTIN_FORMATS: dict[int, str] = {
 _QUOTED = re.compile(r'"[^"]*"?|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re.IGNORECASE)
 _MAX_SERIAL = 2_958_466
 _EXACT = 10**15
+#: No program writes a number longer.
+_LONGEST = 400
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +52,8 @@ def number_text(raw: str) -> str:
 
 def number_cell(raw: str, shown: str, epoch_1904: bool) -> Cell:
     """Return the cell of a stored number; `shown` is what `format_kind` says of its format."""
+    if len(raw) > _LONGEST:
+        return Cell(raw, "text", raw)
     if not shown:
         return Cell(number_text(raw), "number", raw)
     if shown in {"date", "time"}:

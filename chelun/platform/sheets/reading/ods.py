@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from chelun.platform.sheets.reading.numbers import number_text
 from chelun.platform.sheets.reading.one_pass import OnePass, OnePassSheet, SheetRow
-from chelun.platform.sheets.reading.package import Attributes, Package, elements, feed, local, new_parser
+from chelun.platform.sheets.reading.package import (
+    Attributes,
+    Package,
+    Patience,
+    elements,
+    feed,
+    local,
+    new_parser,
+)
 from chelun.platform.sheets.reading.sentences import Unreadable
 from chelun.platform.sheets.reading.values import (
     Cell,
@@ -16,11 +24,14 @@ from chelun.platform.sheets.reading.values import (
     Span,
     is_blank,
     shown_text,
+    whole_number,
 )
 
 _CONTENT = "content.xml"
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")
 _LISTED = frozenset({"style", "table-properties", "table", "table-row"})
+#: Cells allowed for each row while the sheets are only listed.
+_ROW_CELLS = 20
 _SPACE_TAGS = {"tab": "\t", "line-break": "\n"}
 
 
@@ -71,6 +82,7 @@ class OdsBook:
         unseen: set[str] = set()
         style = ""
         counts: list[int] = []
+        patience = Patience(self.limits)
 
         def see(tag: str, attributes: Attributes) -> None:
             nonlocal style
@@ -85,8 +97,9 @@ class OdsBook:
                     raise Unreadable("too_many_sheets", count=len(infos), limit=self.limits.sheets)
             elif tag == "table-row" and counts:
                 counts[-1] += 1
+                patience.found(_ROW_CELLS)
 
-        elements(self.package.chunks(_CONTENT), see, _LISTED)
+        elements(self.package.chunks(_CONTENT), see, _LISTED, patience)
         return [SheetInfo(info.name, info.hidden, count) for info, count in zip(infos, counts, strict=True)]
 
 
@@ -105,7 +118,7 @@ class _Reader:
         self._row: Attributes = {}
         self._cell: Attributes | None = None
         self._paragraphs: list[list[str]] = []
-        self._aside = self._length = 0
+        self._aside = self._length = self._repeated = 0
         self._found: list[tuple[int, set[int], RawRow, int]] = []
 
     @property
@@ -118,8 +131,10 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._chars
-        for _ in feed(parser, pieces):
+        patience = Patience(self._limits)
+        for _ in feed(parser, pieces, patience):
             for place, hidden, row, times in self._found:
+                patience.found(len(row.cells))
                 for step in range(times):
                     yield place, hidden, row._replace(number=row.number + step) if step else row
             self._found.clear()
@@ -150,10 +165,18 @@ class _Reader:
         """Take the text parts of a cell."""
         if tag == "p":
             self._paragraphs.append([])
+            self._lengthen(1)
         elif self._paragraphs and tag == "s":
-            self._paragraphs[-1].append(" " * min(_count(attributes.get("text:c")), 100))
+            self._lengthen(spaces := min(_count(attributes.get("text:c")), 100))
+            self._paragraphs[-1].append(" " * spaces)
         elif self._paragraphs and tag in _SPACE_TAGS:
+            self._lengthen(1)
             self._paragraphs[-1].append(_SPACE_TAGS[tag])
+
+    def _lengthen(self, characters: int) -> None:
+        self._length += characters
+        if self._length > self._limits.cell_chars:
+            raise Unreadable("cell_too_long", sheet=self._sheet, limit=self._limits.cell_chars)
 
     def _open_columns(self, attributes: Attributes) -> None:
         repeated = _count(attributes.get("number-columns-repeated"))
@@ -164,9 +187,7 @@ class _Reader:
 
     def _chars(self, text: str) -> None:
         if self._cell is not None and self._paragraphs and not self._aside:
-            self._length += len(text)
-            if self._length > self._limits.cell_chars:
-                raise Unreadable("cell_too_long", sheet=self._sheet, limit=self._limits.cell_chars)
+            self._lengthen(len(text))
             self._paragraphs[-1].append(text)
 
     def _end(self, name: str) -> None:
@@ -208,7 +229,8 @@ class _Reader:
         self._number += repeated
         if not self._cells:
             return
-        if repeated > self._limits.repeated_rows:
+        self._repeated += repeated - 1
+        if self._repeated > self._limits.repeated_rows:
             raise Unreadable("repeated", sheet=self._sheet, row=number, count=repeated)
         hidden = self._row.get("visibility", "visible") != "visible"
         spans = tuple(
@@ -222,7 +244,7 @@ class _Reader:
 
 def _count(text: str | None) -> int:
     """Return a repetition or a span, at least 1."""
-    return max(1, int(text)) if text and text.isdecimal() and len(text) < 9 else 1
+    return max(1, whole_number(text, 1))
 
 
 def _value(attributes: Attributes, text: str) -> str:

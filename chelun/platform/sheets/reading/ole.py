@@ -1,5 +1,6 @@
 """Compound files (MS-CFB), the outer skin of .xls: their streams by name. Chains that run in circles are refused."""
 
+import os
 import struct
 from array import array
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from typing import BinaryIO
 from chelun.platform.sheets.reading.sentences import Unreadable
 
 _END = 0xFFFFFFFA
+_CUTOFF = 4096
 _HEADER = struct.Struct("<24xHHHHH6xLLLLLLLLL")
 _ENTRY = struct.Struct("<64sHBBLLL16x4x8x8xLQ")
 
@@ -25,9 +27,10 @@ class CompoundFile:
         (_, _, _, shift, mini_shift, _, _, directory, _, cutoff, mini, _, difat, difat_count) = (
             _HEADER.unpack_from(head)
         )
-        if shift not in {9, 12} or mini_shift != 6:
+        if shift not in {9, 12} or mini_shift != 6 or cutoff != _CUTOFF:
             raise Unreadable("broken")
         self._size = 1 << shift
+        self._sectors = file.seek(0, os.SEEK_END) // self._size + 1
         self._cutoff = cutoff
         self._fat = self._read_fat(head, difat, difat_count)
         self._entries = self._read_directory(directory)
@@ -61,9 +64,9 @@ class CompoundFile:
             fat += _words(self._sector(place))
         return fat
 
-    def _numbers(self, start: int, fat: "array[int]") -> Iterator[int]:
-        """Give the sectors of a chain; a chain longer than the table runs in a circle."""
-        for _ in range(len(fat) + 1):
+    def _numbers(self, start: int, fat: "array[int]", most: int) -> Iterator[int]:
+        """Give the sectors of a chain; a chain longer than the table, or than the file, runs in a circle."""
+        for _ in range(min(len(fat), most) + 1):
             if start >= _END:
                 return
             if start >= len(fat):
@@ -74,7 +77,7 @@ class CompoundFile:
 
     def _chain(self, start: int, size: int) -> bytes:
         data = bytearray()
-        for number in self._numbers(start, self._fat):
+        for number in self._numbers(start, self._fat, self._sectors):
             data += self._sector(number)
             if len(data) >= size:
                 break
@@ -86,9 +89,8 @@ class CompoundFile:
         if root is None:
             raise Unreadable("broken")
         container = self._chain(root[2], root[3])
-        pieces = (
-            container[number * 64 : number * 64 + 64] for number in self._numbers(start, self._mini_fat)
-        )
+        numbers = self._numbers(start, self._mini_fat, self._cutoff // 64)
+        pieces = (container[number * 64 : number * 64 + 64] for number in numbers)
         return b"".join(pieces)[:size]
 
     def _read_directory(self, start: int) -> list[tuple[str, int, int, int]]:

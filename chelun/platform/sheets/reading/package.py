@@ -13,12 +13,13 @@ from xml.parsers import expat
 
 from chelun.platform.sheets.reading.files import CHUNK
 from chelun.platform.sheets.reading.sentences import Unreadable
-from chelun.platform.sheets.reading.values import Limits
+from chelun.platform.sheets.reading.values import LIMITS, Limits
 
 Attributes = dict[str, str]
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 _TOKEN = 8 * 1024**2
 _DIRECTORY = 4 * 1024**2
+_SMALL_TAGS = 2_000_000
 _DEPTH = 64
 
 
@@ -90,11 +91,32 @@ def _check_directory(file: BinaryIO) -> None:
     tail = file.read()
     file.seek(0)
     for mark, form, at in ((b"PK\5\6", "<L", 12), (b"PK\6\6", "<Q", 40)):
-        place = tail.rfind(mark)
-        if 0 <= place <= len(tail) - at - struct.calcsize(form):
+        place = tail.find(mark)
+        while 0 <= place <= len(tail) - at - struct.calcsize(form):
             (length,) = struct.unpack_from(form, tail, place + at)
-            if length > _DIRECTORY and length != 0xFFFFFFFF:
+            if _DIRECTORY < length <= size and length != 0xFFFFFFFF:
                 raise Unreadable("bomb")
+            place = tail.find(mark, place + 1)
+
+
+class Patience:
+    """How many tags a document may hold for what is found in it: much noise around few cells is refused in time."""
+
+    def __init__(self, limits: Limits, tags: int | None = None) -> None:
+        """Begin with the tags that any document may hold before a cell is found."""
+        self._left = limits.idle_tags if tags is None else tags
+        self._per_cell = limits.tags_per_cell
+        self._names = limits.tag_names
+
+    def found(self, cells: int) -> None:
+        """Allow for the tags of so many cells."""
+        self._left += cells * self._per_cell
+
+    def take(self, piece: bytes, parser: expat.XMLParserType) -> None:
+        """Count the tags of a piece that has been read; a parser holds every tag's name, so their number is bounded too."""
+        self._left -= piece.count(b"<")
+        if self._left < 0 or len(parser.intern) > self._names:
+            raise Unreadable("bomb")
 
 
 def new_parser() -> expat.XMLParserType:
@@ -109,7 +131,9 @@ def _refuse_doctype(*_: object) -> None:
     raise Unreadable("entities")
 
 
-def feed(parser: expat.XMLParserType, pieces: Iterator[bytes], whole: bool = True) -> Iterator[None]:
+def feed(
+    parser: expat.XMLParserType, pieces: Iterator[bytes], patience: Patience, whole: bool = True
+) -> Iterator[None]:
     """Feed a parser; gives control back after each piece so that the caller can hand on what it has found.
 
     With `whole` the document must come to its end; without, the caller has cut off an end that holds nothing.
@@ -123,6 +147,7 @@ def feed(parser: expat.XMLParserType, pieces: Iterator[bytes], whole: bool = Tru
             fed += len(piece)
             if fed - parser.CurrentByteIndex > _TOKEN:
                 raise Unreadable("bomb")
+            patience.take(piece, parser)
             yield
         if whole:
             parser.Parse(b"", True)
@@ -136,7 +161,12 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def elements(pieces: Iterator[bytes], see: Callable[[str, Attributes], None], tags: frozenset[str]) -> None:
+def elements(
+    pieces: Iterator[bytes],
+    see: Callable[[str, Attributes], None],
+    tags: frozenset[str],
+    patience: Patience | None = None,
+) -> None:
     """Call `see` with name and attributes of each element of these names that starts; prefixes are taken off."""
     parser = new_parser()
     depth = 0
@@ -156,5 +186,5 @@ def elements(pieces: Iterator[bytes], see: Callable[[str, Attributes], None], ta
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    for _ in feed(parser, pieces):
+    for _ in feed(parser, pieces, patience or Patience(LIMITS, _SMALL_TAGS)):
         pass

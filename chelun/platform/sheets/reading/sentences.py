@@ -46,6 +46,7 @@ REFUSALS: dict[str, str] = {
     "too_wide": N_("“{sheet}”第 {row} 行在第 {limit} 列以外还有内容。请删掉右边多余的列，再上传。"),
     "repeated": N_("“{sheet}”第 {row} 行连着重复了 {count} 次。请删掉多余的行，再上传。"),
     "cell_too_long": N_("“{sheet}”里有一个格子的文字超过了 {limit} 个字。请删短后再上传。"),
+    "row_too_long": N_("“{sheet}”第 {row} 行的文字超过了 {limit} 个字。请删短后再上传。"),
     "line_too_long": N_(
         "第 {row} 行太长，不像表格的一行。请用 Excel 或 WPS 打开检查，另存为 .xlsx，再上传。"
     ),

@@ -36,7 +36,10 @@ def survey(pieces: Iterator[bytes], sheet: str, limits: Limits) -> Survey:
     offset = merges = 0
     carry = b""
     closed = True
+    wide = None
     for piece in pieces:
+        # In UTF-16 nothing below is found: then nothing is cut off either, and the parser sees the whole.
+        wide = b"\0" in piece[:64] if wide is None else wide
         text = carry + piece
         start = offset - len(carry)
         seen.rows += text.count(b"<row") + text.count(b":row ") - carry.count(b"<row") - carry.count(b":row ")
@@ -57,7 +60,7 @@ def survey(pieces: Iterator[bytes], sheet: str, limits: Limits) -> Survey:
                 raise Unreadable("too_many_merges", sheet=sheet, limit=limits.merges)
         offset += len(piece)
         carry = text[max(done, len(text) - _CARRY) :]
-    seen.end = seen.end if closed else offset
+    seen.end = seen.end if closed and not wide else offset
     seen.spans = {row: tuple(found) for row, found in spans.items()}
     return seen
 

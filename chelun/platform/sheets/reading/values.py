@@ -16,6 +16,8 @@ Source = str | os.PathLike[str] | BinaryIO
 INVISIBLE = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202c\u180e"
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+#: What an XML document cannot hold and a database will not take, but an escape or an old file may name.
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def shown_text(text: str) -> str:
@@ -24,8 +26,18 @@ def shown_text(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Resolve ``_x000D_`` escapes (ECMA-376 part 1, 22.9.2.19)."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Resolve ``_x000D_`` escapes (ECMA-376 part 1, 22.9.2.19); those of no character resolve to nothing."""
+    return _ESCAPE.sub(lambda found: holdable(chr(int(found[1], 16))), text) if "_x" in text else text
+
+
+def holdable(text: str) -> str:
+    """Return a text without control characters and halves of characters."""
+    return text if text.isprintable() else _UNHOLDABLE.sub("", text)
+
+
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    """Return a number that a file states of its own layout, or the given one where it states none or nonsense."""
+    return int(text) if text and len(text) < 10 and text.isdecimal() else otherwise
 
 
 class Cell(str):
@@ -229,10 +241,17 @@ class Limits:
     columns: int = 1_024
     merges: int = 200_000
     cell_chars: int = 100_000
+    row_chars: int = 200_000
     line_chars: int = 1_000_000
     tables: int = 250
-    repeated_rows: int = 100_000
-    blank_cells: int = 4_000_000
+    repeated_rows: int = 10_000
+    blank_cells: int = 3_000_000
+    idle_tags: int = 4_000_000
+    tags_per_cell: int = 50
+    tag_names: int = 20_000
+    styles: int = 100_000
+    shared_strings: int = 1_000_000
+    xls_strings: int = 2_000_000
     look_rows: int = 5_000
     look_cells: int = 500_000
     macros: bool = False

@@ -13,6 +13,7 @@ from chelun.platform.sheets.reading.sentences import Unreadable
 from chelun.platform.sheets.reading.values import Limits, Notice, RawRow, SheetInfo, Span, shown_text
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
+_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?(\d{1,5})", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -34,7 +35,7 @@ class WebBook:
         if size > limits.page_bytes:
             raise Unreadable("too_big", size=-(-size // 1024**2), limit=limits.page_bytes // 1024**2)
         self.text = _without_comments(_decoded(file))
-        self.rows = len(re.findall(r"<tr[\s>]", self.text, re.IGNORECASE))
+        self.rows = sum(1 for _ in _ROW.finditer(self.text))
         if not self.rows:
             raise Unreadable("web_page")
 
@@ -56,6 +57,7 @@ class WebSheet:
         self._spans: list[Span] = []
         self._blocked: dict[int, int] = {}
         self._parts: list[str] | None = None
+        self._length = 0
         self._tag = ""
         self._hidden = False
 
@@ -66,7 +68,7 @@ class WebSheet:
         for found in _TAG.finditer(text):
             closing, tag, attributes = found[1] == "/", found[2].lower(), found[3]
             if self._parts is not None and not silent:
-                self._parts.append(text[at : found.start()])
+                self._add(text[at : found.start()])
             at = found.end()
             if tag in _SILENT:
                 silent = "" if closing else silent or tag
@@ -77,10 +79,18 @@ class WebSheet:
             elif tag in {"td", "th"}:
                 self._close_cell()
                 if not closing:
-                    self._parts, self._tag = [], attributes
+                    self._parts, self._tag, self._length = [], attributes, 0
             elif tag in _BREAKS and self._parts is not None:
-                self._parts.append("\n")
+                self._add("\n")
         yield from self._close_row()
+
+    def _add(self, text: str) -> None:
+        """Take a piece of the open cell's text; what is not closed may go on to the end of the page."""
+        if text and self._parts is not None:
+            self._parts.append(text)
+            self._length += len(text)
+            if self._length > self._book.limits.cell_chars:
+                raise Unreadable("cell_too_long", sheet="", limit=self._book.limits.cell_chars)
 
     def _open_row(self, attributes: str) -> None:
         self._number += 1
@@ -102,8 +112,6 @@ class WebSheet:
         raw = html.unescape("".join(self._parts)).replace("\xa0", " ")
         lines = (" ".join(line.split()) for line in raw.split("\n"))
         text = shown_text("\n".join(line for line in lines if line))
-        if len(text) > self._book.limits.cell_chars:
-            raise Unreadable("cell_too_long", sheet="", limit=self._book.limits.cell_chars)
         self._parts = None
         spans = {kind.lower(): int(count) for kind, count in _SPAN.findall(self._tag)}
         across, down = max(1, spans.get("col", 1)), max(1, spans.get("row", 1))

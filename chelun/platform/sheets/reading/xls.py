@@ -11,7 +11,16 @@ from chelun.platform.sheets.reading import biff
 from chelun.platform.sheets.reading.numbers import BUILTIN_FORMATS, format_kind, number_cell
 from chelun.platform.sheets.reading.ole import CompoundFile
 from chelun.platform.sheets.reading.sentences import Unreadable, notice
-from chelun.platform.sheets.reading.values import Cell, Limits, Notice, RawRow, SheetInfo, Span, shown_text
+from chelun.platform.sheets.reading.values import (
+    Cell,
+    Limits,
+    Notice,
+    RawRow,
+    SheetInfo,
+    Span,
+    holdable,
+    shown_text,
+)
 
 _MACRO_FOLDERS = frozenset({"_VBA_PROJECT_CUR", "_VBA_PROJECT", "Macros", "VBA"})
 
@@ -38,6 +47,7 @@ class XlsBook:
         self.epoch_1904 = False
         self.strings: list[str] = []
         self.shown: list[str] = []
+        self.cells = 0
         self.wide = True
         self.codec = "gb18030"
         self._places: list[_Place] = []
@@ -69,6 +79,8 @@ class XlsBook:
             else:
                 self._read_setting(kind, start, end)
         self._places = [self._listed(start, end) for start, end in listed if self.data[start + 5] == 0]
+        if len({place.start for place in self._places}) < len(self._places):
+            raise Unreadable("broken")
         if len(self._places) > self.limits.sheets:
             raise Unreadable("too_many_sheets", count=len(self._places), limit=self.limits.sheets)
         kinds = {number: format_kind(code) for number, code in codes.items()}
@@ -109,10 +121,14 @@ class XlsBook:
     def text(self, start: int, end: int, count_form: str) -> str:
         """Read a text of either generation."""
         if self.wide:
-            return biff.TextReader(self.data, [(start, end)]).text(count_form)
+            return holdable(biff.TextReader(self.data, [(start, end)]).text(count_form))
         size = struct.calcsize(count_form)
         (count,) = struct.unpack_from(count_form, self.data, start)
-        return self.data[start + size : min(end, start + size + count)].decode(self.codec, "replace")
+        return (
+            self.data[start + size : min(end, start + size + count)]
+            .decode(self.codec, "replace")
+            .replace("\0", "")
+        )
 
     def _listed(self, start: int, end: int) -> _Place:
         (place,) = struct.unpack_from("<L", self.data, start)
@@ -128,7 +144,9 @@ class XlsBook:
         reader = biff.TextReader(self.data, parts)
         reader.skip(4)
         for _ in range(reader.number("<L")):
-            text = reader.text()
+            if len(self.strings) >= self.limits.xls_strings:
+                raise Unreadable("bomb")
+            text = holdable(reader.text())
             if len(text) > self.limits.cell_chars:
                 raise Unreadable("cell_too_long", sheet="", limit=self.limits.cell_chars)
             self.strings.append(text)
@@ -176,6 +194,7 @@ class XlsSheet:
         """Note where each cell lies as row << 40 | place; return the number of rows."""
         data, cells = self._book.data, self._cells
         ordered, last, rows, depth = True, -1, 0, 0
+        most = self._book.limits.cells // 10
         for kind, at, end in biff.records(data, start):
             if kind in biff.CELLS and end - at >= 6:
                 row = data[at] | data[at + 1] << 8
@@ -193,8 +212,9 @@ class XlsSheet:
                 depth += 1
             else:
                 self._note(kind, at, end)
-        if len(cells) > self._book.limits.cells // 10:
-            raise Unreadable("too_many_cells", sheet=self._name, limit=self._book.limits.cells // 10)
+        self._book.cells += len(cells)
+        if self._book.cells > most:
+            raise Unreadable("too_many_cells", sheet=self._name, limit=most)
         if not ordered:
             self._cells = array("Q", sorted(cells))
         return rows
@@ -235,6 +255,9 @@ class XlsSheet:
             if cell or (isinstance(cell, Cell) and not cell.cached)
         }
         if kept:
+            if max(kept) >= self._book.limits.columns:
+                limit = self._book.limits.columns
+                raise Unreadable("too_wide", sheet=self._name, row=row + 1, limit=limit)
             line = [kept.get(column, "") for column in range(max(kept) + 1)]
             yield RawRow(row + 1, line, row in self._hidden_rows, tuple(self._spans.get(row + 1, ())))
 

@@ -10,7 +10,7 @@ from chelun.platform.sheets.reading.package import Attributes, Package, elements
 from chelun.platform.sheets.reading.sentences import Unreadable, notice
 from chelun.platform.sheets.reading.strings import SharedStrings
 from chelun.platform.sheets.reading.survey import Survey, survey
-from chelun.platform.sheets.reading.values import Notice, RawRow, SheetInfo
+from chelun.platform.sheets.reading.values import Notice, RawRow, SheetInfo, whole_number
 from chelun.platform.sheets.reading.xlsx_rows import SheetParser
 
 _MACROS = re.compile(r"(^|/)vbaproject\.bin$|(^|/)(macrosheets|dialogsheets)/")
@@ -69,7 +69,10 @@ class XlsxBook:
         """The shared strings, opened when first asked for."""
         if self._strings is None:
             path = self._sibling("sharedstrings.xml")
-            self._strings = SharedStrings(self.package.chunks(path) if path else iter(()), self.limits)
+            pieces = self.package.chunks(path) if path else iter(())
+            # A cell that refers to a text takes sixteen bytes at least: a workbook has not many more texts than that.
+            most = sum(self.package.size(part.path) for part in self._parts) // 16
+            self._strings = SharedStrings(pieces, self.limits, max(most, self.limits.shared_strings))
         return self._strings
 
     def sheets(self) -> Iterator[XlsxSheet]:
@@ -101,6 +104,8 @@ class XlsxBook:
                 whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 kind = attributes.get("Type", "").rpartition("/")[2]
                 found[attributes.get("Id", "")] = (kind, posixpath.normpath(whole).lower())
+                if len(found) > self.limits.parts:
+                    raise Unreadable("broken")
 
         if path in self.package:
             elements(self.package.small(path), see, frozenset({"Relationship"}))
@@ -135,6 +140,8 @@ class XlsxBook:
         elements(self.package.small(self._main), see, frozenset({"workbookPr", "sheet"}))
         if len(parts) > self.limits.sheets:
             raise Unreadable("too_many_sheets", count=len(parts), limit=self.limits.sheets)
+        if len({part.path for part in parts}) < len(parts):
+            raise Unreadable("broken")
         for part in parts:
             if not part.has_rows:
                 self.warnings.append(notice("other_sheet", sheet=part.name))
@@ -150,11 +157,11 @@ class XlsxBook:
         def see(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             if tag == "numFmt":
-                codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+                codes[whole_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
             elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
                 inside = tag == "cellXfs"
-            elif tag == "xf" and inside:
-                ids.append(_whole(attributes.get("numFmtId")))
+            elif tag == "xf" and inside and len(ids) < self.limits.styles:
+                ids.append(whole_number(attributes.get("numFmtId")))
 
         if path:
             elements(self.package.small(path), see, _STYLE_TAGS)
@@ -170,7 +177,3 @@ def cut(pieces: Iterator[bytes], end: int) -> Iterator[bytes]:
             return
         yield piece
         end -= len(piece)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from chelun.platform.sheets.reading.numbers import number_cell
-from chelun.platform.sheets.reading.package import Attributes, feed, new_parser
+from chelun.platform.sheets.reading.package import Attributes, Patience, feed, new_parser
 from chelun.platform.sheets.reading.sentences import Unreadable
+from chelun.platform.sheets.reading.strings import RUN
 from chelun.platform.sheets.reading.survey import column_index
-from chelun.platform.sheets.reading.values import Cell, Limits, RawRow, Span, is_blank, shown_text, unescape
+from chelun.platform.sheets.reading.values import (
+    Cell,
+    Limits,
+    RawRow,
+    Span,
+    is_blank,
+    shown_text,
+    unescape,
+    whole_number,
+)
 
 _DIGITS = "0123456789"
 
@@ -60,7 +70,7 @@ class SheetParser:
         self._value: str | None = None
         self._text: str | None = None
         self._formula = self._phonetic = False
-        self._depth = self._blanks = 0
+        self._depth = self._blanks = self._length = 0
         self._prefix = ""
         self._c, self._v, self._t, self._r = "c", "v", "t", "row"
 
@@ -71,8 +81,10 @@ class SheetParser:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._chars
         self._parser = parser
-        for _ in feed(parser, pieces, whole=False):
+        patience = Patience(self._frame.limits)
+        for _ in feed(parser, pieces, patience, whole=False):
             if self._found:
+                patience.found(sum(len(row.cells) for row in self._found))
                 yield from self._found
                 self._found.clear()
         if self._cell is not None:
@@ -94,10 +106,12 @@ class SheetParser:
             self._cell = attributes
             self._value = None
             self._formula = False
+            self._length = 0
         elif name == self._v or (name == self._t and not self._phonetic):
             if self._text is not None:
                 raise Unreadable("broken")
             self._text = ""
+            self._length += RUN
         elif name == self._r:
             self._open_row(attributes)
         else:
@@ -112,13 +126,14 @@ class SheetParser:
         elif name == "rPh":
             self._phonetic = True
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
-            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
-            self._hidden_columns.update(range(first - 1, min(last, self._frame.limits.columns)))
+            first, last = whole_number(attributes.get("min"), 1), whole_number(attributes.get("max"), 1)
+            self._hidden_columns.update(range(max(first, 1) - 1, min(last, self._limit)))
 
     def _chars(self, text: str) -> None:
         if self._text is not None:
             self._text += text
-            if len(self._text) > self._frame.limits.cell_chars:
+            self._length += len(text)
+            if self._length > self._frame.limits.cell_chars:
                 raise Unreadable("cell_too_long", sheet=self._sheet, limit=self._frame.limits.cell_chars)
 
     def _end(self, name: str) -> None:
@@ -151,8 +166,9 @@ class SheetParser:
         if self._inside:
             raise Unreadable("broken")
         self._inside = True
-        number = attributes.get("r", "")
-        self._number = int(number) if number.isdecimal() else self._number + 1
+        self._number = whole_number(attributes.get("r"), self._number + 1)
+        if self._number > self._frame.limits.rows:
+            raise Unreadable("too_many_rows", sheet=self._sheet, limit=self._frame.limits.rows)
         self._hidden = attributes.get("hidden") in {"1", "true"}
         self._cells = []
         self._filled = False

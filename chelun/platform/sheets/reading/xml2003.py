@@ -6,7 +6,7 @@ from typing import BinaryIO
 from chelun.platform.sheets.reading.files import CHUNK
 from chelun.platform.sheets.reading.numbers import number_text
 from chelun.platform.sheets.reading.one_pass import OnePass, OnePassSheet, SheetRow
-from chelun.platform.sheets.reading.package import Attributes, feed, local, new_parser
+from chelun.platform.sheets.reading.package import Attributes, Patience, feed, local, new_parser
 from chelun.platform.sheets.reading.sentences import Unreadable
 from chelun.platform.sheets.reading.values import (
     Cell,
@@ -17,6 +17,7 @@ from chelun.platform.sheets.reading.values import (
     Span,
     is_blank,
     shown_text,
+    whole_number,
 )
 
 
@@ -72,7 +73,9 @@ class _Parser:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._chars
-        for _ in feed(parser, pieces):
+        patience = Patience(self._limits)
+        for _ in feed(parser, pieces, patience):
+            patience.found(sum(len(row.cells) for _, _, row in self._found))
             yield from self._found
             self._found.clear()
 
@@ -89,10 +92,10 @@ class _Parser:
             self._number = self._column = 0
             self._hidden_columns = set()
         elif tag == "Row":
-            self._number = _place(attributes.get("Index"), self._number + 1)
+            self._number = whole_number(attributes.get("Index"), self._number + 1)
             self._row, self._cells, self._spans, self._column = attributes, [], [], 0
         elif tag == "Cell":
-            self._column = _place(attributes.get("Index"), self._column + 1)
+            self._column = whole_number(attributes.get("Index"), self._column + 1)
             self._cell, self._kind, self._parts, self._length = attributes, None, [], 0
         elif tag == "Data":
             self._kind = attributes.get("Type", "String")
@@ -100,8 +103,8 @@ class _Parser:
             self._note_column(attributes)
 
     def _note_column(self, attributes: Attributes) -> None:
-        self._column = _place(attributes.get("Index"), self._column + 1)
-        last = self._column + int(attributes.get("Span") or 0)
+        self._column = whole_number(attributes.get("Index"), self._column + 1)
+        last = self._column + whole_number(attributes.get("Span"))
         if attributes.get("Hidden") == "1":
             self._hidden_columns.update(range(self._column - 1, min(last, self._limits.columns)))
         self._column = last
@@ -131,7 +134,7 @@ class _Parser:
 
     def _close_cell(self, attributes: Attributes) -> None:
         cell = _value(self._kind, "".join(self._parts), "Formula" in attributes)
-        across, down = int(attributes.get("MergeAcross") or 0), int(attributes.get("MergeDown") or 0)
+        across, down = (whole_number(attributes.get(name)) for name in ("MergeAcross", "MergeDown"))
         if not is_blank(cell):
             if self._column > self._limits.columns:
                 limit = self._limits.columns
@@ -142,11 +145,6 @@ class _Parser:
             left, top = self._column - 1, self._number
             self._spans.append(Span(top, left, top + down, left + across))
         self._column += across
-
-
-def _place(text: str | None, following: int) -> int:
-    """Return a 1-based place that is written down, else the following one."""
-    return int(text) if text and text.isdecimal() and len(text) < 9 else following
 
 
 def _value(kind: str | None, text: str, formula: bool) -> str:

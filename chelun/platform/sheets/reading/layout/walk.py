@@ -29,12 +29,22 @@ class Sheet(Protocol):
 
 
 class _Stream:
-    """Rows with a look ahead."""
+    """Rows with a look ahead. Whatever the format, a row has a bounded number, width and amount of text."""
 
-    def __init__(self, rows: Iterator[RawRow]) -> None:
-        self._rows = rows
+    def __init__(self, sheet: Sheet, limits: Limits) -> None:
+        self._rows = map(self._within, sheet.rows())
+        self._name = sheet.info.name
+        self._limits = limits
         self._ahead: deque[RawRow] = deque()
         self.taken = self.cells = 0
+
+    def _within(self, row: RawRow) -> RawRow:
+        limits = self._limits
+        if row.number > limits.rows:
+            raise Unreadable("too_many_rows", sheet=self._name, limit=limits.rows)
+        if sum(map(len, row.cells)) > limits.row_chars:
+            raise Unreadable("row_too_long", sheet=self._name, row=row.number, limit=limits.row_chars)
+        return row
 
     def peek(self, count: int) -> list[RawRow]:
         """Return up to `count` coming rows without taking them."""
@@ -61,7 +71,7 @@ class SheetWalk:
         self._sheet = sheet
         self._index = index
         self._limits = limits
-        self._stream = _Stream(sheet.rows())
+        self._stream = _Stream(sheet, limits)
         self._bodies: list[Body] = []
         self.tables = 0
         self.forms = False

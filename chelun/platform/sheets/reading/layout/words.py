@@ -31,6 +31,8 @@ DITTO = frozenset(
 _COLUMN_MARKS = frozenset(
     {"甲", "乙", "丙", "丁", "戊", "A", "B", "C", "D", "栏次", "列次", "行次", "栏目", "序号"}
 )
+#: Texts up to this length are judged once and remembered; longer ones are no heads.
+_SHORT = 120
 _FROM_ONE = [str(number) for number in range(1, 1025)]
 _SPACES = re.compile(f"[{re.escape(INVISIBLE)}\\s]+")
 _BRACKETS = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]?")
@@ -87,18 +89,28 @@ def clean_head(text: str) -> str:
     return _CJK_GAP.sub("", _SPACES.sub(" ", text).strip())
 
 
-@lru_cache(maxsize=4096)
 def head_key(text: str) -> str:
     """Return what two spellings of the same head share: no spaces, no brackets, no trailing colon, small letters."""
+    return _short_key(text) if len(text) <= _SHORT else _short_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _short_key(text: str) -> str:
     bare = _SPACES.sub("", text)
     return (_BRACKETS.sub("", bare) or bare).strip(":：*＊").lower()
 
 
 def is_head_word(text: str) -> bool:
     """Whether a text is a usual head of a roster's column."""
+    return len(text) <= _SHORT and _is_word(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_word(text: str) -> bool:
     return _is_sure(text) or head_key(text) in _MAYBE
 
 
+@lru_cache(maxsize=4096)
 def _is_sure(text: str) -> bool:
     key = head_key(text).translate(_OLD_FORMS)
     return key in _SURE or (len(key) <= 16 and bool(_ENDING.search(key)))
@@ -107,7 +119,12 @@ def _is_sure(text: str) -> bool:
 def are_heads(texts: list[str]) -> bool:
     """Whether the texts of a row are heads by their words alone: at least two and half of them known, one for sure."""
     words = sum(map(is_head_word, texts))
-    return words >= 2 and words * 2 >= len(texts) and any(map(_is_sure, texts)) and not are_pairs(texts)
+    return (
+        words >= 2
+        and words * 2 >= len(texts)
+        and any(_is_sure(text) for text in texts if len(text) <= _SHORT)
+        and not are_pairs(texts)
+    )
 
 
 def are_pairs(texts: list[str]) -> bool:
@@ -164,6 +181,7 @@ def shape(cell: str) -> str:
     return _text_shape(cell) if len(cell) <= 40 else "L"
 
 
+@lru_cache(maxsize=16384)
 def _text_shape(text: str) -> str:
     bare = _SPACES.sub("", text)
     digits = sum(char.isdigit() for char in bare)
