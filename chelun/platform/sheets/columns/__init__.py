@@ -1,10 +1,11 @@
 """Knowing the columns of a clerk's sheet and cleaning its cells. Pure Python: no files, no database, no Django."""
 
+from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.blanks import is_blank, is_formula_error
 from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_period, clean_until
 from chelun.platform.sheets.columns.faults import FAULTS, Fault, fault
 from chelun.platform.sheets.columns.fields import KINDS, FieldSpec, check_fields
-from chelun.platform.sheets.columns.forbidden import Dropped, head_kind, screen, scrub, scrub_name
+from chelun.platform.sheets.columns.forbidden import Dropped, head_kind, kept_head, screen, scrub
 from chelun.platform.sheets.columns.forbidden_words import KIND_LABELS
 from chelun.platform.sheets.columns.messages import Message
 from chelun.platform.sheets.columns.own import is_own_head, is_own_row, is_own_sheet
@@ -45,6 +46,7 @@ __all__ = [
     "is_own_head",
     "is_own_row",
     "is_own_sheet",
+    "kept_head",
     "recognise",
     "safe_head",
     "screen",

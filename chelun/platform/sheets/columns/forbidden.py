@@ -12,26 +12,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chelun.platform.sheets.columns import forbidden_words as known
+from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.heads import fold, split_head, without_brackets, without_modifiers
 from chelun.platform.sheets.columns.kinds import label
 from chelun.platform.sheets.columns.messages import Message, reason
 from chelun.platform.sheets.columns.recognise import ColumnSample
-from chelun.platform.sheets.columns.script import compact, plain, safe_head, simplified
+from chelun.platform.sheets.columns.script import compact, safe_head
+from chelun.platform.sheets.columns.traits import (
+    CODES,
+    NAMES,
+    SINGLE,
+    TEXTS,
+    cell_text,
+    label_kind,
+    mentioned_alone,
+)
 
 #: Share of the filled cells from which a column is dropped: whole cells that are such a label; texts that mention one.
 LABEL_SHARE, TEXT_SHARE = 0.3, 0.5
 
 _LATIN = re.compile(r"[^a-z]+")
-_LABEL_EDGES = re.compile(r"^[\d.、:\-_()]+|[\d.、:\-_()?]+$")
-_ILLNESS = re.compile("[㐀-鿿]{1,6}(?:病|癌|瘤|症|综合征)(?:史|人)?")
-_DISABLED = re.compile(
-    "(?:肢体|视力|听力|言语|智力|精神|多重)?(?:残疾|伤残)?[一二三四1234]级(?:肢体|视力|听力|言语|智力|精神|残疾|伤残)|残疾.{0,6}|.{0,4}残疾(?:证|[一二三四]级)?"
-)
-_TEXTS = tuple((kind, re.compile(pattern)) for kind, pattern in known.TEXTS)
-_ASIDES = re.compile(r"([(\[【{「《<][^)\]】}」》>]*[)\]】}」》>]?|[-—–/、,;；|:\s]+)")
-_BRACKET_MARKS = "()[]【】{}「」《》<>"
-_PEOPLES = known.ETHNIC_PLAIN | {"回"}
-_NAMES = frozenset({"person", "firm", "place", "address", "plate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,28 @@ def _without_titles(head: str, titles: frozenset[str]) -> str:
     return "/".join([part for part in parts[:-1] if fold(part) not in titles] + parts[-1:])
 
 
+def kept_head(head: str) -> str:
+    """A head as it may be kept: without group heads and brackets that say of all rows what no roster may say.
+
+    党员/姓名 → 姓名, 姓名(★为党员) → 姓名; a head that says nothing of the kind is returned as it is.
+    """
+    if _text_kind("".join(split_head(head))) is None and scrub(head)[0] is not None:
+        return head
+    *groups, last = split_head(head)
+    kept = [part for part in groups if _text_kind(part) is None and scrub(part)[0] is not None]
+    return "/".join([*kept, without_brackets(last).strip() or last])
+
+
 def content_kind(values: Sequence[str]) -> str | None:
     """The forbidden kind that a column's cells speak of, whatever its head says, or None."""
-    counted = Counter(text for text in map(_cell, values) if text)
+    counted = Counter(text for text in map(cell_text, values) if text)
     filled = counted.total()
     if not filled:
         return None
     labels: Counter[str] = Counter()
     texts: Counter[str] = Counter()
     for text, times in counted.items():
-        kind = _label_kind(text)
+        kind = label_kind(text)
         if kind:
             labels[kind] += times
         kind = kind or _mentioned_aside_of_names(text)
@@ -129,24 +141,9 @@ def content_kind(values: Sequence[str]) -> str | None:
     return _closed_list_kind(frozenset(fold(text) for text in counted))
 
 
-def _cell(value: str) -> str:
-    return simplified(compact(value)).casefold() if value else ""
-
-
-def _label_kind(text: str) -> str | None:
-    """A whole cell that is one of the labels (01-中共党员, 汉族, 残疾二级, 高血压)."""
-    if len(text) > 40:
-        return None
-    bare = fold(_LABEL_EDGES.sub("", text)) or fold(text)
-    for kind, labels in known.LABELS.items():
-        if bare in labels:
-            return kind
-    return "health" if _ILLNESS.fullmatch(bare) or _DISABLED.fullmatch(bare) else None
-
-
 def _closed_list_kind(cells: frozenset[str]) -> str | None:
     """Columns whose cells mean something only together: 汉/彝/藏, 党/团/群, A/B/O/AB, 健康/良好/一般."""
-    if cells <= frozenset(known.ETHNIC) and cells & known.ETHNIC_PLAIN:
+    if cells <= frozenset(known.ETHNIC) and cells & (known.PEOPLES | {"满"}):
         return "ethnicity"
     if cells <= known.ETHNIC_LATIN and cells & known.ETHNIC_LATIN_PLAIN:
         return "ethnicity"
@@ -161,26 +158,10 @@ def _closed_list_kind(cells: frozenset[str]) -> str | None:
     return None
 
 
-def _mentioned_alone(text: str) -> str | None:
-    """As `_mentioned`, but not where the whole text looks like the name of a person, firm or place."""
-    kind = _mentioned(text)
-    return None if kind and label(text) in _NAMES and not _begins_with_it(text) else kind
-
-
 def _mentioned_aside_of_names(text: str) -> str | None:
     """As `_mentioned_alone`, and not for a name with an aside (张三(党员)): there only the aside goes (`scrub_name`)."""
-    kind = _mentioned_alone(text)
-    return None if kind and label(scrub_name(text)[0]) in _NAMES else kind
-
-
-def _begins_with_it(text: str) -> bool:
-    """高血压, 关节炎: begins like a name, but the first three characters or more are the thing itself."""
-    return any((found := pattern.match(text)) and len(found.group()) >= 3 for _, pattern in _TEXTS)
-
-
-def _mentioned(text: str) -> str | None:
-    """The first kind that a free text mentions, or None."""
-    return next((kind for kind, pattern in _TEXTS if pattern.search(text)), None)
+    kind = mentioned_alone(text)
+    return None if kind and label(scrub_name(text)[0]) in NAMES | CODES else kind
 
 
 def scrub(text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -189,38 +170,19 @@ def scrub(text: str) -> tuple[str | None, tuple[str, ...]]:
     Not for names, firms and addresses, whose words are nobody's traits. The kinds are for telling the clerk how many
     cells were dropped and why; the text itself goes nowhere.
     """
-    cell = _cell(text)
+    cell = cell_text(text)
     if not cell:
         return text, ()
-    kinds = {kind for kind, pattern in _TEXTS if pattern.search(cell)}
-    if len(cell) <= 12 and (kind := _label_kind(cell)):
+    kinds = {kind for kind, pattern in TEXTS if pattern.search(cell)}
+    if len(cell) <= 12 and (kind := SINGLE.get(cell) or label_kind(cell)):
         kinds.add(kind)
     return (None, tuple(sorted(kinds))) if kinds else (text, ())
 
 
-def scrub_name(text: str) -> tuple[str, tuple[str, ...]]:
-    """A cell of names, firms, addresses or numbers without asides that a roster may not bring in: (text, kinds).
-
-    张三(党员) → 张三, 李四-回族 → 李四; only what stands in brackets or behind a mark can go, so 健康快递有限公司,
-    彝族自治县 and Mr 党 stay. A cell that holds nothing else comes back empty.
-    """
-    if text.isascii() or text.isalnum():
-        return text, ()
-    pieces = _ASIDES.split(plain(text))
-    if len(pieces) == 1:
-        return text, ()
-    kinds = [_aside_kind(piece) for piece in pieces]
-    if not any(kinds):
-        return text, ()
-    kept = "".join(piece for piece, kind in zip(pieces, kinds, strict=True) if not kind)
-    return kept.strip("-—–/、,;；|: "), tuple(sorted({kind for kind in kinds if kind}))
-
-
-def _aside_kind(piece: str) -> str | None:
-    """The kind that one piece of a cell speaks of; in brackets one character may name a people."""
-    bare = _cell(piece.strip(_BRACKET_MARKS))
-    if not bare or bare.isascii():
-        return None
-    if piece[:1] in _BRACKET_MARKS:
-        return "ethnicity" if bare in _PEOPLES else _label_kind(bare) or _mentioned(bare)
-    return _label_kind(bare) or _mentioned_alone(bare)
+def scrub_free(text: str) -> tuple[str, tuple[str, ...]]:
+    """A cell of a column that was not surely recognised: as `scrub`, but a name or number with an aside stays without it."""
+    clean, kinds = scrub(text)
+    if clean is not None:
+        return clean, kinds
+    rest, _ = scrub_name(text)
+    return (rest if rest != text and label(rest) in NAMES | CODES and scrub(rest)[1] == () else ""), kinds

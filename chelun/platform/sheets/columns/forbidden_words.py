@@ -40,6 +40,8 @@ _AFTER_NATION = "".join(("(?:", "|".join(f"(?<={name}族)" for name in ETHNIC), 
 _NO_PLACE = f"(?!(?:(?:{_NATIONS}|各)族)*(?:自治|民族|乡|镇|村|屯|街|路|寨|县|区|州|中学|小学|学校|风|文化|饭|餐|美食|服|医|药|特|火锅|旅|园|馆|中心))"
 #: One-character names that mean little else in a column of their own.
 ETHNIC_PLAIN = frozenset("汉彝藏壮苗傣侗瑶畲羌佤")
+#: Those by which a single character in a cell or behind a name is taken for a people.
+PEOPLES = ETHNIC_PLAIN | {"回"}
 ETHNIC_LATIN = words(
     "han yi tibetan zang hui miao zhuang uyghur uygur weiwuer mongol mongolian manchu man dong yao bai tujia qiang dai"
 )
@@ -51,14 +53,14 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "political",
         re.compile(
             "政治面|正治面|政治身份|政治状[况态]|政治情况|政治成[分份]|家庭成[分份]|阶级成[分份]|政面(?!积)|政貌|治面(?!积)|(?<!精神)(?<!站容)面[貌貎]|党派|"
-            "political|politics|zhengzhi|mianmao|^(?:zzmm|zjmm)$|^政治$"
+            "political|politics|zhengzhi|mianmao|^(?:zzmm|zjmm)$|^政治$|^(?:家庭)?成[份分]$|^(?:家庭)?出身$"
         ),
     ),
     (
         "membership",
         re.compile(
             "党|☭|(?<![a-z])(?:d|dang)(?:员|龄|费|支部|组织|派|团|籍|委|建|务|内)|(?:入|在)(?:d|dang)(?![a-z])|(?<!集)团员(?!工)|共青团|入团|团龄|团组织|团支部|"
-            "团籍|团费|团委|组织关系|组织生活|组织隶属|组织(?:成员|情况|身份)|(?<!分)支部|支委|书记|积极分子|发展对象|^(?:party|团)$|partymember|partyorg|partybranch|"
+            "团籍|团费|团委|组织关系|转正(?:时间|日期|年月|情况)?$|预备期|组织生活|组织隶属|组织(?:成员|情况|身份)|(?<!分)支部|支委|书记|积极分子|发展对象|^(?:party|团)$|partymember|partyorg|partybranch|"
             "joinedparty|joinparty|partyjoin|dateofparty|(?<![a-z])(?:ccp|cpc)|communist|leaguemember|youthleague|dangyuan|rudang|dangzuzhi|dangling|dangfei|"
             "dangzhibu|zhibu|^(?:dy|sfdy|zgdy|dyxx|rdsj|dzz)$|tuanyuan|zuzhiguanxi|liudongdang"
         ),
@@ -78,7 +80,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "health",
         re.compile(
-            "健康|身体(?:状|情|素质|条件|是否)|身心|病|残疾|残障|伤残|致残|残联|残级|血型|血压|血糖|疫苗|接种|核酸|抗原|(?<![车整立])体检(?!测)|体温|三高|体况|肢残|障碍人|hiv|covid|^健$|过敏|怀孕|孕[产妇期]|"
+            "健康|^身体$|身体(?:状|情|素质|条件|是否)|身心|病|残疾|残障|伤残|致残|残联|残级|血型|血压|血糖|疫苗|接种|核酸|抗原|(?<![车整立])体检(?!测)|体温|三高|体况|肢残|障碍人|hiv|covid|^健$|过敏|怀孕|孕[产妇期]|"
             "精神(?:状|障|疾|情)|(?<!中)心理|既往|手术|用药|服药|视力|色盲|色觉|听力|听障|辨色|尿检|住院|肢体|失能|传染|症状|隔离|行程码|绿码|新冠|阳性|"
             "医疗史|诊断|health|medical|disab|disease|illness|blood|vaccin|allerg|jiankang|bingshi|jibing|canji|xuexing|yimiao|hesuan|tijian|^jkzk$|^jkqk$|体质(?!检)"
         ),
@@ -161,9 +163,25 @@ LABELS: Mapping[str, frozenset[str]] = {
     ),
 }
 
+#: Labels written together with a name or a number (党员张三, 张三汉族), longest first. None of them is a given name.
+ATTACHED = "|".join(
+    sorted(
+        words(
+            "中共党员 中共预备党员 中共正式党员 共产党员 预备党员 正式党员 流动党员 党员 非党员 共青团员 团员 群众 入党积极分子 积极分子 "
+            "发展对象 无党派 少数民族 佛教 佛教徒 道教 基督教 基督徒 天主教 伊斯兰教 穆斯林 信教 信佛 残疾人 残疾 聋哑 高血压 糖尿病 "
+            "重点人员 重点对象 上访户 上访人员 老上访 刑满释放 刑满释放人员 社区矫正 吸毒人员 失信人员 已婚 未婚 离异 丧偶"
+        )
+        | {f"{name}族" for name in ETHNIC if name not in {"穿青人", "维", "哈"}},
+        key=len,
+        reverse=True,
+    )
+)
+#: What no name of a person, firm or place holds without saying of its people that they belong.
+STRONG = "(?:党|团)(?:支部|总支|小组)|党员|(?:党|团)(?:工)?委$|入党|积极分子|发展对象"
+
 #: Values that say nothing alone, but complete a column of the kind.
 HEALTH_COMPANIONS = words("健康 良好 一般 较好 较差 差 正常 优 良 好 有病 体弱 亚健康 很好 尚可 无")
-PARTY_LATIN = words("dy qz ty yb ybdy gqty ccp cpc cyl masses mz none")
+PARTY_LATIN = words("d dy qz ty yb ybdy gqty ccp cpc cyl masses mz none")
 PARTY_SHORT = words("党 团 群 民 预 中共 党派 其他 无")
 BLOOD = words("a b o ab a型 b型 o型 ab型 a型血 b型血 o型血 ab型血 不详 未知")
 
@@ -172,27 +190,27 @@ BLOOD = words("a b o ab a型 b型 o型 ab型 a型血 b型血 o型血 ab型血 �
 TEXTS: tuple[tuple[str, str], ...] = (
     (
         "political",
-        "党员|入党|党龄|党费|党籍|党支部|党小组|党组织|党总支|党内|党纪|党组书记|党委书记|组织关系|共青团|团员(?<!集团员)(?!工)|团支部|支部(?<!分支部)(?!队|门)|积极分子|发展对象|政治面貌|无党派|民主党派|民盟|民革|"
+        "共产党|d员|入d(?![a-z])|预备期|支部委员|组织委员|党员|入党|党龄|党费|党籍|党支部|党小组|党组织|党总支|党内|党纪|党组书记|党委书记|组织关系|共青团|团员(?<!集团员)(?!工)|团支部|支部(?<!分支部)(?!队|门)|积极分子|发展对象|政治面貌|无党派|民主党派|民盟|民革|"
         "九三学社|致公党|农工党|台盟|支部书记|中共预备|partymember|communistparty",
     ),
     (
         "ethnicity",
-        rf"族{_AFTER_NATION}{_NO_PLACE}|少数民族(?!运动|文化|特|地区)",
+        rf"族{_AFTER_NATION}{_NO_PLACE}|民族[是为:]*(?:{_NATIONS})(?!族?自治)|[彝藏]胞|少数民族(?!运动|文化|特|地区)",
     ),
     (
         "religion",
-        "佛教|道教(?<!街道教)(?<!通道教)(?!育|学|师|练|程|导|研)|伊斯兰|穆斯林|基督|天主教|东正教|信佛|信教(?<!诚信教)(?!育|学|程|师|室|材)|教徒|宗教(?!事务|局)|喇嘛(?!湾|洞|昭|甸|庙|镇|乡)|阿訇|受洗",
+        "muslim|christian|buddhis|islam|做礼拜|信主|信伊|佛教|道教(?<!街道教)(?<!通道教)(?!育|学|师|练|程|导|研)|伊斯兰|穆斯林|基督|天主教|东正教|信佛|信教(?<!诚信教)(?!育|学|程|师|室|材)|教徒|宗教(?!事务|局)|喇嘛(?!湾|洞|昭|甸|庙|镇|乡)|阿訇|受洗",
     ),
     (
         "health",
-        "高血压|低血压|糖尿病|心脏病|冠心病|心梗|脑梗|脑溢血|中风(?!险)|肝炎|乙肝|甲肝|丙肝|肺炎|胃炎|肾炎|关节炎|肺结核|结核病|患癌|胃癌|肺癌|肝癌|肠癌|腺癌|血癌|癌症|肿瘤(?!医院)|白血病|尿毒症|艾滋|hiv(?<![a-z0-9]hiv)(?![a-z0-9])|梅毒|性病|"
+        "慢病|身残|肢体[一二三四]级|聋|高血压|低血压|糖尿病|心脏病|冠心病|心梗|脑梗|脑溢血|中风(?!险)|肝炎|乙肝|甲肝|丙肝|肺炎|胃炎|肾炎|关节炎|肺结核|结核病|患癌|胃癌|肺癌|肝癌|肠癌|腺癌|血癌|癌症|肿瘤(?!医院)|白血病|尿毒症|艾滋|hiv(?<![a-z0-9]hiv)(?![a-z0-9])|梅毒|性病|"
         "精神病(?!医院)|精神分裂|精神障碍|抑郁|焦虑症|癫痫|残疾|残障|伤残|聋哑|失聪|失明|色盲|色弱|怀孕|孕妇|哺乳期|做过手术|肢残|听力障碍|视力障碍|言语障碍|智力障碍|肢体障碍|残障|手术后|刚手术|动手术|住院(?!落|子|内)|化疗|放疗|骨折|腰椎|颈椎|腰间盘|胃病|肾病|肝病|"
         "慢性病|重病|大病|疾病|患病|患有|有病|生病|病史|病假|病退|病重|职业病|过敏|新冠|确诊|核酸|疫苗(?!冷链|运输|配送|有限)|接种|健康码|血型|体弱|健康(?:状况|状态|证|良好|一般|较差|欠佳|问题|检查)|"
         "身体(?:不好|健康|较差|状况|欠佳|差|有恙|不适)|尘肺|丧失劳动|左腿残|右腿残|单眼失明|高血脂|高血糖|白内障|青光眼|房颤|哮喘|痛风|偏瘫|瘫痪|截肢|帕金森|甲亢|甲减|结节|结石(?!料|子)|透析|传染病|尿检|hypertension|diabetes|hepatitis|tuberculosis|cancer|disabled|pregnan|epilep",
     ),
     (
         "watch",
-        "上访|信访(?!局|办|接待)|重点人(?:员|头)?(?!力)|重点关注|重点稳控|吸毒|涉毒|戒毒|前科(?<![目当以]前科)(?![室目技员级])|案底|刑满|刑释|服刑|判刑|犯罪|社区矫正|缓刑|取保候审|在逃|拘留|失信(?<![遗挂丢损]失信)(?!息)|征信(?!息)|黑名单|涉黑|涉恶|涉稳|涉恐|"
+        "判过刑|坐过牢|上访|信访(?!局|办|接待)|重点人(?:员|头)?(?!力)|重点关注|重点稳控|吸毒|涉毒|戒毒|前科(?<![目当以]前科)(?![室目技员级])|案底|刑满|刑释|服刑|判刑|犯罪|社区矫正|缓刑|取保候审|在逃|拘留|失信(?<![遗挂丢损]失信)(?!息)|征信(?!息)|黑名单|涉黑|涉恶|涉稳|涉恐|"
         "缠访|闹访|维稳|邪教|法轮功|稳控|劳改|坐过牢|坐牢|刑事",
     ),
     (
@@ -200,5 +218,6 @@ TEXTS: tuple[tuple[str, str], ...] = (
         "思想(?:动态|稳定|波动|偏激|积极|状况|情况|表现|进步|落后|不稳|有|较|问题|工作)|政治(?:表现|立场|倾向|态度|素质|坚定|可靠|觉悟)|言论|牢骚|怨言|"
         "对[^，。；]{0,8}(?:政府|政策|社会|领导|现实)[^，。；]{0,4}(?:不满|有意见|抵触)|拥护|情绪(?:稳定|激动|低落|偏激|波动|不稳|较大|大)|现实表现|反动|偏激|煽动|带头闹",
     ),
+    ("private", "离异|离婚|丧偶|未婚|已婚|再婚|单亲"),
     ("biometric", "指纹|人脸|虹膜|声纹|dna(?<![a-z0-9]dna)(?![a-z0-9])"),
 )

@@ -26,7 +26,7 @@ from chelun.platform.sheets.progress import Progress, no_progress
 from chelun.platform.sheets.reading import Table, Unreadable, walk
 from chelun.platform.sheets.reading.values import LIMITS, Report, Row
 from chelun.platform.sheets.services.files import drop_file, enter_file, keep_file
-from chelun.platform.sheets.services.tables import SheetTable, describe
+from chelun.platform.sheets.services.tables import SheetTable, describe, safe_sheet
 from chelun.platform.sheets.staging import CHUNK_ROWS, RAW, pack_cell, write_chunk
 from chelun.platform.sheets.uploads import IN_MEMORY_BYTES, SealedUpload
 from chelun.platform.sheets.vault import open_vault
@@ -137,8 +137,13 @@ def read_sheet(sheet_import: SheetImport, file: BinaryIO, progress: Progress = n
         reader.finish(report)
     except Unreadable as error:
         sheet_import.state = ImportState.UNREADABLE
-        sheet_import.error = _(error.message).format(**error.params)[:500]
+        sheet_import.error = _(error.message).format(**_told(error.params))[:500]
         sheet_import.save(update_fields=["state", "error"])
+
+
+def _told(params: Mapping[str, str | int]) -> dict[str, str | int]:
+    """What a refusal says of a file, with the name of its sheet as it may be kept."""
+    return {**params, "sheet": safe_sheet(str(params["sheet"]))} if "sheet" in params else dict(params)
 
 
 def _repeat(actor: Actor, earlier: SheetImport, region: str) -> None:

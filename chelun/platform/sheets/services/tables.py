@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chelun.core.crypto import blind_index
+from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.forbidden import Dropped, screen, scrub, scrub_name
+from chelun.platform.sheets.columns.forbidden import Dropped, kept_head, screen, scrub, scrub_free
 from chelun.platform.sheets.columns.own import is_own_head
 from chelun.platform.sheets.columns.recognise import ColumnSample, Guess, recognise
 from chelun.platform.sheets.columns.script import safe_head
@@ -17,6 +18,11 @@ from chelun.platform.sheets.registers import REGISTERS, Register
 
 FREE_KINDS = frozenset({"text", "note", "choice", "number"})
 """Kinds whose cells may hold anything; cells of the other kinds are names, numbers and dates, whose words mean nothing."""
+
+
+def safe_sheet(name: str) -> str:
+    """A sheet's name as it may be kept: one that says what a roster may not say of its rows is left out."""
+    return "" if scrub(name)[0] is None else safe_head(name)
 
 
 class SheetTable:
@@ -35,12 +41,12 @@ class SheetTable:
         self.guesses: list[Guess] = []
         self._dropped: list[Dropped] | None = None
         self._free: frozenset[int] = frozenset()
+        self._persons: frozenset[int] = frozenset()
 
     @property
     def sheet(self) -> str:
-        """The sheet's name as it may be kept: one that says what a roster may not say of its rows is left out."""
-        name = self.table.sheet
-        return "" if scrub(name)[0] is None else safe_head(name)
+        """The sheet's name as it may be kept."""
+        return safe_sheet(self.table.sheet)
 
     def count(self, row: Row) -> None:
         """Count a data row."""
@@ -59,24 +65,26 @@ class SheetTable:
         out = {dropped.index for dropped in self._dropped}
         out |= {sample.index for sample in samples if is_own_head(sample.head)}
         self.kept = [place for place in range(len(samples)) if place not in out]
-        self.register, self.guesses = _best_register([samples[place] for place in self.kept])
+        self.register, self.guesses = _best_register([_clean(samples[place]) for place in self.kept])
         fields = {spec.name: spec for spec in self.register.fields}
         named = {
-            guess.index
-            for guess in self.guesses
-            if guess.field and guess.sure and _closed(fields[guess.field])
+            guess.index: fields[guess.field].kind for guess in self.guesses if guess.field and guess.sure
         }
-        self._free = frozenset(self.kept) - named
+        self._persons = frozenset(place for place, kind in named.items() if kind == "person_name")
+        self._free = frozenset(self.kept) - {place for place, kind in named.items() if kind not in FREE_KINDS}
 
     def admitted(self, place: int, cell: str) -> str:
-        """The cell without what a roster may not bring in: a free text goes as a whole, of a name only the aside."""
+        """The cell without what a roster may not bring in: of a name or number only the aside goes, else the whole."""
         if not cell:
             return cell
-        text, kinds = scrub(cell) if place in self._free else scrub_name(cell)
+        if place in self._free:
+            text, kinds = scrub_free(cell)
+        else:
+            text, kinds = scrub_name(cell, person=place in self._persons)
         self.scrubbed.update(kinds)
-        if text is None:
-            return Cell("", "empty")
-        return text if kinds else cell
+        if text == cell:
+            return cell
+        return text or Cell("", "empty")
 
     def dropped_columns(self) -> list[dict[str, Any]]:
         """The columns that were left out, for the clerk to read."""
@@ -94,7 +102,7 @@ class SheetTable:
 
     def signature(self) -> str:
         """The keyed digest of the heads, by which a mapping is remembered."""
-        heads = "|".join(safe_head(self.table.columns[place].head) for place in self.kept)
+        heads = "|".join(_head(self.table.columns[place].head) for place in self.kept)
         return blind_index("heads", heads)
 
 
@@ -121,7 +129,19 @@ def describe(table: SheetTable, sheet_import: SheetImport) -> dict[str, Any]:
 
 def _column(shape: Table, place: int) -> dict[str, Any]:
     column = shape.columns[place]
-    return {"at": place, "letter": column.letter, "head": safe_head(column.head), "hidden": column.hidden}
+    return {"at": place, "letter": column.letter, "head": _head(column.head), "hidden": column.hidden}
+
+
+def _head(head: str) -> str:
+    """A head as it is kept: safe to show, and without what it says of all rows that no roster may say."""
+    return safe_head(kept_head(head))
+
+
+def _clean(sample: ColumnSample) -> ColumnSample:
+    """A column as its meaning is looked for: what may not come in is no part of it."""
+    return ColumnSample(
+        sample.index, kept_head(sample.head), [scrub_name(value)[0] for value in sample.values]
+    )
 
 
 def written_guess(guess: Guess) -> dict[str, Any]:
@@ -132,10 +152,6 @@ def written_guess(guess: Guess) -> dict[str, Any]:
         "reason": guess.reason.template,
         "params": dict(guess.reason.params),
     }
-
-
-def _closed(spec: FieldSpec) -> bool:
-    return spec.kind not in FREE_KINDS
 
 
 def _best_register(samples: Sequence[ColumnSample]) -> tuple[Register, list[Guess]]:

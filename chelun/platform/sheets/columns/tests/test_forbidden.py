@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chelun.platform.sheets.columns.forbidden import content_kind, head_kind, screen, scrub, scrub_name
+from chelun.platform.sheets.columns.asides import scrub_name
+from chelun.platform.sheets.columns.forbidden import (
+    content_kind,
+    head_kind,
+    kept_head,
+    screen,
+    scrub,
+    scrub_free,
+)
 from chelun.platform.sheets.columns.forbidden_words import ETHNIC, HEADS, KIND_LABELS, LABELS, TEXTS
 from chelun.platform.sheets.columns.recognise import ColumnSample
 
@@ -34,6 +42,9 @@ FORBIDDEN_HEADS = {
     ),
     "membership": (
         "党员",
+        "转正时间",
+        "转正日期",
+        "预备期",
         "是否党员",
         "*党**",
         "*党*员",
@@ -234,7 +245,6 @@ HARMLESS_HEADS = (
     "岗位",
     "工种",
     "入职时间",
-    "转正日期",
     "驾照类型",
     "准驾车型",
     "初次领证日期",
@@ -587,6 +597,15 @@ def test_scrub_leaves_a_harmless_cell_alone(text: str) -> None:
         ("党员/周九", "周九", "political"),
         ("顺达公司（党员示范岗）", "顺达公司", "political"),
         ("张三（高血压）", "张三", "health"),
+        ("张三党员", "张三", "political"),
+        ("19900000001党员", "19900000001", "political"),
+        ("513499199001010014（党员）", "513499199001010014", "political"),
+        ("Zhang San(CPC)", "Zhang San", "political"),
+        ("李四/汉", "李四", "ethnicity"),
+        ("李四 彝", "李四", "ethnicity"),
+        ("吉克·阿木·党员", "吉克·阿木", "political"),
+        ("顺达公司党支部", "", "political"),
+        ("党员", "", "political"),
     ],
 )
 def test_scrub_name_takes_the_aside_away(text: str, clean: str, kind: str) -> None:
@@ -612,15 +631,76 @@ def test_scrub_name_takes_the_aside_away(text: str, clean: str, kind: str) -> No
         "紫阳县 城关镇 民族路 3号",
         "临夏回族自治州-临夏市",
         "党卫国/党健康",
+        "党 卫国",
+        "李 群",
+        "欧阳 汉",
+        "张汉民",
+        "李建国",
+        "曲木·汉",
+        "*党**",
+        "党**",
+        "残疾人福利厂",
+        "群众路12号",
+        "川A12345",
     ],
 )
-def test_scrub_name_leaves_names_alone(text: str) -> None:
-    assert scrub_name(text) == (text, ())
+@pytest.mark.parametrize("person", [True, False])
+def test_scrub_name_leaves_names_alone(text: str, person: bool) -> None:
+    assert scrub_name(text, person=person) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("党员吉克阿木子布", "吉克阿木子布"),
+        ("黨員安小甲", "安小甲"),
+        ("吉克·阿木子布中共党员", "吉克·阿木子布"),
+        ("安小甲*党员", "安小甲"),
+        ("安小甲，男，汉，党员", "安小甲,男"),
+        ("★安小甲", "安小甲"),
+        ("安小甲☆", "安小甲"),
+        ("安小甲党员安小乙", ""),
+    ],
+)
+def test_scrub_name_leaves_the_name_of_a_person(text: str, name: str) -> None:
+    assert scrub_name(text, person=True)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ("党员/姓名", "姓名"),
+        ("姓名（★为党员）", "姓名"),
+        ("基本情况/姓名", "基本情况/姓名"),
+        ("信教群众/基本情况/联系电话", "基本情况/联系电话"),
+        ("姓名（必填）", "姓名（必填）"),
+        ("", ""),
+    ],
+)
+def test_head_is_kept_without_what_it_says_of_all_rows(head: str, kept: str) -> None:
+    assert kept_head(head) == kept
+    assert kept_head(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("张三（党员）", "张三"),
+        ("513499199001010014 汉族", "513499199001010014"),
+        ("有事说是党员", ""),
+        ("汉", ""),
+    ],
+)
+def test_unsure_column_keeps_a_name_or_a_number_alone(text: str, kept: str) -> None:
+    clean, kinds = scrub_free(text)
+    assert clean == kept
+    assert kinds
 
 
 def test_names_with_asides_do_not_cost_the_column() -> None:
     assert content_kind(("张三（党员）", "李四（群众）", "王五(党员)")) is None
     assert content_kind(("张三 党员", "李四 群众")) is None
+    assert content_kind(("党员张三", "19900000001党员", "513499199001010014（党员）")) is None
 
 
 def test_screen_names_column_and_kind_but_no_cell() -> None:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.blanks import is_blank, is_formula_error
 from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_period, clean_until
 from chelun.platform.sheets.columns.faults import FAULTS, Fault
 from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.forbidden import content_kind, scrub, scrub_name
+from chelun.platform.sheets.columns.forbidden import content_kind, scrub
 from chelun.platform.sheets.columns.kinds import label
 from chelun.platform.sheets.columns.numerals import chinese_number
 from chelun.platform.sheets.columns.values import (
