@@ -43,3 +43,31 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.code}"
+
+
+class SourceQuality(models.Model):
+    """What a source has brought of a register in a place, and what the files lack. Only the last computing is kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    computation = models.ForeignKey(
+        Computation, on_delete=models.CASCADE, related_name="sources", verbose_name="计算"
+    )
+    source = models.CharField("来源", max_length=60)
+    home = models.CharField("所属地区", max_length=6)
+    register = models.CharField("登记", max_length=20)
+    subjects = models.BigIntegerField("数量")
+    without_id = models.BigIntegerField("缺身份证号", default=0)
+    without_phone = models.BigIntegerField("缺联系电话", default=0)
+    stale = models.BigIntegerField("一年未更新", default=0)
+    newest = models.DateField("最近数据日期")
+
+    class Meta:
+        verbose_name = _("来源质量")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["computation", "source", "home", "register"], name="source_quality_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.home}"

@@ -1,34 +1,36 @@
-"""The quality of the data by source: rows brought, refused, waiting; files without this or that; how old it is."""
+"""The quality of the data by source: what it brought, what the files lack, rows refused and waiting, how old it is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from chelun.cockpit.models import SourceQuality
+from chelun.cockpit.selectors import computation_of
+from chelun.core.actors import Actor
 from chelun.core.scope import Scope
 from chelun.core.ui import Cell, Column, Row, Table, day, number
-from chelun.people.displays.facts import source_name
-from chelun.people.models import PersonSource, UnresolvedRow
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.people.selectors.sources import GAPS, stale_before, waiting_by_source
+from chelun.platform.regions.selectors import within
 from chelun.platform.sheets.models import SheetImport
+from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.wording import register_label
 
-QUALITY_COLUMNS = (
-    _("来源"), _("地区数"), _("人员"), _("读到的行"), _("退回的行"), _("退回率 %"), _("待甄别"), _("最近数据日期"),
-)  # fmt: skip
+GAP_QUERY = {"without_id": {"no_id": "on"}, "without_phone": {"missing": "phones"}, "stale": {"older": ""}}
 
 
 @dataclass(slots=True)
-class SourceQuality:
-    """One source: how many persons it speaks of, how many of its rows were refused or wait, its newest date."""
+class Source:
+    """One source: what it speaks of by register, what the persons' files lack, what became of its rows, its newest date."""
 
-    source: str
+    name: str
     places: set[str] = field(default_factory=set)
-    persons: int = 0
+    subjects: Counter[str] = field(default_factory=Counter)
+    gaps: Counter[str] = field(default_factory=Counter)
     rows: int = 0
     refused: int = 0
     waiting: int = 0
@@ -40,27 +42,25 @@ class SourceQuality:
         return 100 * self.refused / self.rows if self.rows else 0.0
 
 
-def quality_rows(*, scope: Scope) -> list[SourceQuality]:
+def quality_rows(*, scope: Scope) -> list[Source]:
     """All sources of the places in scope, those with the greatest share of refused and waiting rows first."""
-    found: dict[str, SourceQuality] = {}
-    hidden = hidden_batches()
-    records = PersonSource.objects.in_scope(scope).visible(hidden)
-    for row in (
-        records.values("source", "home")
-        .annotate(n=Count("person", distinct=True), newest=Max("as_of"))
-        .order_by()
-    ):
-        quality = found.setdefault(row["source"], SourceQuality(row["source"]))
-        quality.places.add(row["home"])
-        quality.persons += row["n"]
-        quality.newest = max(filter(None, (quality.newest, row["newest"])))
+    found: dict[str, Source] = {}
+    for row in SourceQuality.objects.filter(computation=computation_of(None)):
+        if within(row.home, scope):
+            _take(found.setdefault(row.source, Source(row.source)), row)
     for source, counts in _imported(scope).items():
-        quality = found.setdefault(source, SourceQuality(source))
+        quality = found.setdefault(source, Source(source))
         quality.rows, quality.refused = counts["rows"], counts["refused"]
-    waiting = UnresolvedRow.objects.in_scope(scope).visible(hidden).filter(settled_as="")
-    for source, count in waiting.values_list("source").annotate(n=Count("id")).order_by():
-        found.setdefault(source, SourceQuality(source)).waiting = count
-    return sorted(found.values(), key=lambda each: (-each.refused_share, -each.waiting, each.source))
+    for source, waiting in waiting_by_source(scope).items():
+        found.setdefault(source, Source(source)).waiting = waiting
+    return sorted(found.values(), key=lambda each: (-each.refused_share, -each.waiting, each.name))
+
+
+def _take(quality: Source, row: SourceQuality) -> None:
+    quality.places.add(row.home)
+    quality.subjects[row.register] += row.subjects
+    quality.gaps.update({name: getattr(row, name) for name in GAPS})
+    quality.newest = max(filter(None, (quality.newest, row.newest)))
 
 
 def _imported(scope: Scope) -> dict[str, Counter[str]]:
@@ -72,33 +72,52 @@ def _imported(scope: Scope) -> dict[str, Counter[str]]:
     return imported
 
 
-def quality_cells(row: SourceQuality) -> list[object]:
-    """The cells of a source, unformatted."""
-    newest = day(row.newest) if row.newest else ""
+def quality_columns() -> list[Column]:
+    """The heads of the table."""
+    registers = [Column(each.name, register_label(each.name), numeric=True) for each in REGISTERS]
     return [
-        source_name(row.source), len(row.places), row.persons, row.rows, row.refused, round(row.refused_share, 1), row.waiting, newest,
+        Column("source", _("来源"), wide=True), Column("places", _("地区数"), numeric=True), *registers,
+        Column("without_id", _("缺身份证号"), numeric=True), Column("without_phone", _("缺联系电话"), numeric=True),
+        Column("stale", _("一年未更新"), numeric=True), Column("rows", _("读到的行"), numeric=True),
+        Column("refused", _("退回的行"), numeric=True), Column("share", _("退回率 %"), numeric=True),
+        Column("waiting", _("待甄别"), numeric=True), Column("newest", _("最近数据日期"), code=True),
     ]  # fmt: skip
 
 
-def quality_table_of(rows: Sequence[SourceQuality]) -> Table:
-    """The sources as a table whose numbers open to their rows."""
-    columns = [
-        Column(str(place), label, numeric=0 < place < 7) for place, label in enumerate(QUALITY_COLUMNS)
-    ]
-    return Table(_("按来源的数据质量"), columns, [_row(row) for row in rows])
+def quality_cells(row: Source) -> list[object]:
+    """The cells of a source, unformatted."""
+    newest = day(row.newest) if row.newest else ""
+    return [
+        row.name, len(row.places), *(row.subjects[each.name] for each in REGISTERS), *(row.gaps[name] for name in GAPS),
+        row.rows, row.refused, round(row.refused_share, 1), row.waiting, newest,
+    ]  # fmt: skip
 
 
-def _row(row: SourceQuality) -> Row:
-    query = urlencode({"source": row.source})
-    imports = f"{reverse('sheets:import_list')}?{query}"
-    waiting = f"{reverse('people:unresolved_list')}?{query}"
-    return Row([
-        source_name(row.source),
-        number(len(row.places)),
-        Cell(number(row.persons), f"{reverse('people:person_list')}?{query}"),
-        Cell(number(row.rows), imports),
-        Cell(number(row.refused), imports, "warn" if row.refused else ""),
-        number(row.refused_share, 1),
-        Cell(number(row.waiting), waiting if row.waiting else "", "warn" if row.waiting else ""),
-        day(row.newest) if row.newest else "",
-    ])  # fmt: skip
+def quality_table_of(rows: Sequence[Source], actor: Actor) -> Table:
+    """The sources as a table whose numbers open to their rows, for who may see these."""
+    return Table(_("按来源的数据质量"), quality_columns(), [Row(list(_cells(row, actor))) for row in rows])
+
+
+def _cells(row: Source, actor: Actor) -> Iterator[str | Cell]:
+    sheets, edits = actor.has("sheets.import"), actor.has("people.edit")
+    imports = _url("sheets:import_list", row, state="published") if sheets else ""
+    yield row.name
+    yield number(len(row.places))
+    for register in REGISTERS:
+        yield _number(row.subjects[register.name], _url(register.rows_url, row))
+    for name in GAPS:
+        asked = {key: value or stale_before().isoformat() for key, value in GAP_QUERY[name].items()}
+        yield _number(row.gaps[name], _url("people:person_list", row, **asked), "warn")
+    yield _number(row.rows, imports)
+    yield _number(row.refused, imports, "warn")
+    yield number(row.refused_share, 1)
+    yield _number(row.waiting, _url("people:unresolved_list", row) if edits else "", "warn")
+    yield day(row.newest) if row.newest else ""
+
+
+def _number(value: int, url: str, tone: str = "") -> Cell:
+    return Cell(number(value), url if value else "", tone if value else "")
+
+
+def _url(name: str, row: Source, **query: str) -> str:
+    return name and f"{reverse(name)}?{urlencode({'source': row.name, **query})}"

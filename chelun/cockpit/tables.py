@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from chelun.cockpit.quality import QUALITY_COLUMNS, SourceQuality, quality_cells
+from chelun.cockpit.quality import Source, quality_cells, quality_columns
 from chelun.cockpit.selectors import View, known_indicators
 from chelun.core.measures import Indicator
 from chelun.core.ui import aside, minute
@@ -33,11 +33,10 @@ def _note(indicator: Indicator) -> str:
     )
 
 
-def quality_export(rows: Sequence[SourceQuality]) -> ExportTable:
+def quality_export(rows: Sequence[Source]) -> ExportTable:
     """The quality of the data by source."""
     columns = [
-        ExportColumn(str(label), "text" if place < 1 else "number")
-        for place, label in enumerate(QUALITY_COLUMNS)
+        ExportColumn(str(column.label), "number" if column.numeric else "text")
+        for column in quality_columns()
     ]
-    columns[-1] = ExportColumn(str(QUALITY_COLUMNS[-1]))
     return ExportTable(_("数据质量"), columns, [quality_cells(row) for row in rows])

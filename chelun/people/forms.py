@@ -67,6 +67,7 @@ class ListFilter(LinkedForm):
     source = Linked(gettext_lazy("来源"))
     batch = Linked(gettext_lazy("导入"))
     unplaced = Linked(gettext_lazy("乡镇"))
+    first = Linked(gettext_lazy("首次登记"))
 
     register = "person"
     left_out: tuple[str, ...] = ()

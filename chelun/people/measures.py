@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +13,10 @@ from chelun.core.measures import MEASURES, Indicator, MeasureSource, Tally
 from chelun.people.choices import WorkKind
 from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
 from chelun.people.selectors.lists import first_cards
+from chelun.people.selectors.sources import stale_before
 from chelun.platform.sheets.batches import hidden_batches
 
 LEVELS = ("province", "city", "county", "township")
-STALE_DAYS = 365
 _KINDS = {kind.value: kind.label for kind in WorkKind}
 _HOME = _("按名单所属地区（提供名单的县、市）计，不按户籍地")
 
@@ -33,8 +31,8 @@ def _rows(url_name: str, **fixed: str) -> Any:
 
 def _stale_rows(code: str, part: str) -> str:
     """Cards older than a year today."""
-    day = timezone.localdate() - timedelta(days=STALE_DAYS)
-    return f"{reverse('people:person_list')}?{urlencode({'region': code, 'older': day.isoformat()})}"
+    older = stale_before().isoformat()
+    return f"{reverse('people:person_list')}?{urlencode({'region': code, 'older': older})}"
 
 
 PERSONS = Indicator(
@@ -73,11 +71,10 @@ UNRESOLVED = Indicator(
 
 def tally_persons() -> Iterator[Tally]:
     """One pass over the cards; persons with several cards are counted once in each region above."""
-    old = timezone.localdate() - timedelta(days=STALE_DAYS)
     conditions = {
         WITHOUT_ID.name: Q(has_id=False),
         WITHOUT_PHONE.name: Q(phone_index=""),
-        STALE.name: Q(as_of__lt=old),
+        STALE.name: Q(as_of__lt=stale_before()),
     }
     cards = PersonCard.objects.visible(hidden_batches())
     yield from _distinct(cards, PERSONS.name, "person_id", conditions, "kind", "more_kinds")

@@ -75,3 +75,16 @@ def test_list_says_what_a_link_narrowed_it_to(client: Client) -> None:
         assert text in page
     assert 'type="hidden" name="unplaced" value="on"' in page
     assert 'name="enterprise"' not in page
+
+
+def test_numbers_of_an_import_open_to_as_many_rows(client: Client) -> None:
+    again = bring(
+        sheet([
+            ("李一", number(11), phone(1), "货车", FIRM, "陕G12345"), ("孙四", number(44), phone(4), "货车", "", ""),
+            ("孙四", number(44), phone(4), "货车", "", ""), ("李一", "", "", "", "", ""),
+        ]),
+        source="平台名单",
+    )  # fmt: skip
+    found = opened(logged_in(client, user_with("clerk", ZIYANG)), f"/sheets/{again.pk}/")
+    assert {url: pair for url, pair in found.items() if pair[0] != pair[1]} == {}
+    assert sorted(found.values()) == [(1, 1), (1, 1)]

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from chelun.core.errors import NotFound
@@ -42,7 +43,7 @@ class Filters:
 
     `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
     older than a day; `mentioned` is 'only' for what no ledger has named yet, 'no' for what one has; `unplaced`
-    shows what names no township.
+    shows what names no township, `first` with a batch what that import was the first to name.
     """
 
     asked: Asked = NOTHING
@@ -57,6 +58,7 @@ class Filters:
     older: date | None = None
     mentioned: str = ""
     unplaced: bool = False
+    first: bool = False
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -74,6 +76,7 @@ class Filters:
             older=_day(query.get("older", "")),
             mentioned=query.get("mentioned", ""),
             unplaced=bool(query.get("unplaced")),
+            first=bool(query.get("first")),
         )
 
 
@@ -216,7 +219,7 @@ def first_cards(model: type[Any]) -> tuple[str, ...]:
     return (*ledgers_first, "-as_of", "id")
 
 
-def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Exists]:
+def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Any]:
     """Cards in whose place a source record of that source or import stands."""
     shelf = next(each for each in SHELVES.values() if each.card_model is model)
     wanted = {"source": filters.source, "batch": filters.batch}
@@ -224,6 +227,12 @@ def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Exi
         if value:
             same = {shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home"), name: value}
             yield Exists(shelf.sources.visible(hidden).filter(**same))
+    if filters.batch and filters.first:
+        records = shelf.sources.visible(hidden).filter(
+            **{shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home")}
+        )
+        earliest = records.order_by("known_at", "id").values("batch")[:1]
+        yield Exact(Subquery(earliest), filters.batch)
 
 
 def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:

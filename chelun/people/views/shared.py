@@ -42,7 +42,7 @@ def region_choices(scope: Scope, chosen: str = "") -> list[tuple[str, str]]:
 
 def linked_words(scope: Scope, query: Mapping[str, str]) -> dict[str, str]:
     """What the filters that only links set mean, in words: the firm's name, the import's file."""
-    filters, told = Filters.of(query), {"unplaced": _("没有写明")}
+    filters, told = Filters.of(query), {"unplaced": _("没有写明"), "first": _("由这次导入")}
     if filters.enterprise:
         told["enterprise"] = enterprise_name(scope, filters.enterprise) or _("查不到的企业")
     if filters.batch:

@@ -99,7 +99,9 @@ class Register:
     prepare: Prepare | None = None
     """For large files, in another process and without a database: fill `ready` of rows of that date."""
     rows_url: str = ""
-    """The name of the address of the register's list, which takes `?batch=`; '' where it has none."""
+    """The name of the address of the register's list, which takes `?batch=` and `?first=on`; '' where it has none."""
+    waiting_url: str = ""
+    """The name of the address of the rows that wait for a clerk, which takes `?batch=`; '' where none do."""
 
 
 REGISTERS: Registry[Register] = Registry("register")

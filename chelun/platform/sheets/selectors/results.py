@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chelun.core.ui import Stat, clauses, listed, number
+from chelun.core.ui import Cell, Column, Row, Stat, Table, clauses, listed, number
+from chelun.core.ui.tables import CellLike
 from chelun.platform.sheets.models import SheetImport, StagedChunk
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.selectors.columns import masked
@@ -146,14 +148,16 @@ def preview_stats(sheet_import: SheetImport) -> list[Stat]:
 
 def outcome_stats(sheet_import: SheetImport) -> list[Stat]:
     """What publication did, as numbers that open to their rows."""
-    outcome = sheet_import.counts.get("outcome", {})
-    counts = _sum(outcome)
+    counts = _sum(sheet_import.counts.get("outcome", {}))
     refused = sheet_import.counts.get("checked", {}).get("refused", 0)
     return [
-        Stat(_("新增"), number(counts["created"]), tone="ok"),
+        Stat(_("新增"), number(counts["created"]), _only(sheet_import, "created", first="on"), tone="ok"),
         Stat(_("更新"), number(counts["changed"])),
         Stat(_("没有变化"), number(counts["unchanged"])),
-        Stat(_("待甄别"), number(counts["unresolved"]), tone="warn" if counts["unresolved"] else ""),
+        Stat(
+            _("待甄别"), number(counts["unresolved"]), _only(sheet_import, "unresolved"),
+            tone="warn" if counts["unresolved"] else "",
+        ),
         Stat(
             _("退回"), number(refused), url=_refused_url(sheet_import) if refused else "",
             tone="bad" if refused else "",
@@ -161,28 +165,46 @@ def outcome_stats(sheet_import: SheetImport) -> list[Stat]:
     ]  # fmt: skip
 
 
-def outcome_links(sheet_import: SheetImport) -> list[tuple[str, str]]:
-    """For each register that this import touched: the sentence, and the address of its rows."""
-    links = []
-    for name, counts in sheet_import.counts.get("outcome", {}).items():
-        register = REGISTERS.get(name)
-        told = _("{register}：新增 {created}，更新 {changed}，没有变化 {unchanged}，待甄别 {unresolved}")
-        text = told.format(
-            register=register_label(name), **{key: number(counts.get(key, 0)) for key in COUNTED}
-        )
-        links.append((text, _rows_url(register.rows_url if register else "", sheet_import)))
-    return links
+def outcome_table(sheet_import: SheetImport) -> Table:
+    """What became of the rows, register by register; what was brought opens to its rows."""
+    heads = (_("新增"), _("更新"), _("没有变化"), _("待甄别"))
+    columns = [
+        Column("register", _("名册")),
+        *(Column(head, head, numeric=True) for head in heads),
+        Column("rows", _("名单")),
+    ]
+    outcome = sheet_import.counts.get("outcome", {})
+    return Table(
+        _("入库结果"), columns, [_outcome_row(sheet_import, name, outcome[name]) for name in outcome]
+    )
+
+
+def _outcome_row(sheet_import: SheetImport, name: str, counts: Mapping[str, int]) -> Row:
+    rows = _rows_url(sheet_import, name, "created")
+    cells: list[CellLike] = [register_label(name)]
+    for key in COUNTED:
+        count = counts.get(key, 0)
+        first = {"first": "on"} if key == "created" else {}
+        cells.append(Cell(number(count), _rows_url(sheet_import, name, key, **first) if count else ""))
+    return Row([*cells, Cell(_("看这次涉及的"), rows) if rows else ""])
 
 
 COUNTED = ("created", "changed", "unchanged", "unresolved")
 
 
-def _rows_url(name: str, sheet_import: SheetImport) -> str:
-    """The list of a register, narrowed to this import's batch; '' where the register has no list."""
-    try:
-        return f"{reverse(name)}?batch={sheet_import.batch_id}" if name else ""
-    except NoReverseMatch:
-        return ""
+def _only(sheet_import: SheetImport, key: str, **query: str) -> str:
+    """The rows behind a sum over registers, where one register makes up the whole of it; '' otherwise."""
+    outcome = sheet_import.counts.get("outcome", {})
+    names = [name for name, counts in outcome.items() if counts.get(key)]
+    return _rows_url(sheet_import, names[0], key, **query) if len(names) == 1 else ""
+
+
+def _rows_url(sheet_import: SheetImport, name: str, key: str, **query: str) -> str:
+    """The rows of a register that this import brought, or left waiting; '' where they cannot be told apart."""
+    register = REGISTERS.get(name)
+    urls = {"created": register.rows_url, "unresolved": register.waiting_url} if register else {}
+    named = {"batch": str(sheet_import.batch_id), **query}
+    return f"{reverse(urls[key])}?{urlencode(named)}" if urls.get(key) else ""
 
 
 def _refused_url(sheet_import: SheetImport) -> str:
