@@ -126,7 +126,8 @@ def _declared() -> Iterator[tuple[str, object]]:
     for sentences in (REFUSALS, NOTICES, RECOGNISED, FORBIDDEN, NOUNS, VERBS, LEVEL_NAMES, PERMISSIONS):
         yield from ((str(key), text) for key, text in sentences.items())
     yield from (("role", role.label) for role in ROLES.values())
-    yield from (("work", work.label) for work in (*JOB_KINDS, *DAILY))
+    ours = [kind for kind in JOB_KINDS if not kind.name.startswith("test.")]
+    yield from (("work", work.label) for work in (*ours, *DAILY))
     yield from (("setting", setting.label) for setting in SETTINGS)
     for each in indicators().values():
         told = (each.label, each.definition, each.region, each.formula, each.unit)
