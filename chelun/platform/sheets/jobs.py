@@ -15,11 +15,12 @@ from chelun.core.errors import Refused
 from chelun.platform.jobs.context import Cancelled, JobContext
 from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
 from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.rotation import Resealed, model_step, resealed
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk
 from chelun.platform.sheets.progress import Progress
 from chelun.platform.sheets.services.checking import check_sheet
-from chelun.platform.sheets.services.files import purge_expired
+from chelun.platform.sheets.services.files import purge_expired, reseal_files
 from chelun.platform.sheets.services.publishing import (
     cancel_import,
     clear_cancelled,
@@ -28,6 +29,7 @@ from chelun.platform.sheets.services.publishing import (
 )
 from chelun.platform.sheets.services.receiving import read_waiting
 from chelun.platform.sheets.services.steps import CHECK, DISCARD, PUBLISH, READ, UNDO, after_reading
+from chelun.platform.sheets.staging import context_of
 
 CHECKPOINT_ROWS = 10_000
 Work = Callable[[JobContext, SheetImport, Progress], None]
@@ -118,6 +120,8 @@ def purge_imports(actor: Actor) -> int:
     return count
 
 
+resealed(Resealed("sheets.files", _("存放的文件"), reseal_files))
+resealed(Resealed("sheets.chunks", _("暂存的行"), model_step(StagedChunk, context_of, "body")))
 job_kind(JobKind(READ, _("读取表格"), _running(_read), url=_url))
 job_kind(JobKind(CHECK, _("检查表格"), _running(_check), url=_url))
 job_kind(JobKind(PUBLISH, _("入库"), _running(_publish), url=_url))

@@ -31,18 +31,23 @@ def unpack_cell(packed: Packed) -> str:
     return packed if isinstance(packed, str) else Cell(*packed)
 
 
+def context_of(chunk: StagedChunk) -> str:
+    """What a chunk's sealed rows are bound to."""
+    return f"chunk:{chunk.sheet_import_id}:{chunk.kind}:{chunk.number}"
+
+
 def write_chunk(import_id: UUID, kind: str, number: int, register: str, rows: Sequence[Any]) -> None:
     """Seal some rows (JSON values) as one chunk."""
-    body = seal(zlib.compress(to_json_bytes(rows), 1), f"chunk:{import_id}:{kind}:{number}")
-    StagedChunk.objects.create(
-        sheet_import_id=import_id, kind=kind, number=number, register=register, rows=len(rows), body=body
+    chunk = StagedChunk(
+        sheet_import_id=import_id, kind=kind, number=number, register=register, rows=len(rows)
     )
+    chunk.body = seal(zlib.compress(to_json_bytes(rows), 1), context_of(chunk))
+    chunk.save()
 
 
 def read_chunk(chunk: StagedChunk) -> list[Any]:
     """The rows of a chunk."""
-    context = f"chunk:{chunk.sheet_import_id}:{chunk.kind}:{chunk.number}"
-    rows: list[Any] = from_json(zlib.decompress(open_sealed(bytes(chunk.body), context)))
+    rows: list[Any] = from_json(zlib.decompress(open_sealed(bytes(chunk.body), context_of(chunk))))
     return rows
 
 

@@ -32,13 +32,13 @@ class SealedWriter:
     Not seekable: enough for uploads and for workbooks, which are zip files written from front to back.
     """
 
-    def __init__(self, file_id: UUID) -> None:
+    def __init__(self, file_id: UUID, path: Path | None = None) -> None:
         self._id = file_id
         self._key = ring().active
         self._waiting = bytearray()
         self._number = 0
         self.size = 0
-        path = vault_path(file_id)
+        path = path or vault_path(file_id)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("wb")
         self._file.write(b" " * HEADER)
@@ -100,6 +100,22 @@ def open_vault(file_id: UUID) -> BinaryIO:
     return io.BufferedReader(_SealedReader(file_id), CHUNK)
 
 
+def reseal(file_id: UUID) -> bool:
+    """Seal a stored file anew under the ring's active key, in one step for whoever reads it; whether that was needed."""
+    path = vault_path(file_id)
+    with _SealedReader(file_id) as old:
+        if old.key_name == ring().active:
+            return False
+        fresh = path.with_suffix(".fresh")
+        writer = SealedWriter(file_id, fresh)
+        plain = io.BufferedReader(old, CHUNK)
+        while part := plain.read(CHUNK):
+            writer.write(part)
+        writer.close()
+    fresh.replace(path)
+    return True
+
+
 def shred(file_id: UUID) -> None:
     """Remove the sealed bytes."""
     vault_path(file_id).unlink(missing_ok=True)
@@ -117,7 +133,8 @@ class _SealedReader(io.RawIOBase):
         self._file = vault_path(file_id).open("rb")
         try:
             header = json.loads(self._file.read(HEADER))
-            self._size, self._key = int(header["size"]), ring().data[header["key"]]
+            self.key_name = str(header["key"])
+            self._size, self._key = int(header["size"]), ring().data[self.key_name]
         except (ValueError, KeyError) as error:
             self._file.close()
             raise Unsealable("the stored file cannot be opened") from error

@@ -11,7 +11,7 @@ from django.conf import settings
 from chelun.core.actors import Actor
 from chelun.core.identifiers import uuid7
 from chelun.platform.sheets.models import StoredFile
-from chelun.platform.sheets.vault import SealedWriter, sealing, shred, write_sealed
+from chelun.platform.sheets.vault import SealedWriter, reseal, sealing, shred, write_sealed
 
 ORPHAN_AGE = timedelta(days=1)
 
@@ -72,6 +72,18 @@ def drop_file(file: StoredFile | None) -> None:
     if file is not None:
         shred(file.pk)
         file.delete()
+
+
+def reseal_files(after: str) -> tuple[int, str | None]:
+    """Seal the next stored file anew, for a rotation of keys; (how many, its id or None at the end)."""
+    rows = StoredFile.objects.order_by("pk")
+    file = (rows.filter(pk__gt=after) if after else rows).first()
+    if file is None:
+        return 0, None
+    try:
+        return int(reseal(file.pk)), str(file.pk)
+    except FileNotFoundError:
+        return 0, str(file.pk)
 
 
 def purge_expired(actor: Actor) -> int:
