@@ -217,6 +217,7 @@ class RowForm(forms.Form):
         for spec in REGISTERS[register].fields:
             if spec.name not in left:
                 self.fields[spec.name] = row_field(spec, kinds)
+                self.fields[spec.name].marked = spec.required  # type: ignore[attr-defined]
 
     def raw(self) -> dict[str, str]:
         """The fields as the cells of a sheet."""

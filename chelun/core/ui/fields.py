@@ -33,7 +33,7 @@ def kind_of(bound: BoundField) -> str:
 
 
 def field_parts(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
-    """What `core/ui/field.html` draws."""
+    """What `core/ui/field.html` draws. A field is starred when it is required, or `marked` because a service requires it."""
     kind, name = kind_of(bound), bound.auto_id or bound.html_name
     hint = hint or str(bound.help_text)
     described = [f"{name}_hint"] * bool(hint) + [f"{name}_error"] * bool(bound.errors)
@@ -52,7 +52,7 @@ def field_parts(bound: BoundField, label: str = "", hint: str = "") -> dict[str,
         "hint": hint,
         "described": " ".join(described),
         "control": bound.as_widget(attrs=attrs) if kind != "group" else "",
-        "required": bound.field.required,
+        "required": bound.field.required or getattr(bound.field, "marked", False),
     }
 
 

@@ -25,7 +25,7 @@ def person_copy(request: PageRequest, person: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         context = {
             "form": form, "heading": _("打印给本人"), "harmless": True, "button": _("生成副本"),
-            "cancel_url": reverse("people:person_detail", args=[person]),
+            "cancel_url": reverse("people:person_detail", args=[person]), "name": found.card.name,
         }  # fmt: skip
         return render(request, "core/confirm.html", context, status=422 if form.errors else 200)
     whole = bool(form.cleaned_data.get("whole"))

@@ -150,6 +150,13 @@ def test_confirmation_is_not_asked_of_a_clerk(client: Client) -> None:
     assert client.get("/accounts/me/").status_code == 200
 
 
+def test_enrolment_can_be_left_where_it_is_not_required(client: Client) -> None:
+    client.force_login(user_with("clerk"))
+    assert 'href="/accounts/me/"' in client.get("/accounts/code/new/").content.decode()
+    client.force_login(user_with("registrar"))
+    assert 'href="/accounts/me/"' not in client.get("/accounts/code/new/").content.decode()
+
+
 def test_volunteer_factor_is_asked_for(client: Client) -> None:
     user = user_with("clerk")
     enrolled(user)

@@ -61,5 +61,5 @@ def user_facts(user: User) -> list[Fact]:
             aside(_("已启用"), minute(factor.confirmed_at)) if factor else _("未启用"),
         ),
         Fact(_("开设时间"), minute(user.created_at)),
-        Fact(_("最近登录"), minute(user.last_login)),
+        Fact(_("最近登录"), minute(user.last_login) or _("还没有登录过")),
     ]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -57,11 +58,13 @@ def user_new_page(request: PageRequest) -> HttpResponse:
 def user_detail_page(request: PageRequest, pk: uuid.UUID) -> HttpResponse:
     """One account."""
     user = user_get(scope=request.scope, pk=pk)
+    invitation = open_invitation(user=user)
     context = {
         "account": user,
         "facts": user_facts(user),
         "grants": grant_list(user=user),
-        "invitation": open_invitation(user=user),
+        "invitation": invitation,
+        "expired": invitation is not None and invitation.expires_at <= timezone.now(),
         "others": names(same_person(user=user)),
     }
     return render(request, "accounts/user_detail.html", context)

@@ -146,6 +146,12 @@ def preview_stats(sheet_import: SheetImport) -> list[Stat]:
     ]  # fmt: skip
 
 
+def nothing_passed(sheet_import: SheetImport) -> bool:
+    """Whether every row was refused, so that there is nothing to bring in."""
+    checked = sheet_import.counts.get("checked", {})
+    return bool(checked) and checked.get("rows", 0) == checked.get("refused", 0)
+
+
 def outcome_stats(sheet_import: SheetImport) -> list[Stat]:
     """What publication did, as numbers that open to their rows."""
     counts = _sum(sheet_import.counts.get("outcome", {}))
@@ -169,7 +175,7 @@ def outcome_table(sheet_import: SheetImport) -> Table:
     """What became of the rows, register by register; what was brought opens to its rows."""
     heads = (_("新增"), _("更新"), _("没有变化"), _("待甄别"))
     columns = [
-        Column("register", _("名册")),
+        Column("register", _("登记为")),
         *(Column(head, head, numeric=True) for head in heads),
         Column("rows", _("名单")),
     ]

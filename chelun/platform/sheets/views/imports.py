@@ -64,6 +64,7 @@ def _shown(request: PageRequest, sheet_import: SheetImport) -> dict[str, Any]:
         stats = results.preview_stats if checked else results.outcome_stats
         shown |= {
             "stats": stats(sheet_import), "mappings": mapping_summary(sheet_import),
+            "nothing": checked and results.nothing_passed(sheet_import),
             "outcome": None if checked else results.outcome_table(sheet_import),
             "problems": results.said_of(sheet_import, "problems"),
             "warnings": results.said_of(sheet_import, "warnings"),

@@ -44,7 +44,7 @@ def import_cancel(request: PageRequest, import_id: UUID) -> HttpResponse:
         "heading": _("放弃这次导入？"),
         "text": _("这份表不会入库，已经读取的内容会立即清除。名册不受影响，以后可以重新上传。"),
         "facts": import_facts(sheet_import), "button": _("放弃导入"),
-        "cancel_url": reverse("sheets:import_detail", args=[import_id]),
+        "cancel_url": reverse("sheets:import_detail", args=[import_id]), "name": sheet_import.file_name,
     }  # fmt: skip
     return render(request, "core/confirm.html", context)
 
@@ -61,6 +61,6 @@ def import_undo(request: PageRequest, import_id: UUID) -> HttpResponse:
         "heading": _("撤销这次导入？"),
         "text": _("这次导入带来的内容会整批收回，名册恢复到没有这份表的样子。撤销前，大家看到的仍是现在的名册。"),
         "facts": import_facts(sheet_import), "button": _("撤销导入"), "form": form,
-        "cancel_url": reverse("sheets:import_detail", args=[import_id]),
+        "cancel_url": reverse("sheets:import_detail", args=[import_id]), "name": sheet_import.file_name,
     }  # fmt: skip
     return render(request, "core/confirm.html", context, status=422 if form.errors else 200)

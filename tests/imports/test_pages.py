@@ -1,0 +1,58 @@
+"""The pages of an import as a clerk walks them: upload, columns, check, publication, undoing."""
+
+import pytest
+from django.test import Client
+
+from chelun.people.tests.desk import HEADS, ZIYANG, number, phone, sheet
+from chelun.platform.accounts.tests.factories import logged_in, user_with
+from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.sheets.models import SheetImport
+
+pytestmark = pytest.mark.django_db
+GOOD = ("李一", number(11), phone(1), "货车", "", "陕G12345")
+BAD = ("王二", "51012219900307123", phone(2), "快递", "", "")
+
+
+@pytest.fixture
+def page(client: Client) -> Client:
+    ensure_regions()
+    return logged_in(client, user_with("registrar", ZIYANG))
+
+
+def walked(page: Client, rows: list[tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> tuple[str, str]:
+    """A file up to the result of the check: the page of its columns, and the page of its check."""
+    file = sheet(rows, heads)
+    file.name = "花名册.xlsx"
+    sent = {"file": file, "source": "花名册", "region": ZIYANG, "as_of": "2026-11-01"}
+    columns = page.post("/sheets/new/", sent, follow=True).content.decode()
+    choices = page.get(f"/sheets/{SheetImport.objects.get().pk}/mapping/").context["tables"]
+    confirmed: dict[str, str] = {}
+    for table, _registers in choices:
+        confirmed |= {f"register-{table.key}": table.register, f"shown-{table.key}": table.register}
+        for column in table.columns:
+            confirmed[column.name] = next((name for name, _label, chosen in column.options if chosen), "")
+    checked = page.post(f"/sheets/{SheetImport.objects.get().pk}/mapping/", confirmed, follow=True)
+    return columns, checked.content.decode()
+
+
+def test_import_names_what_it_dropped_before_anything_is_confirmed(page: Client) -> None:
+    columns, checked = walked(page, [(*GOOD, "群众", "")], (*HEADS, "政治面貌", "备注情况说明"))
+    for shown, act in ((columns, "</svg>确认对应"), (checked, "</svg>确认入库")):
+        assert "有 1 列名册不得带入" in shown
+        assert shown.index("G 政治面貌") < shown.index(act)
+
+
+def test_import_without_a_good_row_leads_to_the_correction(page: Client) -> None:
+    _columns, checked = walked(page, [BAD])
+    assert "没有一行可以入库" in checked
+    assert "/publish/" not in checked
+    assert "/refusals/" in checked
+
+
+def test_import_with_a_good_row_can_be_published_and_undone(page: Client) -> None:
+    _columns, checked = walked(page, [GOOD, BAD])
+    assert "没有一行可以入库" not in checked
+    url = f"/sheets/{SheetImport.objects.get().pk}/"
+    published = page.post(f"{url}publish/", follow=True).content.decode()
+    assert published.index("撤销这次导入") < published.index("c-stats")
+    assert "花名册.xlsx" in page.get(f"{url}undo/").content.decode().split("c-crumbs")[1].split("</nav>")[0]
