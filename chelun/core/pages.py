@@ -98,6 +98,9 @@ def _declared(rule: PageRule) -> Callable[[View[P]], Opened[P]]:
             entered = _enter(request, rule)
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
+            # No text of ours holds it, and PostgreSQL takes none that does.
+            if "%00" in request.META.get("QUERY_STRING", ""):
+                raise Http404
             return view(entered, *args, **kwargs)
 
         opened.page_rule = rule  # type: ignore[attr-defined]

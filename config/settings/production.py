@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from chelun.core.crypto.keys import parse_ring
+from chelun.core.crypto.keys import is_weak, parse_ring
 from config.settings.base import *  # noqa: F403
 from config.settings.base import whole
 
@@ -25,13 +25,18 @@ if "*" in ALLOWED_HOSTS or len(os.environ["CHELUN_SECRET_KEY"]) < 50:
         "CHELUN_HOSTS 不能是 *，CHELUN_SECRET_KEY 不能短于 50 个字符。"
         "/ CHELUN_HOSTS must not be *, CHELUN_SECRET_KEY must have 50 characters or more."
     )
-parse_ring(os.environ["CHELUN_KEYS"])
+if is_weak(parse_ring(os.environ["CHELUN_KEYS"])):
+    raise ImproperlyConfigured(
+        "CHELUN_KEYS 太弱或者是演示用的，请用 chelun keys new 生成。"
+        "/ CHELUN_KEYS is weak or belongs to a demonstration; make a ring with `chelun keys new`."
+    )
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # HTTPS ends at a proxy before the server (docs/operations.md), which also knows the reader's address.
 CHELUN_PROXIES = whole("CHELUN_PROXIES", 1)
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+# Under these names browsers take a cookie only from this very host.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

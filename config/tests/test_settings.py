@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from chelun.core.crypto.keys import new_ring
+from chelun.core.crypto.keys import is_weak, new_ring, parse_ring
 from config.settings.base import whole
+from config.settings.dev import DEV_KEYS
 
 ASK = "from django.conf import settings as s; print(s.{name})"
 IN_EARNEST = {
@@ -60,3 +62,37 @@ def test_production_cannot_be_made_a_demo() -> None:
 @pytest.mark.parametrize("name", ["CHELUN_SECRET_KEY", "CHELUN_KEYS", "CHELUN_HOSTS", "DATABASE_URL"])
 def test_production_refuses_to_start_without(name: str) -> None:
     assert name in setting("DEBUG", IN_EARNEST | {name: ""})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"CHELUN_HOSTS": "chelun.example.org, *"},
+        {"CHELUN_SECRET_KEY": "s" * 49},
+        {"CHELUN_KEYS": "{}"},
+        {"CHELUN_KEYS": DEV_KEYS},
+    ],
+)
+def test_production_refuses_what_is_weak(changed: dict[str, str]) -> None:
+    assert "ImproperlyConfigured" in setting("DEBUG", IN_EARNEST | changed)
+
+
+def test_weak_ring_is_told_from_a_made_one() -> None:
+    made = parse_ring(new_ring("a"))
+    assert not is_weak(made)
+    assert is_weak(parse_ring(DEV_KEYS))
+    for change in (
+        {"index": made.short},
+        {"audit": b"short"},
+        {"index": b"\0" * 32},
+        {"data": {"a": b"\1" * 16}},
+    ):
+        assert is_weak(replace(made, **change))
+
+
+def test_cookies_in_earnest_are_for_this_host_and_https_alone() -> None:
+    names = ("SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE")
+    asked = ", s.".join(f"{name}_{flag}" for name in names for flag in ("SECURE", "HTTPONLY", "SAMESITE"))
+    assert setting(asked, IN_EARNEST) == "True True Lax " * 2 + "True True Lax"
+    others = "SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, s.USE_X_FORWARDED_HOST"
+    assert setting(others, IN_EARNEST) == "__Host-session __Host-csrf True 31536000 False"

@@ -56,6 +56,17 @@ def parse_ring(text: str) -> KeyRing:
     return ring_
 
 
+def is_weak(ring_: KeyRing) -> bool:
+    """Whether a ring is none that `new_ring` made: digest keys that are short, one key for two purposes, few different bytes."""
+    digests = [ring_.index, ring_.short, ring_.audit]
+    keys = [*ring_.data.values(), *digests]
+    return (
+        any(len(key) < MAC_KEY_BYTES for key in digests)
+        or len(set(keys)) < len(keys)
+        or any(len(set(key)) < KEY_BYTES // 2 for key in keys)
+    )
+
+
 def new_ring(name: str) -> str:
     """The JSON text of a fresh ring whose first data key is called `name`."""
     macs = {purpose: os.urandom(MAC_KEY_BYTES).hex() for purpose in ("index", "short", "audit")}

@@ -1,9 +1,11 @@
 """Forms of accounts: what was typed, cleaned; what is allowed is asked of services."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -114,5 +116,8 @@ class AuditFilterForm(forms.Form):
     action = forms.CharField(label=_("动作"), required=False, max_length=60)
     target = forms.CharField(label=_("对象编号"), required=False, max_length=64)
     day = forms.DateField(
-        label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
     )

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.crypto import blind_index
 from chelun.core.errors import Refused
-from chelun.platform.accounts.models import Invitation, User
+from chelun.platform.accounts.models import Grant, Invitation, User
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.services.passwords import password_set
+from chelun.platform.regions.selectors import place, within
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def invitation_send(*, actor: Actor, user: User) -> str:
     """A new link's token, to be shown once; earlier links of the user no longer work."""
     if not user.is_active:
         raise Refused("accounts.invitation.disabled", _("账号已停用，请先启用再发出邀请。"))
+    _within_reach(actor, user)
     now = timezone.now()
     Invitation.objects.filter(user=user, used_at=None).delete()
     token = secrets.token_urlsafe(24)
@@ -33,6 +35,15 @@ def invitation_send(*, actor: Actor, user: User) -> str:
     )
     user_noted(actor=actor, action="accounts.invitation.sent", user=user)
     return token
+
+
+def _within_reach(actor: Actor, user: User) -> None:
+    """Whoever sends a link can use it himself, so it must not open more places than the sender's own."""
+    scope = actor.scope_for("accounts.manage")
+    beyond = [grant for grant in Grant.objects.filter(user=user) if place(grant.node_key)]
+    if not all(within(grant.node_key, scope) for grant in beyond):
+        sentence = _("这个账号的角色超出了您管理的地区，请由上级的系统管理员发出邀请。")
+        raise Refused("accounts.invitation.beyond", sentence)
 
 
 def invited_user(*, token: str) -> User:

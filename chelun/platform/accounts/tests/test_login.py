@@ -113,6 +113,17 @@ def test_idle_session_is_ended_and_says_so(client: Client, user: User, settings:
     assert "30 分钟没有操作" in client.get(answer["Location"]).content.decode()
 
 
+def test_idle_session_leads_a_piece_of_a_page_out(client: Client, user: User, settings: Settings) -> None:
+    logged_in(client, user)
+    session = client.session
+    session[sessions.SEEN] = int(time.time()) - settings.CHELUN_IDLE_MINUTES * 60 - 1
+    session.save()
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/jobs/?page=2"}
+    answer = client.get("/jobs/", headers=headers)
+    assert answer.content == b""
+    assert answer["HX-Redirect"] == f"{LOGIN}?idle=1&next=%2Fjobs%2F%3Fpage%3D2"
+
+
 def test_language_is_chinese_whatever_the_browser_says(client: Client) -> None:
     answer = client.get(LOGIN, HTTP_ACCEPT_LANGUAGE="en")
     assert (answer["Content-Language"], "登录名" in answer.content.decode()) == ("zh-hans", True)

@@ -13,6 +13,7 @@ from chelun.platform.accounts.models import Grant, Session, User
 from chelun.platform.accounts.selectors.locks import lock_list
 from chelun.platform.accounts.selectors.users import user_get, user_list
 from chelun.platform.accounts.services.grants import grant_give, grant_withdraw
+from chelun.platform.accounts.services.invitations import invitation_send
 from chelun.platform.accounts.services.login import login_check
 from chelun.platform.accounts.services.users import user_create, user_disable
 from chelun.platform.accounts.tests.factories import PASSWORD, UserFactory, logged_in, user_with
@@ -228,3 +229,14 @@ def test_grant_on_a_township_is_for_readers_only() -> None:
     for role in ("clerk", "registrar", "counter"):
         assert refusal(grant_give, actor=admin, user=user, role=role, region=TOWNSHIP) == "accounts.region"
     assert grant_give(actor=admin, user=user, role="member", region=TOWNSHIP).node_key == TOWNSHIP
+
+
+def test_invitation_opens_no_more_places_than_its_sender_manages() -> None:
+    """An office in the county, a role in the whole province: the county's administrator could use the link himself."""
+    user = user_with("clerk", SICHUAN, city="513400", county=MEIGU)
+    assert (
+        refusal(invitation_send, actor=user_with("system_admin", MEIGU), user=user)
+        == "accounts.invitation.beyond"
+    )
+    assert invitation_send(actor=user_with("system_admin", SICHUAN), user=user)
+    assert invitation_send(actor=SystemActor("test"), user=user)
