@@ -25,30 +25,33 @@ def server() -> str:
     return address
 
 
-def fresh(engine: str) -> None:
+def fresh(engine: str, name: str = NAME) -> None:
     """Point Django at an empty, migrated database of this engine, with regions loaded and files kept in var/bench."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     if engine == "sqlite":
-        for file in FOLDER.glob(f"{NAME}.sqlite3*"):
+        for file in FOLDER.glob(f"{name}.sqlite3*"):
             file.unlink()
-        address = f"sqlite:///{(FOLDER / NAME).resolve()}.sqlite3"
+        address = f"sqlite:///{(FOLDER / name).resolve()}.sqlite3"
     else:
-        _execute(f"DROP DATABASE IF EXISTS {NAME}", f"CREATE DATABASE {NAME}")
-        address = urlunsplit(urlsplit(server())._replace(path=f"/{NAME}"))
-    os.environ |= {"TEST_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        _execute(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+        address = urlunsplit(urlsplit(server())._replace(path=f"/{name}"))
+    files = str((FOLDER / "files").resolve())
+    os.environ |= {
+        "TEST_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test", "CHELUN_FILES_DIR": files,
+    }  # fmt: skip
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("regions", "load", province=["61"], verbosity=0)
     settle()
 
 
-def drop(engine: str) -> None:
+def drop(engine: str, name: str = NAME) -> None:
     """Remove what `fresh` made."""
     if engine == "sqlite":
-        for file in FOLDER.glob(f"{NAME}.sqlite3*"):
+        for file in FOLDER.glob(f"{name}.sqlite3*"):
             file.unlink()
     else:
-        _execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     shutil.rmtree(FOLDER / "files", ignore_errors=True)
 
 

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from chelun.core import registries
+from chelun.core import patience, registries
 
 
 class CoreConfig(AppConfig):
@@ -13,5 +13,6 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        """Let every app bring its checks and what it declares."""
+        """Let every app bring its checks and what it declares; let every connection wait for its turn."""
+        patience.listen()
         registries.autodiscover()

@@ -1,8 +1,15 @@
-"""One after the other where no row can be locked, because what must not be made twice is not there yet."""
+"""Several writers at once: one after the other where no row can be locked, and again where another was first."""
 
 import zlib
+from collections.abc import Callable
+from typing import TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+T = TypeVar("T")
+ATTEMPTS = 4
+# PostgreSQL: two transactions waited for one another, or could not be put in an order. One of them is asked to begin anew.
+DEADLOCK, UNORDERED = "40P01", "40001"
 
 
 def wait_for_turn(name: str) -> None:
@@ -13,3 +20,30 @@ def wait_for_turn(name: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
+
+
+def collided(error: BaseException) -> bool:
+    """Whether a transaction failed because another one was first, so that it may succeed when it is done again."""
+    return isinstance(error, IntegrityError) or _state(error) in (DEADLOCK, UNORDERED)
+
+
+def again(act: Callable[[], T]) -> T:
+    """Do `act` in a transaction of its own; anew, some times, when another writer was first.
+
+    `act` must read what it builds on each time it is called. Inside another transaction it is done once: that one
+    has to begin anew as a whole.
+    """
+    attempts = 1 if connection.in_atomic_block else ATTEMPTS
+    for _attempt in range(attempts - 1):
+        try:
+            with transaction.atomic():
+                return act()
+        except DatabaseError as error:
+            if not collided(error):
+                raise
+    with transaction.atomic():
+        return act()
+
+
+def _state(error: BaseException) -> str:
+    return str(getattr(error.__cause__, "sqlstate", "") or "")

@@ -14,8 +14,9 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR_DIR = Path(tempfile.gettempdir()) / f"chelun-test-{os.getpid()}"
-CHELUN_FILES_DIR = VAR_DIR / "files"
-CHELUN_ANCHOR_DIR = VAR_DIR / "anchors"
+# Processes that a test starts are told where the test's files lie.
+CHELUN_FILES_DIR = Path(os.environ.get("CHELUN_FILES_DIR") or VAR_DIR / "files")
+CHELUN_ANCHOR_DIR = Path(os.environ.get("CHELUN_ANCHOR_DIR") or VAR_DIR / "anchors")
 CHELUN_OUTLINE_CACHE = VAR_DIR / "outlines"
 STATIC_ROOT = VAR_DIR / "static"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -92,4 +92,26 @@ def level_indexes(prefix: str, *fields: str) -> list[models.Index]:
     ]
 
 
+def batch_indexes(prefix: str) -> list[models.Index]:
+    """What publication, undo and sweep look up: a batch's standing rows, and those that it superseded.
+
+    Each step takes some hundred of perhaps a million rows, so none may pass over those that are dealt with.
+    """
+    superseded = Q(superseded_by__isnull=False)
+    return [
+        models.Index(fields=["batch", "superseded_by"], name=f"{prefix}_batch"),
+        models.Index(fields=["superseded_by"], condition=superseded, name=f"{prefix}_gone"),
+    ]
+
+
+def stale_index(prefix: str) -> models.Index:
+    """A batch's cards that the single door has overtaken; nearly always none."""
+    return models.Index(fields=["batch", "superseded_by"], condition=Q(stale=True), name=f"{prefix}_stale")
+
+
+def mention_index(prefix: str) -> models.Index:
+    """A batch's cards of what it only mentions, in the order in which an undoing looks at them."""
+    return models.Index(fields=["batch", "id"], condition=Q(mentioned_only=True), name=f"{prefix}_mentioned")
+
+
 Values = dict[str, Any]

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.people.choices import FirmStatus
-from chelun.people.models.base import Card, SourceRecord, VersionedQuerySet, level_indexes
+from chelun.people.models.base import (
+    Card,
+    SourceRecord,
+    VersionedQuerySet,
+    batch_indexes,
+    level_indexes,
+    mention_index,
+    stale_index,
+)
 
 
 class Enterprise(models.Model):
@@ -39,7 +47,7 @@ class EnterpriseSource(SourceRecord):
         indexes = [
             models.Index(fields=["enterprise", "home"], name="firm_source_of"),
             models.Index(fields=["digest"], name="firm_source_digest"),
-            models.Index(fields=["batch"], name="firm_source_batch"),
+            *batch_indexes("firm_source"),
         ]
 
     def __str__(self) -> str:
@@ -75,12 +83,9 @@ class EnterpriseCard(Card):
             models.Index(fields=["enterprise", "home"], name="ecard_enterprise"),
             models.Index(fields=["home", "name_key"], name="ecard_name"),
             models.Index(fields=["home", "uscc"], name="ecard_code"),
-            models.Index(fields=["batch"], name="ecard_batch"),
-            models.Index(
-                fields=["superseded_by"],
-                condition=models.Q(superseded_by__isnull=False),
-                name="ecard_superseded",
-            ),
+            *batch_indexes("ecard"),
+            stale_index("ecard"),
+            mention_index("ecard"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.people.choices import Sex, WorkKind
-from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet, level_indexes
+from chelun.people.models.base import (
+    Card,
+    SourceRecord,
+    Versioned,
+    VersionedQuerySet,
+    batch_indexes,
+    level_indexes,
+    stale_index,
+)
 
 
 class Person(models.Model):
@@ -35,7 +43,7 @@ class PersonSource(SourceRecord):
         indexes = [
             models.Index(fields=["person", "home"], name="person_source_of"),
             models.Index(fields=["digest"], name="person_source_digest"),
-            models.Index(fields=["batch"], name="person_source_batch"),
+            *batch_indexes("person_source"),
         ]
 
     def __str__(self) -> str:
@@ -85,12 +93,8 @@ class PersonCard(Card):
             models.Index(fields=["person", "home"], name="pcard_person"),
             models.Index(fields=["phone_index"], name="pcard_phone"),
             models.Index(fields=["enterprise", "pinyin"], name="pcard_enterprise"),
-            models.Index(fields=["batch"], name="pcard_batch"),
-            models.Index(
-                fields=["superseded_by"],
-                condition=models.Q(superseded_by__isnull=False),
-                name="pcard_superseded",
-            ),
+            *batch_indexes("pcard"),
+            stale_index("pcard"),
         ]
 
     def __str__(self) -> str:
@@ -124,12 +128,7 @@ class Engagement(Versioned):
         indexes = [
             models.Index(fields=["person", "home"], name="engagement_person"),
             models.Index(fields=["enterprise", "home"], name="engagement_enterprise"),
-            models.Index(fields=["batch"], name="engagement_batch"),
-            models.Index(
-                fields=["superseded_by"],
-                condition=models.Q(superseded_by__isnull=False),
-                name="engagement_gone",
-            ),
+            *batch_indexes("engagement"),
         ]
 
     def __str__(self) -> str:
@@ -159,7 +158,7 @@ class UnresolvedRow(Versioned):
         verbose_name = _("待甄别的行")
         indexes = [
             *level_indexes("unresolved", "settled_as"),
-            models.Index(fields=["batch"], name="unresolved_batch"),
+            *batch_indexes("unresolved"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.people.choices import PlateColour, WorkKind
-from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet, level_indexes
+from chelun.people.models.base import (
+    Card,
+    SourceRecord,
+    Versioned,
+    VersionedQuerySet,
+    batch_indexes,
+    level_indexes,
+    mention_index,
+    stale_index,
+)
 
 
 class Vehicle(models.Model):
@@ -37,7 +46,7 @@ class VehicleSource(SourceRecord):
         indexes = [
             models.Index(fields=["vehicle", "home"], name="vehicle_source_of"),
             models.Index(fields=["digest"], name="vehicle_source_digest"),
-            models.Index(fields=["batch"], name="vehicle_source_batch"),
+            *batch_indexes("vehicle_source"),
         ]
 
     def __str__(self) -> str:
@@ -74,12 +83,9 @@ class VehicleCard(Card):
             models.Index(fields=["vehicle", "home"], name="vcard_vehicle"),
             models.Index(fields=["plate"], name="vcard_plate"),
             models.Index(fields=["enterprise", "plate"], name="vcard_enterprise"),
-            models.Index(fields=["batch"], name="vcard_batch"),
-            models.Index(
-                fields=["superseded_by"],
-                condition=models.Q(superseded_by__isnull=False),
-                name="vcard_superseded",
-            ),
+            *batch_indexes("vcard"),
+            stale_index("vcard"),
+            mention_index("vcard"),
         ]
 
     def __str__(self) -> str:
@@ -109,10 +115,7 @@ class DriverTie(Versioned):
         indexes = [
             models.Index(fields=["person", "home"], name="driver_person"),
             models.Index(fields=["vehicle", "home"], name="driver_vehicle"),
-            models.Index(fields=["batch"], name="driver_batch"),
-            models.Index(
-                fields=["superseded_by"], condition=models.Q(superseded_by__isnull=False), name="driver_gone"
-            ),
+            *batch_indexes("driver"),
         ]
 
     def __str__(self) -> str:

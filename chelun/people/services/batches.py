@@ -1,9 +1,11 @@
 """What a batch leaves in the registers after it was written: settled at publication, swept after it, taken back.
 
-Called by sheets through the registry; each call does a bounded amount of work in the caller's transaction.
+Called by sheets through the registry. Each is a chain of steps: a step touches at most `pace.rows` rows of each table,
+in the transaction in which it is asked for, and can be done again. Iterate to the end, one transaction a step.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -17,88 +19,89 @@ from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
 from chelun.platform.sheets.registers import Intake
+from chelun.platform.sheets.turns import Pace
 
 _ACTOR = SystemActor("chelun batches")
 PLACE = ("province", "city", "county")
 
 
-def settle(shelf: Shelf, batch: UUID) -> None:
+def settle(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
     """Compute the cards anew that the single door has overtaken while the batch was hidden. They are few."""
     stale = shelf.cards.filter(batch=batch, stale=True, superseded_by=None)
-    for place, subjects in _by_place(stale, shelf).items():
-        renew(shelf, _intake(place, batch, AT_PUBLICATION), subjects)
+    while ids := _ids(stale, pace):
+        for place, subjects in _by_place(shelf.cards.filter(id__in=ids), shelf).items():
+            renew(shelf, _intake(place, batch, AT_PUBLICATION), subjects)
+        yield len(ids)
 
 
-def withdraw(shelf: Shelf, batch: UUID, undo: UUID, limit: int) -> int:
-    """Take back up to `limit` source records that `batch` brought; their subjects' cards are computed anew."""
-    ids = list(shelf.sources.filter(batch=batch, superseded_by=None).values_list("id", flat=True)[:limit])
-    rows = shelf.sources.filter(id__in=ids)
-    places = _by_place(rows, shelf)
-    rows.update(superseded_by=undo)
-    for place, subjects in places.items():
-        renew(shelf, _intake(place, undo, AT_UNDOING), subjects)
-    if not ids:
-        _withdraw_rest(shelf, batch, undo)
-    return len(ids)
+def withdraw(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Iterator[int]:
+    """Take back the source records that `batch` brought; their subjects' cards are computed anew."""
+    while ids := _ids(shelf.sources.filter(batch=batch, superseded_by=None), pace):
+        rows = shelf.sources.filter(id__in=ids)
+        places = _by_place(rows, shelf)
+        rows.update(superseded_by=undo)
+        for place, subjects in places.items():
+            renew(shelf, _intake(place, undo, AT_UNDOING), subjects)
+        yield len(ids)
+    if shelf is PERSONS:
+        yield from _withdraw_waiting(batch, undo, pace)
+    if shelf.mentioned_by:
+        yield from _withdraw_mentions(shelf, batch, undo, pace)
 
 
-def sweep(shelf: Shelf, batch: UUID, limit: int) -> int:
+def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
     """After publication: delete rows that the batch superseded, and identities that nothing speaks of any more."""
-    count = 0
-    for manager in (shelf.cards, *_ties(shelf)):
-        count += _delete(manager.filter(superseded_by=batch), limit)
-    withdrawn = shelf.sources.filter(superseded_by=batch)
-    rows = list(withdrawn.values_list("id", shelf.subject)[:limit])
-    shelf.sources.filter(id__in=[row for row, _ in rows]).delete()
-    _forget(shelf, {subject for _, subject in rows})
-    return count + len(rows)
+    for manager in (*_ties(shelf), shelf.cards, shelf.sources):
+        subject = "id" if manager.model is UnresolvedRow else shelf.subject
+        while rows := list(manager.filter(superseded_by=batch).values_list("id", subject)[: pace.rows]):
+            manager.filter(id__in=[row for row, _ in rows]).delete()
+            _forget(shelf, {named for _, named in rows})
+            yield len(rows)
 
 
-def discard(shelf: Shelf, batch: UUID, limit: int) -> int:
-    """Delete what a batch wrote that will never be published, and let what it superseded stand again."""
-    count = 0
-    for manager in (shelf.cards, *_ties(shelf)):
-        ids = list(manager.filter(superseded_by=batch).values_list("id", flat=True)[:limit])
-        manager.filter(id__in=ids).update(superseded_by=None)
-        count += len(ids)
-    subjects: set[UUID] = set()
+def discard(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
+    """Delete what a batch wrote that will never be published; then let what it superseded stand again.
+
+    In this order: as long as a card of the batch waits, the single door puts its own card behind it.
+    """
     for manager in (shelf.cards, *_ties(shelf), shelf.sources):
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
-        rows = list(manager.filter(batch=batch).values_list("id", subject)[:limit])
-        manager.filter(id__in=[row for row, _ in rows]).delete()
-        subjects |= {named for _, named in rows}
-        count += len(rows)
-    _forget(shelf, subjects)
-    return count
+        while rows := list(manager.filter(batch=batch).values_list("id", subject)[: pace.rows]):
+            manager.filter(id__in=[row for row, _ in rows]).delete()
+            _forget(shelf, {named for _, named in rows})
+            yield len(rows)
+    for manager in (shelf.cards, *_ties(shelf)):
+        while ids := _ids(manager.filter(superseded_by=batch), pace):
+            manager.filter(id__in=ids).update(superseded_by=None)
+            yield len(ids)
+
+
+def _ids(rows: Any, pace: Pace) -> list[UUID]:
+    return list(rows.values_list("id", flat=True)[: pace.rows])
 
 
 def _ties(shelf: Shelf) -> list[Any]:
     return [Engagement.objects, DriverTie.objects, UnresolvedRow.objects] if shelf is PERSONS else []
 
 
-def _delete(rows: Any, limit: int) -> int:
-    ids = list(rows.values_list("id", flat=True)[:limit])
-    rows.model._default_manager.filter(id__in=ids).delete()
-    return len(ids)
+def _withdraw_waiting(batch: UUID, undo: UUID, pace: Pace) -> Iterator[int]:
+    while ids := _ids(UnresolvedRow.objects.filter(batch=batch, superseded_by=None), pace):
+        UnresolvedRow.objects.filter(id__in=ids).update(superseded_by=undo)
+        yield len(ids)
 
 
-def _withdraw_rest(shelf: Shelf, batch: UUID, undo: UUID) -> None:
-    """What has no source record: rows that wait, and firms and vehicles that only this batch mentioned."""
-    if shelf is PERSONS:
-        UnresolvedRow.objects.filter(batch=batch, superseded_by=None).update(superseded_by=undo)
-        return
-    if not shelf.mentioned_by:
-        return
-    used = [
-        model._default_manager.filter(superseded_by=None, **{shelf.subject: OuterRef(shelf.subject)})
-        for model in shelf.mentioned_by
-    ]
+def _withdraw_mentions(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Iterator[int]:
+    """Firms and vehicles that only this batch mentioned: looked at once each, for others may keep many of them."""
+    mentioned = shelf.cards.filter(batch=batch, mentioned_only=True).order_by("id")
     unused = Q()
-    for rows in used:
+    for model in shelf.mentioned_by:
+        rows = model._default_manager.filter(superseded_by=None, **{shelf.subject: OuterRef(shelf.subject)})
         unused &= ~Q(Exists(rows))
-    shelf.cards.filter(unused, batch=batch, superseded_by=None, mentioned_only=True).update(
-        superseded_by=undo
-    )
+    after = UUID(int=0)
+    while ids := _ids(mentioned.filter(id__gt=after), pace):
+        after = ids[-1]
+        shelf.cards.filter(unused, id__in=ids, superseded_by=None).update(superseded_by=undo)
+        yield len(ids)
 
 
 def _forget(shelf: Shelf, subjects: set[UUID]) -> None:

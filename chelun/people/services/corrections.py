@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
+from chelun.core.locks import again
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import AT_COUNTER
 from chelun.people.models import Engagement, EnterpriseCard
@@ -26,7 +26,7 @@ from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, hold_place, home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 
@@ -38,28 +38,41 @@ def correct_person(*, actor: Actor, person: UUID, home: str, raw: Mapping[str, s
     if raw.get("id_number"):
         sentence = _("身份证号不能在这里更改：换了号码就是另一个人。请用正确的号码另行登记。")
         raise Refused("people.correct.id_number", sentence)
-    with transaction.atomic():
+
+    def correct() -> Brought:
+        hold_place(placed(home))
         facts = facts_of(actor, person, home)
         checked = checked_row("person", {**cells_of(facts), **raw}, placed(home))
         changes = _changes(facts, checked.facts, raw)
-        if not changes:
-            return Brought(person, "unchanged", warnings=tuple(checked.warnings))
-        _append(actor, person, home, changes, "corrected")
-    return Brought(person, "changed", warnings=tuple(checked.warnings))
+        if changes:
+            _append(actor, person, home, changes, "corrected")
+        return Brought(person, "changed" if changes else "unchanged", warnings=tuple(checked.warnings))
+
+    return again(correct)
 
 
 def end_engagement(*, actor: Actor, person: UUID, engagement: UUID, to_date: date) -> None:
     """Write down that somebody left a firm or platform on a day. NotFound when the engagement is not in scope."""
     if to_date > timezone.localdate():
         raise Refused("people.engagement.future", _("离岗日期在今天之后，请核对日期。"))
-    with transaction.atomic():
-        rows = Engagement.objects.in_scope(actor.scope_for(EDIT)).visible(hidden_batches())
-        tie = rows.filter(pk=engagement, person=person).first()
-        if tie is None:
-            raise NotFound
+
+    def end() -> None:
+        tie = _tie(actor, person, engagement)
+        hold_place(placed(tie.home))
+        tie = _tie(actor, person, engagement)
         if tie.from_date and to_date < tie.from_date:
             raise Refused("people.engagement.order", _("离岗日期早于开始日期，请核对这两个日期。"))
         _append(actor, person, tie.home, {**_engaged(tie), "end": to_date.isoformat()}, "engagement_ended")
+
+    again(end)
+
+
+def _tie(actor: Actor, person: UUID, engagement: UUID) -> Engagement:
+    rows = Engagement.objects.in_scope(actor.scope_for(EDIT)).visible(hidden_batches())
+    tie = rows.filter(pk=engagement, person=person).first()
+    if tie is None:
+        raise NotFound
+    return tie
 
 
 def facts_of(actor: Actor, person: UUID, home: str) -> Facts:
@@ -134,7 +147,7 @@ def write_one(
     stored = intake if kept_under is None else _under(intake, kept_under)
     ledger.write_records(PERSONS, stored, [record], keys)
     done = Event(
-        f"people.person.{verb}", "person", str(person), ledger.home_of(intake.place), intake.source,
+        f"people.person.{verb}", "person", str(person), home_of(intake.place), intake.source,
         new={"fields": sorted(row.facts)},
     )  # fmt: skip
     record_many(actor=intake.actor, events=[*events, done])

@@ -9,16 +9,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.core.locks import again
 from chelun.people.choices import AT_COUNTER
 from chelun.people.models import UnresolvedRow
-from chelun.people.services.intake.ledger import home_of
 from chelun.platform.regions.selectors import placed, within
+from chelun.platform.sheets.batches import hold_place, home_of
 from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow
 from chelun.platform.sheets.services.checking import context_for
 
@@ -77,12 +77,16 @@ def bring(
     place = _place(actor, region)
     checked = checked_row(register, raw, place)
     intake = Intake(actor, place, source, as_of or timezone.localdate(), "form")
-    with transaction.atomic():
-        publisher: Any = REGISTERS[register].publisher(intake)
-        counts = publisher.apply([StagedRow("", 0, checked.facts)])
-        outcome = next((name for name, count in counts.items() if count), "unchanged")
-        subject = publisher.brought[0] if publisher.brought else None
-        waiting = _waiting(intake) if outcome == "unresolved" else None
+    return again(lambda: _apply(register, intake, checked))
+
+
+def _apply(register: str, intake: Intake, checked: Checked) -> Brought:
+    hold_place(intake.place)
+    publisher: Any = REGISTERS[register].publisher(intake)
+    counts = publisher.apply([StagedRow("", 0, checked.facts)])
+    outcome = next((name for name, count in counts.items() if count), "unchanged")
+    subject = publisher.brought[0] if publisher.brought else None
+    waiting = _waiting(intake) if outcome == "unresolved" else None
     return Brought(subject, outcome, waiting, tuple(checked.warnings))
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,13 +10,14 @@ from chelun.core.actors import Actor
 from chelun.core.bulk import insert_rows
 from chelun.core.errors import NotFound, Refused
 from chelun.core.identifiers import uuid7
+from chelun.core.locks import again
 from chelun.people.models import Person, PersonCard, UnresolvedRow
 from chelun.people.selectors.unresolved import facts_of
 from chelun.people.services.corrections import write_one
 from chelun.people.services.door import EDIT
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.keys import make_keys
-from chelun.platform.sheets.batches import hidden_batches, place_of
+from chelun.platform.sheets.batches import hidden_batches, hold_place, place_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 JOINED, NEW = "joined", "new"
@@ -29,27 +29,37 @@ def settle_unresolved(*, actor: Actor, row: UUID, person: UUID | None) -> UUID:
 
     The record keeps the row's source, day and import, so that undoing the import takes it back as well.
     """
-    with transaction.atomic():
-        rows = UnresolvedRow.objects.select_for_update().in_scope(actor.scope_for(EDIT))
-        found = rows.visible(hidden_batches()).filter(pk=row).first()
-        if found is None:
-            raise NotFound
-        if found.settled_as:
-            raise Refused("people.unresolved.settled", _("这一行已经认定过了。"))
-        subject = person or _new_person()
-        if person and not _may_mean(found, person):
-            raise NotFound
-        place = place_of(found)
-        intake = Intake(actor, place, found.source, found.as_of, "form" if found.batch is None else "sheet")
-        staged = StagedRow(found.sheet, found.row_number or 0, facts_of(found))
-        write_one(intake, subject, staged, "settled", kept_under=found.batch)
-        found.settled_as = JOINED if person else NEW
-        found.save(update_fields=["settled_as"])
-        record(
-            actor=actor, action="people.row.settled", target_kind="row", target=found.pk, region=found.home,
-            purpose=found.source, new={"as": found.settled_as, "person": str(subject)},
-        )  # fmt: skip
+    return again(lambda: _settle(actor, row, person))
+
+
+def _settle(actor: Actor, row: UUID, person: UUID | None) -> UUID:
+    found = _waiting(actor, row)
+    hold_place(place_of(found))
+    found = _waiting(actor, row)
+    if found.settled_as:
+        raise Refused("people.unresolved.settled", _("这一行已经认定过了。"))
+    subject = person or _new_person()
+    if person and not _may_mean(found, person):
+        raise NotFound
+    place = place_of(found)
+    intake = Intake(actor, place, found.source, found.as_of, "form" if found.batch is None else "sheet")
+    staged = StagedRow(found.sheet, found.row_number or 0, facts_of(found))
+    write_one(intake, subject, staged, "settled", kept_under=found.batch)
+    found.settled_as = JOINED if person else NEW
+    found.save(update_fields=["settled_as"])
+    record(
+        actor=actor, action="people.row.settled", target_kind="row", target=found.pk, region=found.home,
+        purpose=found.source, new={"as": found.settled_as, "person": str(subject)},
+    )  # fmt: skip
     return subject
+
+
+def _waiting(actor: Actor, row: UUID) -> UnresolvedRow:
+    rows = UnresolvedRow.objects.in_scope(actor.scope_for(EDIT)).visible(hidden_batches())
+    found = rows.filter(pk=row).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def purge_settled(actor: Actor) -> int:

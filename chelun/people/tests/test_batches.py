@@ -33,13 +33,9 @@ from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import Batch, SheetImport
 from chelun.platform.sheets.registers import REGISTERS, Intake, StagedRow
 from chelun.platform.sheets.services.checking import intake_of
-from chelun.platform.sheets.services.publishing import (
-    begin_publication,
-    begin_undo,
-    cancel_import,
-    publish_sheet,
-    undo_sheet,
-)
+from chelun.platform.sheets.services.clearing import cancel_import
+from chelun.platform.sheets.services.publishing import begin_publication, publish_sheet
+from chelun.platform.sheets.services.undoing import begin_undo, undo_sheet
 from chelun.platform.sheets.staging import GOOD, chunks_of, read_chunk
 
 pytestmark = pytest.mark.django_db

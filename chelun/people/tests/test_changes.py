@@ -35,7 +35,7 @@ from chelun.platform.jobs.execution import run_waiting
 from chelun.platform.jobs.rotation import enqueue_rotation
 from chelun.platform.privacy.models import AccessRecord
 from chelun.platform.sheets.models import SheetImport
-from chelun.platform.sheets.services.publishing import begin_undo, undo_sheet
+from chelun.platform.sheets.services.undoing import begin_undo, undo_sheet
 
 pytestmark = pytest.mark.django_db
 HERE = scope_of(ZIYANG)

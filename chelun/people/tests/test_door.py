@@ -3,12 +3,12 @@
 import json
 from base64 import b64decode
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -106,7 +106,7 @@ def staged(raw: dict[str, str]) -> SheetImport:
         "mapping": {str(at): name for at, name in enumerate(raw)},
     }  # fmt: skip
     sheet_import = SheetImport.objects.create(
-        file_name="x.xlsx", digest="x", source=AT_COUNTER, as_of=datetime.now(UTC).date(), owner="test",
+        file_name="x.xlsx", digest="x", source=AT_COUNTER, as_of=localdate(), owner="test",
         state=ImportState.CHECKING, tables=[table], **placed(ZIYANG),
     )  # fmt: skip
     write_chunk(sheet_import.pk, RAW, 0, "", [[0, 0, 0, list(raw.values())]])

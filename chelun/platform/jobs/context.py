@@ -22,6 +22,15 @@ class Stopped(Exception):
     """The worker is told to stop. Let it pass; another worker goes on from the checkpoint."""
 
 
+class Later(Exception):
+    """The work cannot begin yet: it is tried again after some seconds, and this does not count as an attempt."""
+
+    def __init__(self, sentence: str, seconds: float = 2.0) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.seconds = seconds
+
+
 class Lost(Exception):
     """The job belongs to another worker now. Let it pass: nothing more may be written."""
 
@@ -42,6 +51,7 @@ class JobContext:
         self._worker = job.worker
         self._stopping = stopping
         self._written_at = 0.0
+        self._finished_at: tuple[int, int | None] | None = None
 
     def progress(self, done: int, total: int | None = None, message: str | None = None) -> None:
         """Say how far the work is; written at most every 0.5 s.
@@ -52,10 +62,10 @@ class JobContext:
         if self._stopping():
             raise Stopped
         now = time.monotonic()
-        finished = total is not None and done == total
+        finished = total is not None and done == total and self._finished_at != (done, total)
         if now - self._written_at < WRITE_EVERY_SECONDS and not finished:
             return
-        self._written_at = now
+        self._written_at, self._finished_at = now, (done, total)
         values: dict[str, Any] = {"done": done, "heartbeat_at": timezone.now()}
         if total is not None:
             values["total"] = total

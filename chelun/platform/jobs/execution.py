@@ -6,11 +6,12 @@ decides between two workers on SQLite and PostgreSQL alike.
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connections
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,7 +22,7 @@ from chelun.core.trouble import frames_only, is_disk_full
 from chelun.platform.accounts.models import User
 from chelun.platform.jobs import rules
 from chelun.platform.jobs.choices import State
-from chelun.platform.jobs.context import Cancelled, JobContext, Lost, Stopped, never
+from chelun.platform.jobs.context import Cancelled, JobContext, Later, Lost, Stopped, never
 from chelun.platform.jobs.kinds import JOB_KINDS, JobKind
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.processes import is_gone, own_name
@@ -31,23 +32,28 @@ LANGUAGE = "zh-hans"
 
 
 def claim(worker: str) -> Job | None:
-    """Take the oldest waiting job whose time has come; None when there is none. Never the same for two workers."""
-    waiting = Job.objects.filter(
-        state=State.QUEUED, kind__in=JOB_KINDS.names(), run_after__lte=timezone.now()
-    )
+    """Take the oldest waiting job whose time has come; None when there is none. Never the same for two workers.
+
+    No job is told to wait longer than `rules.BACKOFF_MOST`: one that seems to wait longer was queued while the
+    clock was wrong, and its time has come.
+    """
+    now = timezone.now()
+    due = Q(run_after__lte=now) | Q(run_after__gt=now + rules.BACKOFF_MOST)
+    waiting = Job.objects.filter(due, state=State.QUEUED, kind__in=JOB_KINDS.names())
     for job_id in waiting.order_by("run_after", "id").values_list("pk", flat=True)[:10]:
-        now = timezone.now()
-        taken = Job.objects.filter(pk=job_id, state=State.QUEUED).update(
-            state=State.RUNNING,
-            worker=worker,
-            attempts=F("attempts") + 1,
-            started_at=now,
-            heartbeat_at=now,
-            error="",
-        )
-        if taken:
+        if _taken(job_id, worker):
             return Job.objects.get(pk=job_id)
     return None
+
+
+def _taken(job_id: UUID, worker: str) -> bool:
+    now = timezone.now()
+    waiting = Job.objects.filter(pk=job_id, state=State.QUEUED)
+    return bool(
+        waiting.update(
+            state=State.RUNNING, worker=worker, attempts=F("attempts") + 1, started_at=now, heartbeat_at=now, error=""
+        )
+    )  # fmt: skip
 
 
 def run_claimed(job: Job, stopping: Callable[[], bool] = never) -> None:
@@ -62,12 +68,23 @@ def run_claimed(job: Job, stopping: Callable[[], bool] = never) -> None:
             logger.warning("job %s was taken over by another worker", job.pk)
         except Stopped:
             _queue_again(job, attempts=max(job.attempts - 1, 0), message=_("服务停止，稍后继续"))
+        except Later as later:
+            _queue_later(job, later)
         except Cancelled:
             _end(job, state=State.CANCELLED, message=_("已按要求停下"))
         except Refused as refusal:
             _end(job, state=State.FAILED, error=refusal.message[:500])
         except Exception as error:
             _after_error(job, kind, error)
+
+
+def run_here(job: Job) -> None:
+    """Run a job in this process, within a request, unless a worker was first. If the process dies, a worker takes it up."""
+    name = str(own_name(request=True))
+    if _taken(job.pk, name):
+        job.refresh_from_db()
+        run_claimed(job)
+    job.refresh_from_db()
 
 
 def run_waiting(limit: int = 1000) -> int:
@@ -121,6 +138,14 @@ def _take_back(job: Job) -> bool:
             job, state=State.FAILED, error=_("多次中断仍无进展，已停止。请联系管理员查看服务器内存和磁盘。")
         )
     return _queue_again(job, message=_("执行中断，正在接着做"))
+
+
+def _queue_later(job: Job, later: Later) -> None:
+    if Job.objects.filter(pk=job.pk, cancel_requested=True).exists():
+        _end(job, state=State.CANCELLED, message=_("已按要求停下"))
+        return
+    after = timezone.now() + timedelta(seconds=later.seconds)
+    _queue_again(job, attempts=max(job.attempts - 1, 0), message=later.sentence[:200], run_after=after)
 
 
 def _after_error(job: Job, kind: JobKind, error: Exception) -> None:

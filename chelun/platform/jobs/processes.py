@@ -8,6 +8,8 @@ from pathlib import Path
 
 from chelun.platform.jobs.rules import WorkerName
 
+REQUEST = "/request"
+
 
 @lru_cache(maxsize=1)
 def machine() -> str:
@@ -30,15 +32,19 @@ def started(pid: int) -> str:
     return "" if fields[0] in "ZX" else fields[19]
 
 
-def own_name() -> WorkerName:
-    """The name of this process."""
-    return WorkerName(machine(), os.getpid(), started(os.getpid()))
+def own_name(*, request: bool = False) -> WorkerName:
+    """The name of this process; `request` for work within a request, which may end while the process lives on."""
+    return WorkerName(machine() + REQUEST * request, os.getpid(), started(os.getpid()))
 
 
 def is_gone(name: WorkerName) -> bool | None:
-    """Whether a process is gone; None when it ran elsewhere, so that only its heartbeat can tell."""
-    if name.machine != machine():
+    """Whether a process is gone; None when only its heartbeat can tell: it ran elsewhere, or serves requests."""
+    if name.machine.removesuffix(REQUEST) != machine():
         return None
+    return _is_dead(name) or (None if name.machine.endswith(REQUEST) else False)
+
+
+def _is_dead(name: WorkerName) -> bool:
     if Path("/proc/self/stat").exists():
         return started(name.pid) != name.started
     try:

@@ -3,6 +3,7 @@
 Rows written by a batch carry its id; readers leave out the rows of hidden batches. Publishing is one small write.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
@@ -20,19 +21,39 @@ from chelun.platform.sheets.models import Batch
 PLACE = ("province", "city", "county", "township")
 
 
+class Busy(Refused):
+    """Another batch is at work in the same place: whoever comes later waits, and begins when it is done."""
+
+    def __init__(self) -> None:
+        sentence = _("这个地区正有另一批数据入库或撤销，等它完成后自动开始，不必守在这里。")
+        super().__init__("sheets.batch.busy", sentence)
+
+
 def hidden_batches() -> frozenset[UUID]:
     """The batches whose rows nobody sees yet; nearly always empty. One query."""
     return frozenset(Batch.objects.filter(hidden=True).values_list("id", flat=True))
 
 
-def open_batch(place: dict[str, str]) -> Batch:
-    """A new hidden batch for a place; Refused while another one is at work in the same place, above or below."""
+def open_batch(place: dict[str, str]) -> Batch | None:
+    """A new hidden batch for a place; None while another one is at work in the same place, above or below."""
     with transaction.atomic():
         wait_for_turn("sheets.batch")
-        for other in Batch.objects.filter(hidden=True):
-            if _overlap(place, place_of(other)):
-                raise Refused("sheets.batch.busy", _("这个地区正有另一批数据入库，请等它完成后再试。"))
+        if any(_overlap(place, place_of(other)) for other in Batch.objects.filter(hidden=True)):
+            return None
         return Batch.objects.create(**place)
+
+
+def hold_place(place: Mapping[str, str]) -> None:
+    """Write the rows of a place one after the other, until the transaction ends: forms, imports and undoings alike.
+
+    What a card says is computed from rows that others may just be writing; PostgreSQL would not show them.
+    """
+    wait_for_turn(f"place:{home_of(place)}")
+
+
+def home_of(place: Mapping[str, str]) -> str:
+    """Whose rows these are: the county, else the city, else the province."""
+    return place.get("county") or place.get("city") or place["province"]
 
 
 def publish_batch(batch_id: UUID) -> datetime:

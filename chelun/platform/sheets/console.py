@@ -6,7 +6,8 @@ What is read from the arguments is in the command; what a step does is in `servi
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from chelun.core.errors import Refused
 from chelun.core.scope import Scope
 from chelun.core.ui import aside, listed
 from chelun.platform.accounts.models import User
+from chelun.platform.sheets.batches import Busy
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.progress import Progress
@@ -28,11 +30,13 @@ from chelun.platform.sheets.selectors.columns import table_choices as shown_tabl
 from chelun.platform.sheets.services.checking import check_sheet
 from chelun.platform.sheets.services.downloads import open_for_download
 from chelun.platform.sheets.services.mapping import confirm_mapping
-from chelun.platform.sheets.services.publishing import begin_publication, publish_sheet, undo_sheet
+from chelun.platform.sheets.services.publishing import begin_publication, publish_sheet
 from chelun.platform.sheets.services.receiving import read_waiting
 from chelun.platform.sheets.services.steps import job_at_work
+from chelun.platform.sheets.services.undoing import undo_sheet
 from chelun.platform.sheets.wording import column_label
 
+ASK_AGAIN_SECONDS = 1.0
 COUNTED = ("created", "changed", "unchanged", "unresolved")
 _PAIR = re.compile(r"(?:(?P<sheet>[^!=]+)!)?(?P<letter>[A-Za-z]{1,3})=(?P<field>.*)")
 
@@ -91,6 +95,8 @@ class Wishes:
     columns: Mapping[tuple[str, str], str]
     register: str = ""
     accept: bool = False
+    wait: float = 10.0
+    """So many minutes it may wait for another batch in the same place."""
 
 
 def read_map(texts: Sequence[str]) -> dict[tuple[str, str], str]:
@@ -119,10 +125,32 @@ def carry_through(actor: CommandUser, sheet_import: SheetImport, wishes: Wishes,
         check_sheet(actor=actor, sheet_import=sheet_import, progress=progress)
     if sheet_import.state == ImportState.CHECKED:
         begin_publication(actor=actor, sheet_import=sheet_import)
-    if sheet_import.state == ImportState.PUBLISHING:
-        publish_sheet(actor=actor, sheet_import=sheet_import, progress=progress)
+    if sheet_import.state in (ImportState.PUBLISHING, ImportState.PUBLISHED):
+        _in_turn(
+            lambda: publish_sheet(actor=actor, sheet_import=sheet_import, progress=progress), wishes.wait
+        )
     if sheet_import.state == ImportState.UNDOING:
-        undo_sheet(actor=actor, sheet_import=sheet_import, progress=progress)
+        _in_turn(lambda: undo_sheet(actor=actor, sheet_import=sheet_import, progress=progress), wishes.wait)
+
+
+def _in_turn(act: Callable[[], None], minutes: float) -> None:
+    """Act as soon as no other batch is at work in the same place; Refused when that takes longer than the operator waits."""
+    until = time.monotonic() + minutes * 60
+    while True:
+        try:
+            return act()
+        except Busy:
+            if time.monotonic() > until:
+                raise _still_busy() from None
+            time.sleep(ASK_AGAIN_SECONDS)
+
+
+def _still_busy() -> Refused:
+    sentence = _(
+        "这个地区另一批数据还没有做完，没有入库。等它完成后，用同一条命令再来一次，会接着做；"
+        "如果它中断了，请先在“导入表格”页把它接着做完或放弃。"
+    )
+    return Refused("sheets.batch.busy", sentence)
 
 
 def _choices(sheet_import: SheetImport, wishes: Wishes) -> list[dict[str, Any]]:

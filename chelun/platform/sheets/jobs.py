@@ -12,26 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
-from chelun.platform.jobs.context import Cancelled, JobContext
+from chelun.platform.jobs.context import Cancelled, JobContext, Later
 from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.rotation import Resealed, model_step, resealed
+from chelun.platform.sheets.batches import Busy, place_of
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk
-from chelun.platform.sheets.progress import Progress
+from chelun.platform.sheets.progress import Progress, no_progress
 from chelun.platform.sheets.services.checking import check_sheet
+from chelun.platform.sheets.services.clearing import cancel_import, clear_cancelled, sweep_batch
 from chelun.platform.sheets.services.files import purge_expired, reseal_files
-from chelun.platform.sheets.services.publishing import (
-    cancel_import,
-    clear_cancelled,
-    publish_sheet,
-    undo_sheet,
-)
+from chelun.platform.sheets.services.publishing import publish_sheet
 from chelun.platform.sheets.services.receiving import read_waiting
 from chelun.platform.sheets.services.steps import CHECK, DISCARD, PUBLISH, READ, UNDO, after_reading
-from chelun.platform.sheets.staging import context_of
+from chelun.platform.sheets.services.stepwise import drop_staged
+from chelun.platform.sheets.services.undoing import undo_sheet
+from chelun.platform.sheets.staging import GOOD, context_of
 
-CHECKPOINT_ROWS = 10_000
+CHECKPOINT_ROWS = 2_000
 Work = Callable[[JobContext, SheetImport, Progress], None]
 
 
@@ -50,13 +49,26 @@ def _publish(context: JobContext, sheet_import: SheetImport, progress: Progress)
 
 
 def _undo(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    """Rows that were taken back before a kill are not found again: count on from there."""
+    before = int(context.checkpoint.get("rows", 0))
+
+    def further(done: int, total: int, message: str) -> None:
+        progress(min(before + done, total), total, message)
+
     if sheet_import.state in (ImportState.UNDOING, ImportState.UNDONE):
-        undo_sheet(actor=context.actor, sheet_import=sheet_import, progress=progress)
+        undo_sheet(actor=context.actor, sheet_import=sheet_import, progress=further)
 
 
 def _discard(context: JobContext, sheet_import: SheetImport, progress: Progress) -> None:
+    done = 0
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, 0, "")
+
     if sheet_import.state == ImportState.CANCELLED:
-        clear_cancelled(sheet_import)
+        clear_cancelled(sheet_import, told)
 
 
 def _running(work: Work) -> Callable[[JobContext], dict[str, str]]:
@@ -68,24 +80,32 @@ def _running(work: Work) -> Callable[[JobContext], dict[str, str]]:
             return {}
         try:
             work(context, sheet_import, _progress(context))
+        except Busy as busy:
+            raise Later(busy.message) from busy
         except (Cancelled, Refused):
-            _given_up(context, sheet_import)
+            if not _given_up(context, sheet_import):
+                # Too late to cancel: it is published, what is left is tidied up.
+                work(context, sheet_import, no_progress)
+                return {"import": str(sheet_import.pk)}
             raise
         return {"import": str(sheet_import.pk)}
 
     return run
 
 
-def _given_up(context: JobContext, sheet_import: SheetImport) -> None:
-    """After a cancellation: nothing of the import stays. A refusal for another reason leaves it as it is."""
+def _given_up(context: JobContext, sheet_import: SheetImport) -> bool:
+    """After a cancellation: nothing of the import stays; False when it came too late. A refusal leaves it as it is."""
     sheet_import.refresh_from_db()
     if sheet_import.state == ImportState.CANCELLED:
         clear_cancelled(sheet_import)
-        return
+        return True
     try:
         context.raise_if_cancelled()
     except Cancelled:
+        if sheet_import.state == ImportState.PUBLISHED:
+            return False
         cancel_import(actor=context.actor, sheet_import=sheet_import)
+    return True
 
 
 def _progress(context: JobContext) -> Progress:
@@ -96,7 +116,7 @@ def _progress(context: JobContext) -> Progress:
         if done - kept >= CHECKPOINT_ROWS:
             kept = done
             context.keep(rows=done)
-        context.progress(done, total or None, message or None)
+        context.progress(done, total or None, message)
 
     return progress
 
@@ -115,9 +135,22 @@ def purge_imports(actor: Actor) -> int:
         count += 1
     for sheet_import in SheetImport.objects.filter(state=ImportState.CANCELLED, batch__isnull=False):
         clear_cancelled(sheet_import)
-    closed = (ImportState.PUBLISHED, ImportState.UNDONE, ImportState.CANCELLED)
-    StagedChunk.objects.filter(sheet_import__created_at__lt=before, sheet_import__state__in=closed).delete()
+    _sweep_again(actor, before)
     return count
+
+
+def _sweep_again(actor: Actor, before: datetime) -> None:
+    """What commands that were killed at the very end left over: what nobody can see any more, and staged rows."""
+    closed = SheetImport.objects.filter(created_at__gte=before)
+    staged = StagedChunk.objects.filter(kind=GOOD).values("sheet_import")
+    for sheet_import in closed.filter(state=ImportState.PUBLISHED, pk__in=staged):
+        publish_sheet(actor=actor, sheet_import=sheet_import)
+    for sheet_import in closed.filter(state=ImportState.UNDONE):
+        sweep_batch(sheet_import.undo_batch_id, place_of(sheet_import))
+    over = (ImportState.PUBLISHED, ImportState.UNDONE, ImportState.CANCELLED)
+    old = StagedChunk.objects.filter(sheet_import__created_at__lt=before, sheet_import__state__in=over)
+    for import_id in old.values_list("sheet_import", flat=True).distinct():
+        drop_staged(import_id)
 
 
 resealed(Resealed("sheets.files", _("存放的文件"), reseal_files))

@@ -1,7 +1,7 @@
 """What a register must offer so that sheets can fill it. Registers live above; they add themselves to `REGISTERS`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -12,8 +12,11 @@ from chelun.core.registries import Registry
 from chelun.engines.faults import Fault
 from chelun.engines.ids import AreaHistory
 from chelun.platform.sheets.columns.fields import FieldSpec
+from chelun.platform.sheets.turns import Pace
 
 Facts = dict[str, Any]
+Steps = Iterator[int]
+"""Each `next` does one step in the caller's transaction, on as many rows as the pace allows, and says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,14 @@ class Register:
     fields: tuple[FieldSpec, ...]
     check: Callable[[Mapping[str, Any], CheckContext], Checked]
     publisher: Callable[[Intake], Publisher]
-    settle: Callable[[UUID], None]
-    """At the moment of publication, in its transaction: what the single door changed meanwhile is put right."""
-    withdraw: Callable[[UUID, UUID, int], int]
-    """Take back up to n source records of a batch under an undo batch; how many were taken back."""
-    sweep: Callable[[UUID, int], int]
-    """After publication: delete up to n rows that nobody can see any more; how many were deleted."""
-    discard: Callable[[UUID, int], int]
-    """Delete up to n rows of a batch that was never published; how many were deleted."""
+    settle: Callable[[UUID, Pace], Steps]
+    """Before publication, and again in its transaction: what the single door changed meanwhile is put right."""
+    withdraw: Callable[[UUID, UUID, Pace], Steps]
+    """Take back the source records of a batch under an undo batch."""
+    sweep: Callable[[UUID, Pace], Steps]
+    """After publication: delete the rows that nobody can see any more."""
+    discard: Callable[[UUID, Pace], Steps]
+    """Delete the rows of a batch that was never published."""
     prepare: Prepare | None = None
     """For large files, in another process and without a database: fill `ready` of rows of that date."""
     rows_url: str = ""

@@ -15,6 +15,8 @@ from chelun.platform.sheets.models import StagedChunk
 from chelun.platform.sheets.reading.values import Cell
 
 CHUNK_ROWS = 1000
+GOOD_ROWS = 500
+"""So many rows go into the registers in one transaction: others write between two of these."""
 RAW, GOOD, BAD = "raw", "good", "bad"
 Packed = str | list[Any]
 

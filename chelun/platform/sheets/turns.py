@@ -1,26 +1,52 @@
-"""Giving other writers their turn during long work on SQLite, where one writes at a time.
+"""Giving other writers their turn between the short steps of long work on SQLite, where one writes at a time.
 
-SQLite does not queue: whoever waits asks again after up to 100 ms. Short steps alone could leave him waiting for
-ever, because the next step begins at once; a pause longer than that, about once a second, lets everybody in.
-PostgreSQL needs none of this.
+Short steps alone are not enough: SQLite keeps no queue, and the next step would begin at once. After each step there
+is a gap in which everybody who waits asks at least once (chelun.core.patience); who then writes, mostly writes again
+soon – a log-in is a handful of small writes – so the gap goes on while others write, within bounds.
+PostgreSQL keeps a queue and needs no gaps.
 """
 
 import time
 
 from django.db import connection
 
-EVERY_SECONDS = 1.0
-PAUSE_SECONDS = 0.12
+GAP_SECONDS = 0.015
+SOON_SECONDS = 0.03
+GAPS_AT_MOST = 6
+STEP_SECONDS = 0.2
+FEWEST_ROWS, MOST_ROWS = 25, 500
 
 
-class Turn:
-    """Counts the time that one writer has had."""
+class Pace:
+    """How many rows a step takes: as many as are done in a fifth of a second on this machine at this moment."""
 
     def __init__(self) -> None:
-        self._since = time.monotonic()
+        self.rows = MOST_ROWS // 2
 
-    def give(self) -> None:
-        """Between two transactions: pause if this writer has had its second."""
-        if connection.vendor == "sqlite" and time.monotonic() - self._since > EVERY_SECONDS:
-            time.sleep(PAUSE_SECONDS)
-            self._since = time.monotonic()
+    def took(self, seconds: float) -> None:
+        """A step has held the others up for so long."""
+        if seconds > 2 * STEP_SECONDS:
+            self.rows = max(FEWEST_ROWS, self.rows // 2)
+        elif seconds < STEP_SECONDS:
+            self.rows = min(MOST_ROWS, self.rows * 5 // 4)
+
+
+def give_turn() -> None:
+    """Between two transactions: let the others write, for 15 ms, and for up to 0.2 s while they do."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    seen, gap = _version(), GAP_SECONDS
+    for _gap in range(GAPS_AT_MOST):
+        time.sleep(gap)
+        now = _version()
+        if now == seen:
+            return
+        seen, gap = now, SOON_SECONDS
+
+
+def _version() -> int:
+    """Changes whenever another connection has written."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        version: int = cursor.fetchone()[0]
+    return version

@@ -12,10 +12,9 @@ from chelun.engines.names import normalise_firm
 from chelun.people.models import Enterprise, EnterpriseCard
 from chelun.people.rules.cards import enterprise_values
 from chelun.people.rules.facts import Facts, Record
-from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import ENTERPRISES
 from chelun.people.services.intake.things import ThingPublisher
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import StagedRow
 
 
@@ -55,7 +54,7 @@ class EnterprisePublisher(ThingPublisher):
             elif code and known:
                 _take_code(known, code)
             subjects.append(subject)
-        insert_rows(Enterprise, ("id", "uscc"), new)
+        insert_rows(Enterprise, ("id", "uscc"), sorted(new, key=lambda pair: pair[1] or ""))
         return subjects
 
     def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
@@ -67,7 +66,7 @@ class EnterprisePublisher(ThingPublisher):
     ) -> tuple[dict[str, UUID], dict[str, tuple[UUID, str]]]:
         """The place's firms by credit code, and by name with their code."""
         cards = EnterpriseCard.objects.standing(self._intake.batch, hidden_batches())
-        cards = cards.filter(home=ledger.home_of(self._intake.place))
+        cards = cards.filter(home=home_of(self._intake.place))
         by_code = dict(cards.filter(uscc__in=codes).values_list("uscc", "enterprise_id")) if codes else {}
         rows = cards.filter(name_key__in=keys).values_list("name_key", "enterprise_id", "uscc")
         return by_code, {key: (firm, code) for key, firm, code in rows}

@@ -11,7 +11,7 @@ from chelun.people.models import Enterprise, EnterpriseCard
 from chelun.people.rules.cards import enterprise_values
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import ENTERPRISES
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake
 
 Named = tuple[str, str]
@@ -31,7 +31,7 @@ class Firms:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
-        self._home = ledger.home_of(intake.place)
+        self._home = home_of(intake.place)
         self._by_name: dict[str, Firm] = {}
         self._by_uscc: dict[str, Firm] = {}
         self._found: dict[Named, Firm] = {}
@@ -83,7 +83,7 @@ class Firms:
         )
         made = [(elsewhere.get(uscc) or uuid7(), name, uscc) for name, uscc in missing]
         new = [(firm, uscc or None) for firm, _, uscc in made if uscc not in elsewhere]
-        insert_rows(Enterprise, ("id", "uscc"), new)
+        insert_rows(Enterprise, ("id", "uscc"), sorted(new, key=lambda pair: pair[1] or ""))
         cards = {
             firm: enterprise_values(
                 {"name": name, "uscc": uscc}, self._intake.as_of, sources=0, mentioned_only=True

@@ -14,7 +14,7 @@ from chelun.core.jsontext import from_json
 from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, canonical, split
 from chelun.people.services.intake.shelf import CARD_COMMON, SOURCE_COMMON, Shelf
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 Keys = Mapping[UUID, bytes]
@@ -25,11 +25,6 @@ Values = dict[str, Any]
 def now() -> datetime:
     """The moment, in UTC."""
     return datetime.now(UTC)
-
-
-def home_of(place: Mapping[str, str]) -> str:
-    """Whose rows these are: the county, else the city, else the province."""
-    return place.get("county") or place.get("city") or place["province"]
 
 
 def digest_of(facts: Mapping[str, Any]) -> str:

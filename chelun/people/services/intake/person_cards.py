@@ -24,7 +24,7 @@ from chelun.people.services.intake.newcomers import Newcomer, card_secret
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake
 
 _NOBODY: Mapping[UUID, Newcomer] = {}
@@ -102,7 +102,7 @@ class PersonCards:
             "people.person.changed" if before else "people.person.created",
             "person",
             str(subject),
-            ledger.home_of(intake.place),
+            home_of(intake.place),
             intake.source,
             str(intake.batch or ""),
             ledger.audit_text(key, old) if old else {},
@@ -114,7 +114,7 @@ class PersonCards:
     def _write_ties(self, everything: Mapping[UUID, Sequence[Record]], standing: Mapping[UUID, Card]) -> None:
         again = [subject for subject in everything if subject in standing]
         if again:
-            hidden, home = hidden_batches(), ledger.home_of(self._intake.place)
+            hidden, home = hidden_batches(), home_of(self._intake.place)
             for manager in (Engagement.objects, DriverTie.objects):
                 old = manager.standing(self._intake.batch, hidden).filter(person__in=again, home=home)
                 ledger.step_aside(old, self._intake.batch)
@@ -141,7 +141,7 @@ class PersonCards:
     def _place(self) -> tuple[Any, ...]:
         place = self._intake.place
         parts = (place["province"], place.get("city", ""), place.get("county", ""), place.get("township", ""))
-        return (uuid7(), *parts, ledger.home_of(place), self._intake.batch, None)
+        return (uuid7(), *parts, home_of(place), self._intake.batch, None)
 
     def _engagement(self, record: Record) -> tuple[Any, ...] | None:
         facts = record.facts

@@ -22,7 +22,7 @@ from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys, store_keys
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 
@@ -57,7 +57,9 @@ class PersonPublisher:
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
         """Bring the rows in: persons, source records, cards, ties, audit rows."""
         plan = self._plan(rows)
-        insert_rows(Person, ("id", "id_index"), list(plan.new.items()))
+        # In the order of their digests: two places that bring the same persons wait for one another in one direction only.
+        new = sorted(plan.new.items(), key=lambda pair: pair[1] or "")
+        insert_rows(Person, ("id", "id_index"), new)
         subjects = {person for _, _, person in plan.belongs}
         ready = [newcomer.key for newcomer in plan.newcomers.values()]
         unready = plan.new.keys() - plan.newcomers.keys()
@@ -118,7 +120,7 @@ class PersonPublisher:
         ]
         waiting = UnresolvedRow.objects.standing(self._intake.batch, hidden_batches())
         found = waiting.filter(
-            digest__in=without, home=ledger.home_of(self._intake.place), source=self._intake.source
+            digest__in=without, home=home_of(self._intake.place), source=self._intake.source
         )
         return set(found.values_list("digest", flat=True)) if without else set()
 
@@ -133,7 +135,7 @@ class PersonPublisher:
         if not names:
             return {}
         cards = PersonCard.objects.standing(self._intake.batch, hidden_batches())
-        level = {"home": ledger.home_of(self._intake.place), **self._level()}
+        level = {"home": home_of(self._intake.place), **self._level()}
         cards = cards.filter(name__in=names, pinyin__in={pinyin_of(name)[:120] for name in names}, **level)
         found: dict[str, list[tuple[str, Candidate]]] = {name: [] for name in names}
         for card in cards:
@@ -177,7 +179,7 @@ class PersonPublisher:
             values: dict[str, Any] = {
                 "id": key, "province": place["province"], "city": place.get("city", ""),
                 "county": place.get("county", ""), "township": row.facts.get("township") or place.get("township", ""),
-                "home": ledger.home_of(place), "batch": intake.batch, "superseded_by": None, "source": intake.source,
+                "home": home_of(place), "batch": intake.batch, "superseded_by": None, "source": intake.source,
                 "as_of": intake.as_of, "sheet": row.sheet[:60], "row_number": row.number or None, "digest": digest,
                 "reason": decision.reason, "candidates": [str(person) for person in decision.candidates],
                 "sealed": seal(canonical(row.facts).encode(), f"unresolved:{key}"), "settled_as": "",

@@ -10,7 +10,7 @@ from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import REGISTERS, Intake
 
 
@@ -32,7 +32,7 @@ def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
 def _drop(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
     if not subjects:
         return
-    home, hidden = ledger.home_of(intake.place), hidden_batches()
+    home, hidden = home_of(intake.place), hidden_batches()
     managers = [shelf.cards]
     if shelf is PERSONS:
         managers += [Engagement.objects, DriverTie.objects]
@@ -43,6 +43,6 @@ def _drop(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
 
 def _gone_event(shelf: Shelf, intake: Intake, subject: UUID) -> Event:
     return Event(
-        f"people.{shelf.register}.withdrawn", shelf.register, str(subject), ledger.home_of(intake.place),
+        f"people.{shelf.register}.withdrawn", shelf.register, str(subject), home_of(intake.place),
         intake.source, str(intake.batch or ""),
     )  # fmt: skip

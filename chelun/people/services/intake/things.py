@@ -12,6 +12,7 @@ from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
+from chelun.platform.sheets.batches import home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 
@@ -118,7 +119,7 @@ class ThingPublisher(ABC):
         }
         verb = "changed" if before else "created"
         return Event(
-            f"people.{register}.{verb}", register, str(subject), ledger.home_of(intake.place), intake.source,
+            f"people.{register}.{verb}", register, str(subject), home_of(intake.place), intake.source,
             str(intake.batch or ""), old, {"fields": fields, **clear},
         )  # fmt: skip
 

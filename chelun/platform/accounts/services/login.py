@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,10 +68,11 @@ def attempt_begin(*, index: str, user: User | None, address: str, now: datetime)
 
 def attempt_passed(attempt: LoginAttempt) -> None:
     """The attempt was right: earlier failures of the same name no longer count."""
-    LoginAttempt.objects.filter(pk=attempt.pk).update(outcome=LoginAttempt.PASSED)
-    LoginAttempt.objects.filter(name_index=attempt.name_index, outcome=LoginAttempt.FAILED).update(
-        outcome=LoginAttempt.FORGIVEN
-    )
+    with transaction.atomic():
+        LoginAttempt.objects.filter(pk=attempt.pk).update(outcome=LoginAttempt.PASSED)
+        LoginAttempt.objects.filter(name_index=attempt.name_index, outcome=LoginAttempt.FAILED).update(
+            outcome=LoginAttempt.FORGIVEN
+        )
 
 
 def attempt_failed(attempt: LoginAttempt, action: str = "accounts.login.failed") -> None:

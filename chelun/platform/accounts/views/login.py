@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,13 +37,19 @@ def login_page(request: PageRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            login(request, user)
-            login_opened(user=user, address=client_address(request))
+            _opened(request, user)
             return redirect(safe_next(request))
     context = {"form": form, "next": safe_next(request), "idle": "idle" in request.GET}
     minutes = settings.CHELUN_IDLE_MINUTES
     status = 422 if form.errors else 200
     return render(request, "accounts/login.html", {**context, "idle_minutes": minutes}, status=status)
+
+
+@transaction.atomic
+def _opened(request: PageRequest, user: User) -> None:
+    """Open the log-in and write it down, as one short write: others may be writing for long."""
+    login(request, user)
+    login_opened(user=user, address=client_address(request))
 
 
 @before_factor

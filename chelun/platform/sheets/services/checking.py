@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,9 +32,22 @@ from chelun.platform.sheets.registers import (
 )
 from chelun.platform.sheets.services.files import drop_file
 from chelun.platform.sheets.services.refusals import write_refusal_book
+from chelun.platform.sheets.services.stepwise import STEP_CHUNKS, drop_staged, locked
 from chelun.platform.sheets.services.told import Told
-from chelun.platform.sheets.staging import BAD, GOOD, RAW, chunks_of, read_chunk, unpack_cell, write_chunk
+from chelun.platform.sheets.staging import (
+    BAD,
+    GOOD,
+    GOOD_ROWS,
+    RAW,
+    chunks_of,
+    read_chunk,
+    unpack_cell,
+    write_chunk,
+)
+from chelun.platform.sheets.turns import give_turn
 
+CHECKED_BEFORE = "checked_before"
+"""Among the counts from a new confirmation of the columns until what the earlier check left is cleared away."""
 _BEFORE_DIGITS = re.compile(r"\D*")
 
 FORMULA_EMPTY = FaultKind(
@@ -54,21 +67,38 @@ def check_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress =
     """Check all staged rows and write down the counts. Begins where it stopped when it is called again."""
     if sheet_import.state != ImportState.CHECKING:
         return
-    context = context_for(place_of(sheet_import))
-    checker = _Checker(sheet_import, context)
+    _begin_anew(sheet_import)
+    checker = _Checker(sheet_import, context_for(place_of(sheet_import)))
     total = sum(table["rows"] for table in sheet_import.tables)
     done = 0
     for chunk in chunks_of(sheet_import.pk, RAW):
         if not chunk.applied:
-            with transaction.atomic():
-                checker.check(chunk)
+            checker.check(chunk)
+            give_turn()
         done += chunk.rows
         progress(done, total, "")
-    preview = _preview(actor, sheet_import)
+    preview = _preview(actor, sheet_import, lambda: progress(total, total, _("预计入库结果")))
+    progress(total, total, _("写退回表"))
     old, new = sheet_import.refusals, write_refusal_book(actor, sheet_import)
     with transaction.atomic():
         _finish(sheet_import, preview, new)
     drop_file(old)
+
+
+def _begin_anew(sheet_import: SheetImport) -> None:
+    """After the columns were confirmed: clear away what an earlier check left, once."""
+    if CHECKED_BEFORE not in sheet_import.counts:
+        return
+    drop_staged(sheet_import.pk, GOOD, BAD)
+    checked = StagedChunk.objects.filter(sheet_import=sheet_import, kind=RAW, applied=True)
+    while ids := list(checked.values_list("id", flat=True)[:STEP_CHUNKS]):
+        StagedChunk.objects.filter(id__in=ids).update(applied=False)
+        give_turn()
+    with transaction.atomic():
+        present = _still_checking(sheet_import)
+        present.counts = {name: count for name, count in present.counts.items() if name != CHECKED_BEFORE}
+        present.save(update_fields=["counts"])
+    sheet_import.refresh_from_db()
 
 
 def _finish(
@@ -78,19 +108,18 @@ def _finish(
     present.counts = {**present.counts, "preview": preview}
     present.state, present.refusals = ImportState.CHECKED, refusals
     present.save(update_fields=["counts", "state", "refusals"])
-    StagedChunk.objects.filter(sheet_import=sheet_import, kind=RAW).update(applied=False)
     sheet_import.refresh_from_db()
 
 
 def _still_checking(sheet_import: SheetImport) -> SheetImport:
     """The import, locked. Refused when it was given up meanwhile."""
-    present = SheetImport.objects.select_for_update().get(pk=sheet_import.pk)
+    present = locked(sheet_import.pk)
     if present.state != ImportState.CHECKING:
         raise Refused("sheets.import.given_up", _("这次导入已经取消或结束，不再检查。"))
     return present
 
 
-def _preview(actor: Actor, sheet_import: SheetImport) -> dict[str, dict[str, int]]:
+def _preview(actor: Actor, sheet_import: SheetImport, told: Callable[[], None]) -> dict[str, dict[str, int]]:
     """What publication would probably do, by register. Rows of the same file are not yet seen by one another."""
     found: dict[str, dict[str, int]] = {}
     for register in REGISTERS:
@@ -98,6 +127,7 @@ def _preview(actor: Actor, sheet_import: SheetImport) -> dict[str, dict[str, int
         publisher = register.publisher(intake_of(actor, sheet_import))
         for chunk in chunks_of(sheet_import.pk, GOOD, register.name):
             counts += publisher.preview([StagedRow(*row) for row in read_chunk(chunk)])
+            told()
         if counts:
             found[register.name] = dict(counts)
     return found
@@ -126,7 +156,7 @@ def context_for(place: Mapping[str, str]) -> CheckContext:
 
 
 class _Checker:
-    """Checks chunk by chunk; each chunk's results are written in one transaction with the mark that it is done."""
+    """Checks chunk by chunk; each chunk's results are written in one short transaction with the mark that it is done."""
 
     def __init__(self, sheet_import: SheetImport, context: CheckContext) -> None:
         self._import = sheet_import
@@ -154,19 +184,27 @@ class _Checker:
                 bad.append([key, number, packed, [columns.located(problem) for problem in checked.problems]])
             else:
                 good.setdefault(columns.register.name, []).append([columns.sheet, number, checked.facts])
-        self._write(chunk, good, bad)
-        self._count(chunk, counts, told)
+        with transaction.atomic():
+            present = _still_checking(self._import)
+            if not StagedChunk.objects.filter(pk=chunk.pk, applied=False).exists():
+                return  # Another process has checked it.
+            self._write(chunk, good, bad)
+            self._count(present, chunk, counts, told)
 
     def _write(self, chunk: StagedChunk, good: Mapping[str, list[Any]], bad: list[Any]) -> None:
-        for place, (register, rows) in enumerate(sorted(good.items())):
-            write_chunk(self._import.pk, GOOD, chunk.number * 10 + place, register, rows)
+        parts = [
+            (register, rows[start : start + GOOD_ROWS])
+            for register, rows in sorted(good.items())
+            for start in range(0, len(rows), GOOD_ROWS)
+        ]
+        for place, (register, part) in enumerate(parts):
+            write_chunk(self._import.pk, GOOD, chunk.number * 10 + place, register, part)
         if bad:
             write_chunk(self._import.pk, BAD, chunk.number, "", bad)
         chunk.applied = True
         chunk.save(update_fields=["applied"])
 
-    def _count(self, chunk: StagedChunk, counts: Counter[str], told: Told) -> None:
-        so_far = _still_checking(self._import)
+    def _count(self, so_far: SheetImport, chunk: StagedChunk, counts: Counter[str], told: Told) -> None:
         checked = Counter(so_far.counts.get("checked", {})) if chunk.number else Counter()
         before = so_far.counts.get("told", {}) if chunk.number else {}
         so_far.counts = {**so_far.counts, "checked": dict(checked + counts), "told": told.after(before)}

@@ -13,7 +13,9 @@ from chelun.platform.audit.services import record
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport, SourceMapping, StagedChunk
 from chelun.platform.sheets.registers import REGISTERS
-from chelun.platform.sheets.staging import BAD, GOOD, RAW
+from chelun.platform.sheets.services.checking import CHECKED_BEFORE
+from chelun.platform.sheets.services.stepwise import locked
+from chelun.platform.sheets.staging import RAW
 
 SKIP = ""
 
@@ -23,7 +25,7 @@ def confirm_mapping(*, actor: Actor, sheet_import: SheetImport, choices: Sequenc
 
     A register of '' leaves the table out. Refused when a field is given twice or a required one is missing.
     """
-    _open_for_mapping(sheet_import)
+    _open_for_mapping(sheet_import.state)
     tables = list(sheet_import.tables)
     for table, choice in zip(tables, choices, strict=True):
         table["register"] = choice["register"]
@@ -33,11 +35,14 @@ def confirm_mapping(*, actor: Actor, sheet_import: SheetImport, choices: Sequenc
     if not any(table["register"] for table in tables):
         raise Refused("sheets.mapping.nothing", _("没有选择要导入的表，请至少为一张表选择登记类别。"))
     with transaction.atomic():
-        staged = StagedChunk.objects.filter(sheet_import=sheet_import)
-        staged.filter(kind__in=(GOOD, BAD)).delete()
-        staged.filter(kind=RAW).update(applied=False)
+        present = locked(sheet_import.pk)
+        _open_for_mapping(present.state)
         sheet_import.tables, sheet_import.state = tables, ImportState.CHECKING
-        sheet_import.save(update_fields=["tables", "state"])
+        again = (
+            StagedChunk.objects.filter(sheet_import=sheet_import).exclude(kind=RAW, applied=False).exists()
+        )
+        sheet_import.counts = {**present.counts, CHECKED_BEFORE: True} if again else present.counts
+        sheet_import.save(update_fields=["tables", "state", "counts"])
         for table in tables:
             if table["register"]:
                 _remember(actor, sheet_import, table)
@@ -82,8 +87,8 @@ def _missing(table: Mapping[str, Any]) -> list[str]:
     return [spec.label for spec in register.fields if spec.required and spec.name not in taken]
 
 
-def _open_for_mapping(sheet_import: SheetImport) -> None:
-    if sheet_import.state not in (ImportState.MAPPING, ImportState.CHECKED):
+def _open_for_mapping(state: str) -> None:
+    if state not in (ImportState.MAPPING, ImportState.CHECKED):
         raise Refused("sheets.mapping.closed", _("这份表已不能再改对应列，请重新上传。"))
 
 

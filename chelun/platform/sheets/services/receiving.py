@@ -5,41 +5,52 @@ worker, is read, and is shredded.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
 from chelun.core.identifiers import uuid7
 from chelun.platform.audit.services import record
+from chelun.platform.jobs.processes import is_gone, own_name
+from chelun.platform.jobs.rules import WorkerName
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import place_of
-from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.choices import OPEN_STATES, ImportState
 from chelun.platform.sheets.columns import is_own_row, is_own_sheet, safe_head, scrub
 from chelun.platform.sheets.digests import digest_stream
-from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
+from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.progress import Progress, no_progress
 from chelun.platform.sheets.reading import Table, Unreadable, walk
 from chelun.platform.sheets.reading.values import LIMITS, Report, Row
-from chelun.platform.sheets.services.files import drop_file, enter_file, keep_file
+from chelun.platform.sheets.services.files import drop_file, enter_file, new_sealed
+from chelun.platform.sheets.services.stepwise import drop_staged, locked
 from chelun.platform.sheets.services.tables import SheetTable, describe, safe_sheet
 from chelun.platform.sheets.staging import CHUNK_ROWS, RAW, pack_cell, write_chunk
 from chelun.platform.sheets.uploads import IN_MEMORY_BYTES, SealedUpload
 from chelun.platform.sheets.vault import open_vault
 
 ASIDES_TOLD = 500
+READ_AT_ONCE = timedelta(minutes=1)
+"""Within a request nobody reads longer than that."""
+READING = "reading"
+"""Among the counts while a file is read: which reading may write."""
 
 
 def receive_sheet(
-    *, actor: Actor, file: BinaryIO, name: str, region: str, source: str, as_of: date
+    *, actor: Actor, file: BinaryIO, name: str, region: str, source: str, as_of: date, any_day: bool = False
 ) -> tuple[SheetImport, bool]:
-    """Take a file in. (the import, whether it still has to be read by a job). Refused when the same was brought before.
+    """Take a file in. (the import, whether it still has to be read by a job). The same content is not taken twice.
 
-    `region` is the code of the place whose roster it is; it must lie where the actor may import.
+    `region` is the code of the place whose roster it is; it must lie where the actor may import. Bytes that were
+    published before give that import; bytes that came before and were not done with give that one, to go on with –
+    of the same day of data, unless `any_day`.
     """
     place, source = _admitted(actor, region, source)
     size, digest = _measured(file)
@@ -47,22 +58,29 @@ def receive_sheet(
         raise Refused("sheets.file.too_large", _("文件超过 200 MB，请拆成几份再上传。"))
     earlier = same_before(place, source, digest)
     if earlier is not None:
-        _repeat(actor, earlier, region)
+        _write_down(actor, earlier, "sheets.import.repeated", region)
         return earlier, False
-    sheet_import = SheetImport(
+    begun = unfinished(place, source, digest, None if any_day else as_of)
+    if begun is not None and not (begun.state == ImportState.RECEIVED and begun.file_id is None):
+        return begun, begun.state == ImportState.RECEIVED
+    sheet_import = begun or SheetImport(
         id=uuid7(), file_name=safe_file_name(name), digest=digest, source=source, as_of=as_of,
-        state=ImportState.RECEIVED, owner=actor.actor_name, owner_id=getattr(actor, "id", None), **place,
+        state=ImportState.RECEIVED, owner=actor.actor_name, owner_id=getattr(actor, "id", None),
+        counts={READING: {"by": str(own_name())}}, **place,
     )  # fmt: skip
-    if size <= IN_MEMORY_BYTES:
+    sealed = _sealed(file) if size > IN_MEMORY_BYTES else None
+    with transaction.atomic():
+        if sealed is not None:
+            sheet_import.file = _entered(actor, sheet_import, sealed, size)
         sheet_import.save()
-        _write_down(actor, sheet_import, "sheets.import.received")
+        if begun is None:
+            _write_down(actor, sheet_import, "sheets.import.received", region)
+    if sealed is None:
         file.seek(0)
         read_sheet(sheet_import, file)
-        return sheet_import, False
-    sheet_import.file = _kept(actor, file, sheet_import, size)
-    sheet_import.save()
-    _write_down(actor, sheet_import, "sheets.import.received")
-    return sheet_import, True
+    elif isinstance(file, SealedUpload):
+        file.keep()
+    return sheet_import, sealed is not None
 
 
 def _measured(file: BinaryIO) -> tuple[int, str]:
@@ -71,18 +89,22 @@ def _measured(file: BinaryIO) -> tuple[int, str]:
     return digest_stream(file)
 
 
-def _kept(actor: Actor, file: BinaryIO, sheet_import: SheetImport, size: int) -> StoredFile:
-    """The file, sealed, until the worker has read it. An upload lies sealed already."""
-    about: dict[str, Any] = {
-        "actor": actor, "kind": "upload", "name": sheet_import.file_name, "place": place_of(sheet_import),
-        "digest": sheet_import.digest,
-    }  # fmt: skip
+def _sealed(file: BinaryIO) -> UUID:
+    """The file's bytes, sealed until the worker has read them. Those of an upload lie sealed already."""
     if isinstance(file, SealedUpload) and file.file_id is not None:
-        kept = enter_file(file_id=file.file_id, size=size, **about)
-        file.keep()
-        return kept
+        return file.file_id
     file.seek(0)
-    return keep_file(parts=iter(lambda: file.read(1 << 20), b""), **about)
+    with new_sealed() as (file_id, writer):
+        while part := file.read(1 << 20):
+            writer.write(part)
+    return file_id
+
+
+def _entered(actor: Actor, sheet_import: SheetImport, file_id: UUID, size: int) -> StoredFile:
+    return enter_file(
+        file_id=file_id, size=size, actor=actor, kind="upload", name=sheet_import.file_name,
+        place=place_of(sheet_import), digest=sheet_import.digest,
+    )  # fmt: skip
 
 
 def safe_file_name(name: str) -> str:
@@ -113,32 +135,61 @@ def same_before(place: Mapping[str, str], source: str, digest: str) -> SheetImpo
     return same.order_by("-created_at").first()
 
 
+def unfinished(place: Mapping[str, str], source: str, digest: str, as_of: date | None) -> SheetImport | None:
+    """An import of the same bytes from the same source in the same place that was begun and not brought to an end.
+
+    One that is just being read by a process that is alive is left to it.
+    """
+    states = (*OPEN_STATES, ImportState.PUBLISHING)
+    same = SheetImport.objects.filter(digest=digest, source=source, state__in=states, **place)
+    if as_of is not None:
+        same = same.filter(as_of=as_of)
+    return next((each for each in same.order_by("-created_at") if not _is_being_read(each)), None)
+
+
+def _is_being_read(sheet_import: SheetImport) -> bool:
+    """Whether somebody's request or command reads the file right now; what waits in the vault is the worker's."""
+    if sheet_import.state != ImportState.RECEIVED or sheet_import.file_id is not None:
+        return False
+    reader = WorkerName.parse(sheet_import.counts.get(READING, {}).get("by", ""))
+    gone = reader is None or is_gone(reader)
+    return not gone and sheet_import.created_at > timezone.now() - READ_AT_ONCE
+
+
 def read_waiting(sheet_import: SheetImport, progress: Progress = no_progress) -> None:
     """Read a large file that waits in the vault, then shred it. Begins anew when it is called again."""
-    if sheet_import.state != ImportState.RECEIVED:
+    waiting = sheet_import.file
+    if sheet_import.state == ImportState.RECEIVED:
+        _read_kept(sheet_import, waiting, progress)
+    if waiting is None:
         return
-    if sheet_import.file is None:
-        raise Refused("sheets.import.file_gone", _("上传的文件已过期清除，请重新上传。"))
-    with open_vault(sheet_import.file.pk) as file:
-        read_sheet(sheet_import, file, progress)
-    waiting, sheet_import.file = sheet_import.file, None
+    sheet_import.file = None
     sheet_import.save(update_fields=["file"])
     drop_file(waiting)
 
 
+def _read_kept(sheet_import: SheetImport, kept: StoredFile | None, progress: Progress) -> None:
+    try:
+        if kept is not None:
+            with open_vault(kept.pk) as file:
+                return read_sheet(sheet_import, file, progress)
+    except FileNotFoundError:
+        pass
+    raise Refused("sheets.import.file_gone", _("上传的文件已过期清除，请重新上传。"))
+
+
 def read_sheet(sheet_import: SheetImport, file: BinaryIO, progress: Progress = no_progress) -> None:
     """Read everything once: tables and columns, forbidden ones named and left out, rows staged. Begins anew if called again."""
-    StagedChunk.objects.filter(sheet_import=sheet_import).delete()
+    reading = Reading.begin(sheet_import)
     report = Report()
-    reader = _Reader(sheet_import, progress)
+    reader = _Reader(sheet_import, reading, progress)
     try:
         for item in walk(file, limits=LIMITS, name=sheet_import.file_name, report=report):
             reader.take(item)
         reader.finish(report)
     except Unreadable as error:
-        sheet_import.state = ImportState.UNREADABLE
         sheet_import.error = _(error.message).format(**_told(error.params))[:500]
-        sheet_import.save(update_fields=["state", "error"])
+        reading.end(ImportState.UNREADABLE, "error")
 
 
 def _told(params: Mapping[str, str | int]) -> dict[str, str | int]:
@@ -146,15 +197,48 @@ def _told(params: Mapping[str, str | int]) -> dict[str, str | int]:
     return {**params, "sheet": safe_sheet(str(params["sheet"]))} if "sheet" in params else dict(params)
 
 
-def _repeat(actor: Actor, earlier: SheetImport, region: str) -> None:
-    record(
-        actor=actor, action="sheets.import.repeated", target_kind="import", target=earlier.pk, region=region,
-        purpose=earlier.source,
-    )  # fmt: skip
+class Reading:
+    """One reading of a file. Only the one that began last may write: an earlier one may still be at work elsewhere."""
+
+    def __init__(self, sheet_import: SheetImport) -> None:
+        self._import = sheet_import
+        self.mark = {"by": str(own_name()), "token": str(uuid7())}
+
+    @classmethod
+    def begin(cls, sheet_import: SheetImport) -> "Reading":
+        """Take the reading over, and clear away what an earlier one staged."""
+        reading = cls(sheet_import)
+        with transaction.atomic():
+            if locked(sheet_import.pk).state != ImportState.RECEIVED:
+                raise _given_up()
+            SheetImport.objects.filter(pk=sheet_import.pk).update(counts={READING: reading.mark})
+        drop_staged(sheet_import.pk)
+        return reading
+
+    def stage(self, number: int, rows: list[Any]) -> None:
+        """Write one chunk of raw rows."""
+        with transaction.atomic():
+            self._check()
+            write_chunk(self._import.pk, RAW, number, "", rows)
+
+    def end(self, state: str, *fields: str) -> None:
+        """Write down what was found, and that the file is read."""
+        with transaction.atomic():
+            self._check()
+            self._import.state = state
+            self._import.save(update_fields=["state", *fields])
+
+    def _check(self) -> None:
+        present = locked(self._import.pk)
+        if present.state != ImportState.RECEIVED or present.counts.get(READING) != self.mark:
+            raise _given_up()
 
 
-def _write_down(actor: Actor, sheet_import: SheetImport, action: str) -> None:
-    region = sheet_import.county or sheet_import.city or sheet_import.province
+def _given_up() -> Refused:
+    return Refused("sheets.import.given_up", _("这次导入已经取消，或正由另一处重新读取。"))
+
+
+def _write_down(actor: Actor, sheet_import: SheetImport, action: str, region: str) -> None:
     record(
         actor=actor, action=action, target_kind="import", target=sheet_import.pk, region=region,
         purpose=sheet_import.source,
@@ -164,8 +248,9 @@ def _write_down(actor: Actor, sheet_import: SheetImport, action: str) -> None:
 class _Reader:
     """Collects the rows of each table, decides on its columns after a sample, and stages what may come in."""
 
-    def __init__(self, sheet_import: SheetImport, progress: Progress) -> None:
+    def __init__(self, sheet_import: SheetImport, reading: Reading, progress: Progress) -> None:
         self._import = sheet_import
+        self._reading = reading
         self._progress = progress
         self._tables: list[SheetTable] = []
         self._open: dict[int, SheetTable] = {}
@@ -201,11 +286,11 @@ class _Reader:
         sheet_import.dropped = [dropped for table in self._tables for dropped in table.dropped_columns()]
         sheet_import.warnings = self._asides
         sheet_import.counts = {"read": report.read, "hidden": report.hidden, "kinds": dict(report.kinds)}
-        sheet_import.state = ImportState.MAPPING
+        state = ImportState.MAPPING
         if not any(table.rows for table in self._tables):
-            sheet_import.state = ImportState.UNREADABLE
+            state = ImportState.UNREADABLE
             sheet_import.error = _("没有找到名单：请确认表里有表头和数据行，另存为 .xlsx 后再上传。")
-        sheet_import.save()
+        self._reading.end(state, "tables", "dropped", "warnings", "counts", "error")
 
     def _aside(self, row: Row, table: SheetTable | None) -> None:
         if len(self._asides) < ASIDES_TOLD:
@@ -218,8 +303,7 @@ class _Reader:
         rows = list(_staged(table))
         if table.first_chunk < 0:
             table.first_chunk = self._chunks
-        with transaction.atomic():
-            write_chunk(self._import.pk, RAW, self._chunks, "", rows)
+        self._reading.stage(self._chunks, rows)
         self._chunks += 1
         self._progress(sum(table.rows for table in self._tables), 0, "")
         table.waiting.clear()

@@ -10,23 +10,18 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.platform.jobs.choices import State
+from chelun.platform.jobs.execution import run_here
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.selectors import live_job
 from chelun.platform.jobs.services import cancel, enqueue
 from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.choices import WORKING_STATES, ImportState
 from chelun.platform.sheets.models import SheetImport
-from chelun.platform.sheets.services.checking import check_sheet
+from chelun.platform.sheets.services.clearing import mark_cancelled
 from chelun.platform.sheets.services.mapping import confirm_mapping, is_settled, present_choices
-from chelun.platform.sheets.services.publishing import (
-    begin_publication,
-    begin_undo,
-    clear_cancelled,
-    mark_cancelled,
-    publish_sheet,
-    sum_of_rows,
-    undo_sheet,
-)
+from chelun.platform.sheets.services.publishing import begin_publication
+from chelun.platform.sheets.services.undoing import begin_undo, sum_of_rows
 
 AT_ONCE_ROWS = 2000
 """Up to so many rows a step is done within the request; more go to the worker."""
@@ -70,6 +65,15 @@ def give_to_worker(actor: Actor, sheet_import: SheetImport, kind: str) -> Job:
     return job
 
 
+def _done(sheet_import: SheetImport, job: Job, rows: int) -> None:
+    """A step of few rows is done here and now – as a job, so that a worker takes it up if this process is killed."""
+    if rows <= AT_ONCE_ROWS:
+        run_here(job)
+        if job.state == State.FAILED:
+            raise Refused("sheets.step.failed", job.error)
+    sheet_import.refresh_from_db()
+
+
 def after_reading(*, actor: Actor, sheet_import: SheetImport) -> None:
     """Where nothing has to be asked, go straight on to the check."""
     if sheet_import.state == ImportState.MAPPING and is_settled(sheet_import):
@@ -78,41 +82,37 @@ def after_reading(*, actor: Actor, sheet_import: SheetImport) -> None:
 
 def start_check(*, actor: Actor, sheet_import: SheetImport, choices: list[dict[str, Any]]) -> None:
     """Confirm what the columns mean, and check the rows."""
-    confirm_mapping(actor=actor, sheet_import=sheet_import, choices=choices)
-    if rows_of(sheet_import) <= AT_ONCE_ROWS:
-        check_sheet(actor=actor, sheet_import=sheet_import)
-    else:
-        give_to_worker(actor, sheet_import, CHECK)
+    with transaction.atomic():
+        confirm_mapping(actor=actor, sheet_import=sheet_import, choices=choices)
+        job = give_to_worker(actor, sheet_import, CHECK)
+    _done(sheet_import, job, rows_of(sheet_import))
 
 
 def start_publication(*, actor: Actor, sheet_import: SheetImport) -> None:
-    """Bring the checked rows in. Refused while another batch is at work in the same place."""
-    begin_publication(actor=actor, sheet_import=sheet_import)
-    if rows_of(sheet_import) <= AT_ONCE_ROWS:
-        publish_sheet(actor=actor, sheet_import=sheet_import)
-    else:
-        give_to_worker(actor, sheet_import, PUBLISH)
+    """Bring the checked rows in; while another batch is at work in the same place, they wait for it and then come in."""
+    with transaction.atomic():
+        begin_publication(actor=actor, sheet_import=sheet_import)
+        job = give_to_worker(actor, sheet_import, PUBLISH)
+    _done(sheet_import, job, rows_of(sheet_import))
 
 
 def start_undo(*, actor: Actor, sheet_import: SheetImport, reason: str) -> None:
-    """Take a published import back."""
-    begin_undo(actor=actor, sheet_import=sheet_import, reason=reason)
-    if sum_of_rows(sheet_import) <= AT_ONCE_ROWS:
-        undo_sheet(actor=actor, sheet_import=sheet_import)
-    else:
-        give_to_worker(actor, sheet_import, UNDO)
+    """Take a published import back, when its turn has come."""
+    with transaction.atomic():
+        begin_undo(actor=actor, sheet_import=sheet_import, reason=reason)
+        job = give_to_worker(actor, sheet_import, UNDO)
+    _done(sheet_import, job, sum_of_rows(sheet_import))
 
 
 def give_up(*, actor: Actor, sheet_import: SheetImport) -> None:
     """Cancel an import that is not published: the job at work stops at its next step, nothing stays."""
-    job = job_at_work(sheet_import)
-    mark_cancelled(actor=actor, sheet_import=sheet_import)
-    if job is not None:
-        _stop(actor, job)
-    if rows_of(sheet_import) <= AT_ONCE_ROWS:
-        clear_cancelled(sheet_import)
-    else:
-        give_to_worker(actor, sheet_import, DISCARD)
+    at_work = job_at_work(sheet_import)
+    with transaction.atomic():
+        mark_cancelled(actor=actor, sheet_import=sheet_import)
+        job = give_to_worker(actor, sheet_import, DISCARD)
+    if at_work is not None:
+        _stop(actor, at_work)
+    _done(sheet_import, job, rows_of(sheet_import))
 
 
 def _stop(actor: Actor, job: Job) -> None:

@@ -18,8 +18,8 @@ from chelun.platform.sheets import console
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.selectors.imports import import_get
-from chelun.platform.sheets.services.publishing import begin_undo
 from chelun.platform.sheets.services.receiving import receive_sheet
+from chelun.platform.sheets.services.undoing import begin_undo
 
 PERCENT_STEP = 10
 
@@ -46,6 +46,9 @@ class Command(BaseCommand):
         parser.add_argument("--refusals", type=Path, default=None, help=_("把退回表解密写到这里"))
         parser.add_argument("--resume", type=UUID, default=None, help=_("继续一次中断的导入（编号）"))
         parser.add_argument("--undo", type=UUID, default=None, help=_("撤销一次导入（编号）"))
+        parser.add_argument(
+            "--wait", type=float, default=10.0, help=_("同一地区有另一批数据时，最多等几分钟，默认 10")
+        )
         parser.add_argument("--reason", default="", help=_("撤销的理由"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,9 +56,10 @@ class Command(BaseCommand):
         try:
             actor = console.command_user(options["user"])
             sheet_import, repeated = self._found(actor, options)
-            if not repeated:
-                wishes = console.Wishes(console.read_map(options["map"]), options["register"], options["yes"])
-                console.carry_through(actor, sheet_import, wishes, self._progress)
+            wishes = console.Wishes(
+                console.read_map(options["map"]), options["register"], options["yes"], options["wait"]
+            )
+            console.carry_through(actor, sheet_import, wishes, self._progress)
         except console.Unsure as unsure:
             self._unsure(unsure, sheet_import)
         except NotFound:
@@ -82,7 +86,7 @@ class Command(BaseCommand):
         with path.open("rb") as file:
             sheet_import, _waits = receive_sheet(
                 actor=actor, file=file, name=path.name, region=options["region"] or _only_region(actor),
-                source=options["source"], as_of=options["as_of"] or localdate(),
+                source=options["source"], as_of=options["as_of"] or localdate(), any_day=options["as_of"] is None,
             )  # fmt: skip
         return sheet_import, sheet_import.state == ImportState.PUBLISHED
 

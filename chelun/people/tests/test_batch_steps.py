@@ -1,0 +1,68 @@
+"""What a step of a batch looks for is found by an index, however many rows the batch has: no step passes over the others."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from chelun.people.models import (
+    DriverTie,
+    Engagement,
+    EnterpriseCard,
+    EnterpriseSource,
+    PersonCard,
+    PersonSource,
+    UnresolvedRow,
+    VehicleCard,
+    VehicleSource,
+)
+
+pytestmark = pytest.mark.django_db
+CARDS = (PersonCard, EnterpriseCard, VehicleCard)
+SOURCES = (PersonSource, EnterpriseSource, VehicleSource)
+WAITING = (Engagement, DriverTie, UnresolvedRow)
+
+
+def plan_of(rows: "QuerySet[Model]") -> str:
+    """How the database would find the rows; PostgreSQL would rather read an empty table as a whole, so it may not."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows.explain()
+
+
+def finds(rows: "QuerySet[Model]", index: str) -> bool:
+    plan = plan_of(rows)
+    return index in plan and "SCAN" not in plan.replace("Index Scan", "").replace("Bitmap", "")
+
+
+@pytest.fixture
+def batch() -> UUID:
+    return uuid4()
+
+
+@pytest.mark.parametrize("model", CARDS)
+def test_settle_finds_overtaken_cards(model: type[Model], batch: UUID) -> None:
+    rows = model._default_manager.filter(batch=batch, stale=True, superseded_by=None).values_list("id")[:100]
+    assert finds(rows, "_stale")
+
+
+@pytest.mark.parametrize("model", SOURCES)
+def test_withdraw_finds_what_still_stands(model: type[Model], batch: UUID) -> None:
+    rows = model._default_manager.filter(batch=batch, superseded_by=None).values_list("id")[:100]
+    assert "superseded_by" in plan_of(rows)
+    assert finds(rows, "_batch")
+
+
+@pytest.mark.parametrize("model", [*CARDS, *SOURCES, *WAITING])
+def test_sweep_finds_what_gave_way(model: type[Model], batch: UUID) -> None:
+    assert finds(model._default_manager.filter(superseded_by=batch).values_list("id")[:100], "_gone")
+
+
+@pytest.mark.parametrize("model", [EnterpriseCard, VehicleCard])
+def test_withdraw_looks_at_each_mention_once(model: type[Model], batch: UUID) -> None:
+    rows = model._default_manager.filter(batch=batch, mentioned_only=True, id__gt=UUID(int=0)).order_by("id")
+    assert finds(rows.values_list("id")[:100], "_mentioned")
+    assert "SORT" not in plan_of(rows).upper()
+    assert "TEMP B-TREE" not in plan_of(rows)
