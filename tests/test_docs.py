@@ -15,6 +15,7 @@ from django.core.management import CommandError, get_commands, load_command_clas
 from chelun.core.measures import indicators
 from chelun.people.displays.words import FACTS
 from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.jobs.rotation import RESEALED
 from chelun.platform.privacy.subjects import SUBJECT_ROOTS, SUBJECT_TABLES
 from tests.house import ROOT, our_apps, our_models, tracked
 
@@ -284,6 +285,11 @@ def test_security_names_everybody_who_seals_under_the_ring() -> None:
         "chelun/platform/accounts/services/demo.py",
     }
     assert {caller for caller in callers if f"`{caller}`" not in SECURITY} == own
+
+
+def test_security_says_what_a_rotation_seals_anew() -> None:
+    table = SECURITY.partition("封在数据密钥下的")[2].partition("\n\n")[0]
+    assert table.count("| 重新加封 |") == len(RESEALED)
 
 
 def test_code_in_the_how_to_is_code() -> None:
