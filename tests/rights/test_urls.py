@@ -6,6 +6,8 @@ The list comes from the resolver. A new address is tested by itself, unless it n
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -15,7 +17,10 @@ from django.urls import reverse
 
 from chelun.core.checks import walk_urls
 from chelun.core.pages import PageRule, rule_of
+from chelun.people.addresses import veil
+from chelun.people.models import PersonCard
 from chelun.platform.accounts.roles import PERMISSIONS, ROLES, roles_with
+from chelun.platform.sheets.models import SheetImport
 from tests.rights.world import ELSEWHERE, MARKS, World, other_key, plain, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
@@ -163,6 +168,38 @@ def test_public_page_says_nothing_of_anybody(here: World, address: Address) -> N
         answer = answered(here.client(), method, address.path(here))
         _is_fine(answer, method)
         assert not [mark for mark in set(MARKS) - {MARKS[5]} if mark in answer.shown]
+
+
+@named([address for address in GUARDED if address.name.endswith("_list")])
+def test_filter_by_a_thing_of_here_is_empty_elsewhere(here: World, address: Address) -> None:
+    """Keys of the county's things in the address of a list: the page is that of keys that nobody has."""
+    card = PersonCard.objects.get(name=MARKS[0])
+    batch = SheetImport.objects.get(pk=here.arguments["import_id"]).batch_id
+    known: dict[str, Any] = {
+        "enterprise": veil(here.arguments["enterprise"]),
+        "batch": batch,
+        "source": "独有来源2",
+        "after": card.pk,
+    }
+    nobody: dict[str, Any] = {
+        "enterprise": veil(UUID(int=1)),
+        "batch": UUID(int=2),
+        "source": "独有来源X",
+        "after": UUID(int=3),
+    }
+    for role in roles_with(address.rule.permission):
+        for name in known:
+            client = here.client(role, ELSEWHERE)
+            pages = [client.get(address.path(here), {name: str(keys[name])}) for keys in (known, nobody)]
+            assert [page.status_code for page in pages] == [200, 200]
+            shown = [
+                _without(text_of(page), keys[name]) for page, keys in zip(pages, (known, nobody), strict=True)
+            ]
+            assert shown[0] == shown[1], (role, name)
+
+
+def _without(text: str, key: object) -> str:
+    return plain(text).replace(quote(str(key)), "KEY").replace(str(key), "KEY")
 
 
 def _is_fine(answer: Any, method: str, other: set[int] = frozenset()) -> None:  # type: ignore[assignment]

@@ -1,10 +1,15 @@
 """A place learns nothing of whom another place knows: not by a form, not by an import, not by an address."""
 
+import json
 import re
+from io import StringIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +22,7 @@ from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, bring, number, outco
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets.models import SheetImport
 
 pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = number(11), number(13)
@@ -119,3 +125,30 @@ def test_address_hides_when_somebody_became_known() -> None:
     assert unveil(veil(second)) == second
     assert veil(first)[:8] != first.hex[:8]
     assert veil(UUID(int=second.int + 1))[:8] != veil(second)[:8]
+
+
+def told_by_command(tmp_path: Path, clerk: User, id_number: str) -> tuple[dict[str, Any], list[Any]]:
+    """What `chelun import --json` says of a sheet of three rows, and what the import's pages are made of; then taken back."""
+    path = tmp_path / "名册.xlsx"
+    rows = [
+        ("王伟", id_number, phone(7), "货车"),
+        ("王伟", "", phone(7), ""),
+        ("王伟", id_number[:-1] + "Z", "1", ""),
+    ]
+    path.write_bytes(sheet(rows, ("姓名", "身份证号", "联系电话", "从业类别")).read())
+    said = StringIO()
+    with transaction.atomic():
+        call_command(
+            "import", str(path), "--as", clerk.username, "--source", "名册", "--json", "--yes", stdout=said
+        )
+        one = SheetImport.objects.get()
+        shown = [one.counts, one.dropped, one.warnings, one.state, one.error]
+        transaction.set_rollback(True)
+    told: dict[str, Any] = json.loads(said.getvalue())
+    return {key: value for key, value in told.items() if key not in ("import", "refusals")}, shown
+
+
+def test_command_says_the_same_of_known_and_unknown(tmp_path: Path, clerk: User) -> None:
+    known, unknown = (told_by_command(tmp_path, clerk, each) for each in (KNOWN, UNKNOWN))
+    assert known == unknown
+    assert (known[0]["created"], known[0]["refused"]) == (1, 1)
