@@ -13,7 +13,7 @@ from chelun.cockpit.models import SourceQuality
 from chelun.cockpit.selectors import computation_of
 from chelun.core.actors import Actor
 from chelun.core.scope import Scope
-from chelun.core.ui import Cell, Column, Row, Table, day, number
+from chelun.core.ui import Address, Cell, Column, Row, Table, day, number
 from chelun.people.selectors.sources import GAPS, stale_before, waiting_by_source
 from chelun.platform.regions.selectors import within
 from chelun.platform.sheets.models import SheetImport
@@ -72,11 +72,11 @@ def _imported(scope: Scope) -> dict[str, Counter[str]]:
     return imported
 
 
-def quality_columns() -> list[Column]:
-    """The heads of the table."""
+def quality_columns(*, one_place: bool = False) -> list[Column]:
+    """The heads of the table; the number of places shows only where there are several."""
     registers = [Column(each.name, register_label(each.name), numeric=True) for each in REGISTERS]
     return [
-        Column("source", _("来源"), wide=True), Column("places", _("地区数"), numeric=True), *registers,
+        Column("source", _("来源"), wide=True), Column("places", _("地区数"), numeric=True, extra=one_place), *registers,
         Column("without_id", _("缺身份证号"), numeric=True), Column("without_phone", _("缺联系电话"), numeric=True),
         Column("stale", _("一年未更新"), numeric=True), Column("rows", _("读到的行"), numeric=True),
         Column("refused", _("退回的行"), numeric=True), Column("share", _("退回率 %"), numeric=True),
@@ -93,9 +93,15 @@ def quality_cells(row: Source) -> list[object]:
     ]  # fmt: skip
 
 
-def quality_table_of(rows: Sequence[Source], actor: Actor) -> Table:
+def quality_table_of(rows: Sequence[Source], actor: Actor, address: Address) -> Table:
     """The sources as a table whose numbers open to their rows, for who may see these."""
-    return Table(_("按来源的数据质量"), quality_columns(), [Row(list(_cells(row, actor))) for row in rows])
+    alone = len(set().union(*(row.places for row in rows))) < 2
+    return Table(
+        _("按来源的数据质量"),
+        quality_columns(one_place=alone),
+        [Row(list(_cells(row, actor))) for row in rows],
+        address,
+    )
 
 
 def _cells(row: Source, actor: Actor) -> Iterator[str | Cell]:

@@ -8,7 +8,7 @@ from chelun.cockpit.selectors import computation_of
 from chelun.cockpit.tables import quality_export
 from chelun.cockpit.workbooks import workbook_response
 from chelun.core.pages import PageRequest, page
-from chelun.core.ui import minute
+from chelun.core.ui import Address, minute
 
 
 @page("cockpit.view")
@@ -17,7 +17,7 @@ def quality(request: PageRequest) -> HttpResponse:
     rows = quality_rows(scope=request.scope)
     computation = computation_of(None)
     context = {
-        "table": quality_table_of(rows, request.actor), "rows": rows,
+        "table": quality_table_of(rows, request.actor, Address.of(request)), "rows": rows,
         "as_of": minute(computation.computed_at) if computation else "",
     }  # fmt: skip
     return render(request, "cockpit/quality.html", context)

@@ -21,7 +21,7 @@ function theme() {
     ink: colour("--c-ink"),
     soft: colour("--c-soft"),
     line: colour("--c-line"),
-    edge: dark ? colour("--c-surface") : colour("--c-line-strong"),
+    edge: colour("--c-line-strong"),
     surface: colour("--c-surface"),
     sunk: colour("--c-sunk"),
     accent: colour("--c-accent"),
