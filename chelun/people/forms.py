@@ -146,7 +146,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("查看理由"),
         max_length=200,
         help_text=gettext_lazy("至少 4 个字，例如“电话通知体检”。查看会留下记录，本人可以看到。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
 
 

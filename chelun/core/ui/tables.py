@@ -75,8 +75,8 @@ class Table:
 
     @property
     def choices(self) -> list[tuple[Column, bool]]:
-        """The columns that the reader may choose, and whether each is shown; nothing if no column is extra."""
-        if not any(column.extra for column in self.columns):
+        """The columns that the reader may choose, and whether each is shown; nothing if none is extra or no address keeps it."""
+        if not self.address.path or not any(column.extra for column in self.columns):
             return []
         shown = set(self.shown)
         return [(column, at in shown) for at, column in enumerate(self.columns) if not column.fixed]

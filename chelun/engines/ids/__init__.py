@@ -14,6 +14,7 @@ from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_na
 from chelun.engines.ids.phone import Phone, read_phone, split_phones
 from chelun.engines.ids.plate import (
     COLOURS,
+    PROVINCE_SIGNS,
     Plate,
     default_colour,
     read_colour,
@@ -25,6 +26,7 @@ from chelun.engines.ids.uscc import Uscc, make_uscc, read_uscc
 __all__ = [
     "ALL_FAULTS",
     "COLOURS",
+    "PROVINCE_SIGNS",
     "Absent",
     "AreaHistory",
     "CellValue",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from chelun.core.errors import NotFound
 from chelun.core.scope import Node, Scope
+from chelun.engines.ids import PROVINCE_SIGNS
 from chelun.engines.names import simplify
 from chelun.people.addresses import named
 from chelun.people.models import (
@@ -271,5 +272,7 @@ def _vehicle_asked(asked: Asked) -> Q:
 
 
 def prefix_of_plate(plate: str) -> Q:
-    """Plates that begin so; a whole one is compared as a whole, by the index."""
+    """Plates that begin so; a whole one is compared as a whole, by the index; one without its province in each."""
+    if plate[:1].isascii():
+        return Q(plate__in=[sign + plate for sign in PROVINCE_SIGNS])
     return Q(plate=plate) if len(plate) >= 7 else Q(plate__startswith=plate)

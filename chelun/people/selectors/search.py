@@ -18,7 +18,9 @@ from chelun.engines.names.readings import SURNAMES
 
 _TAIL = re.compile(r"(?P<name>[^\d\s][^\d]*?)\s*(?P<tail>\d{3}[\dXx])", re.ASCII)
 _DIGITS = re.compile(r"[\d\sXx*－-]+", re.ASCII)
+_LONG = re.compile(r"\d{11}", re.ASCII)
 _LETTERS = re.compile(r"[a-z' ]+")
+_PLATE_TAIL = re.compile(r"[A-Z](?=[A-Z]{0,5}\d)[A-Z0-9]{5,6}")
 _PLATE_HEAD = re.compile(r"[\u4e00-\u9fff][A-Za-z][A-Za-z0-9·.\s]*")
 SECRET_KINDS = frozenset({"id", "phone", "tail"})
 """What must not stand in an address, and whose look-up is written down."""
@@ -40,6 +42,11 @@ class Asked:
     def secret(self) -> bool:
         """Whether the value is one that stands masked in lists."""
         return self.kind in SECRET_KINDS
+
+    @property
+    def unspeakable(self) -> bool:
+        """Whether it must not stand in an address: a mistyped number is still most of somebody's number."""
+        return self.secret or self.kind == "refused"
 
 
 def recognise(typed: str) -> Asked:
@@ -67,7 +74,9 @@ def _number(text: str) -> Asked | None:
     if tail and not _PLATE_HEAD.fullmatch(text):
         return Asked("tail", tail["name"].strip(), tail["tail"].upper())
     if not _DIGITS.fullmatch(text):
-        return None
+        return (
+            Asked("refused", advice=_short_number(bare)) if _LONG.search(bare) and not _code(text) else None
+        )
     phone = read_phone(bare)
     if not isinstance(phone, Fault):
         return Asked("phone", phone.value)
@@ -81,10 +90,17 @@ def _short_number(bare: str) -> str:
 
 
 def _plate_or_code(text: str) -> Asked | None:
+    bare = re.sub(r"[·.\s]", "", text).upper()
+    if _PLATE_TAIL.fullmatch(bare):
+        return Asked("plate", bare)
     if _PLATE_HEAD.fullmatch(text):
         plate = read_plate(text)
         whole = plate.number if isinstance(plate, Plate) else re.sub(r"[·.\s]", "", text).upper()
         return Asked("plate", whole)
+    return _code(text)
+
+
+def _code(text: str) -> Asked | None:
     code = read_uscc(text, demo_areas=True) if len(text) >= 18 else None
     return Asked("uscc", code.value) if isinstance(code, Uscc) else None
 

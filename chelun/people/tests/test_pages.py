@@ -88,7 +88,8 @@ def test_files_of_other_counties_are_not_found(client: Client, card: PersonCard)
 
 
 @pytest.mark.parametrize(
-    "typed", ["单小", "shanxiao", "danxiao", "sxm", "川W12345", "川w123", "示例货运", "shili"]
+    "typed",
+    ["单小", "shanxiao", "danxiao", "sxm", "川W12345", "W12345", "w·12345", "川w123", "示例货运", "shili"],
 )
 def test_search_finds_by_what_stands_in_the_clear(page: Client, card: PersonCard, typed: str) -> None:
     assert "单小明" in text(page, "search", q=typed) or "示例货运有限公司" in text(page, "search", q=typed)
@@ -110,7 +111,16 @@ def test_search_by_numbers_leaves_no_address_and_is_written_down(
 
 
 def test_search_by_last_digits_alone_is_refused(page: Client, card: PersonCard) -> None:
-    assert "连同姓名" in text(page, "search", q="1234")
+    assert "连同姓名" in page.post(reverse("people:search"), {"q": "1234"}).content.decode()
+
+
+@pytest.mark.parametrize("typed", [NUMBER[:-1], NUMBER[:-1] + "?", "1990000123"])
+def test_search_by_a_mistyped_number_leaves_no_address(page: Client, typed: str) -> None:
+    answer = page.post(reverse("people:search"), {"q": typed})
+    assert answer.status_code == 200
+    assert "填写" in answer.content.decode()
+    assert typed not in answer.content.decode()
+    assert page.get(reverse("people:search"), {"q": typed})["Location"] == reverse("people:search")
 
 
 def test_form_refuses_at_the_field(page: Client) -> None:

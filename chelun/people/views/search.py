@@ -33,9 +33,9 @@ def search(request: PageRequest) -> HttpResponseBase:
     """Find persons, firms and vehicles by whatever is known of them."""
     typed = str((request.POST if request.method == "POST" else request.GET).get("q", ""))
     asked = recognise(typed)
-    if request.method == "POST" and not asked.secret:
+    if request.method == "POST" and not asked.unspeakable:
         return redirect(f"{reverse('people:search')}?{urlencode({'q': typed})}")
-    if asked.secret and request.method != "POST":
+    if asked.unspeakable and request.method != "POST":
         return redirect("people:search")
     return render(request, "people/search.html", _found(request, asked, typed))
 
@@ -44,10 +44,10 @@ def _found(request: PageRequest, asked: Asked, typed: str) -> dict[str, Any]:
     """The form, and a table for each register in which something was found."""
     tables = _tables(request, asked) if asked.kind not in ("nothing", "refused") else []
     return {
-        "form": SearchForm({"q": "" if asked.secret else typed}),
+        "form": SearchForm({"q": "" if asked.unspeakable else typed}),
         "asked": asked,
         "tables": tables,
-        "query": "" if asked.secret else urlencode({"q": typed}),
+        "query": "" if asked.unspeakable else urlencode({"q": typed}),
     }
 
 
