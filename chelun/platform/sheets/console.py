@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
@@ -25,8 +26,15 @@ from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.progress import Progress
 from chelun.platform.sheets.registers import REGISTERS, Register
-from chelun.platform.sheets.selectors.columns import Proposal, TableChoice, present_proposals, proposal_for
+from chelun.platform.sheets.selectors.columns import (
+    ColumnChoice,
+    Proposal,
+    TableChoice,
+    present_proposals,
+    proposal_for,
+)
 from chelun.platform.sheets.selectors.columns import table_choices as shown_tables
+from chelun.platform.sheets.selectors.results import skipped_rows
 from chelun.platform.sheets.services.checking import check_sheet
 from chelun.platform.sheets.services.downloads import open_for_download
 from chelun.platform.sheets.services.mapping import confirm_mapping
@@ -80,17 +88,31 @@ def command_user(username: str) -> CommandUser:
     return CommandUser(user, SystemActor("").os_user)
 
 
-class Unsure(Exception):
-    """Some columns have to be confirmed; the lines say which, with their letters."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that the operator must say: `told` in words, `wish` what `--map` could say of it ('' where nothing is guessed)."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    told: str
+    wish: str = ""
+
+
+class Unsure(Exception):
+    """Some columns have to be confirmed; the doubts say which, with their letters and what to pass."""
+
+    def __init__(self, doubts: Sequence[Doubt]) -> None:
         super().__init__(_("有列认不准"))
-        self.lines = lines
+        self.doubts = doubts
+
+    @property
+    def map(self) -> str:
+        """What `--map` has to say so that every guess is taken as it is."""
+        return ",".join(doubt.wish for doubt in self.doubts if doubt.wish)
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the operator said of columns: (sheet or '', letter) → field; one register for all tables; take guesses as they are."""
+    """What the operator said of columns: (sheet, number of the table in the file, or '', letter) → field; one register for
+    all tables; take guesses as they are."""
 
     columns: Mapping[tuple[str, str], str]
     register: str = ""
@@ -160,9 +182,16 @@ def _choices(sheet_import: SheetImport, wishes: Wishes) -> list[dict[str, Any]]:
         for table, present in zip(sheet_import.tables, present_proposals(sheet_import), strict=True)
     ]
     shown = {table.key: table for table in shown_tables(sheet_import, proposals)}
-    lines = [line for table in shown.values() for line in _doubts(table, wishes)]
-    if lines and not wishes.accept:
-        raise Unsure(lines)
+    _check_columns(sheet_import, wishes)
+    several = len(shown) > 1
+    doubts = [
+        doubt
+        for table in sheet_import.tables
+        if table["key"] in shown
+        for doubt in _doubts(table, shown[table["key"]], wishes, several)
+    ]
+    if doubts and not wishes.accept:
+        raise Unsure(doubts)
     return [
         {
             "register": proposal.register if _complete(shown.get(table["key"])) else "",
@@ -170,6 +199,22 @@ def _choices(sheet_import: SheetImport, wishes: Wishes) -> list[dict[str, Any]]:
         }
         for table, proposal in zip(sheet_import.tables, proposals, strict=True)
     ]
+
+
+def _check_columns(sheet_import: SheetImport, wishes: Wishes) -> None:
+    """Refuse a wish for a column that was not read: it would be passed over in silence."""
+    there = {
+        (name, column["letter"])
+        for table in sheet_import.tables
+        for column in table["columns"]
+        for name in _names(table)
+    }
+    for sheet, letter in wishes.columns:
+        if (sheet, letter) not in there:
+            told = _("--map 里的“{column}”列没有读进来：表里没有这一列，或者名册不得带入。")
+            raise Refused(
+                "sheets.command.column", told.format(column=f"{sheet}!{letter}" if sheet else letter)
+            )
 
 
 def _complete(table: TableChoice | None) -> bool:
@@ -187,7 +232,7 @@ def _wished(
     given = {
         str(column["at"]): _field(register, wish)
         for column in table["columns"]
-        if (wish := _wish(wishes, table["sheet"], column["letter"])) is not None
+        if (wish := _wish(wishes, table, column["letter"])) is not None
     }
     fields = {spec.name: spec for spec in register.fields}
     taken = {name for name in given.values() if name and not fields[name].many}
@@ -196,8 +241,14 @@ def _wished(
     return Proposal(present.register, mapping, present.guesses, present.remembered and not given)
 
 
-def _wish(wishes: Wishes, sheet: str, letter: str) -> str | None:
-    return wishes.columns.get((sheet, letter), wishes.columns.get(("", letter)))
+def _wish(wishes: Wishes, table: Mapping[str, Any], letter: str) -> str | None:
+    """What was said of a column: by its sheet, by the number of its table, or by its letter alone."""
+    found = (wishes.columns.get((name, letter)) for name in _names(table))
+    return next((wish for wish in found if wish is not None), None)
+
+
+def _names(table: Mapping[str, Any]) -> tuple[str, ...]:
+    return (table["sheet"], str(table["key"] + 1), "")
 
 
 def _field(register: Register, wish: str) -> str:
@@ -212,36 +263,51 @@ def _field(register: Register, wish: str) -> str:
     raise Refused("sheets.command.field", told.format(register=_(register.label), field=wish, names=names))
 
 
-def _doubts(table: TableChoice, wishes: Wishes) -> list[str]:
-    """A line for each column that has to be confirmed, and for each required one that is missing."""
-    lines = [
-        _("{sheet} 第 {column} 列：{reason}").format(
-            sheet=table.label,
-            column=column_label({"letter": column.letter, "head": column.head}),
-            reason=column.reason,
-        )
-        for column in table.columns
-        if column.state == "ask" and _wish(wishes, table.label, column.letter) is None
+def _doubts(table: Mapping[str, Any], shown: TableChoice, wishes: Wishes, several: bool) -> list[Doubt]:
+    """What has to be said of one table: each column that is not sure, and the required ones that are missing."""
+    doubts = [
+        _doubt(shown, column, several)
+        for column in shown.columns
+        if column.state == "ask" and _wish(wishes, table, column.letter) is None
     ]
-    if table.missing:
+    if shown.missing:
         told = _("{sheet}：缺少必需的列 {fields}；加 --yes 则不导入这张表")
-        lines.append(told.format(sheet=table.label, fields=listed(table.missing)))
-    return lines
+        doubts.append(Doubt(told.format(sheet=shown.label, fields=listed(shown.missing))))
+    return doubts
+
+
+def _doubt(table: TableChoice, column: ColumnChoice, several: bool) -> Doubt:
+    """A column with its reason and the wish that takes it as it is guessed; «A=» leaves it out."""
+    field = next(name for name, _label, chosen in column.options if chosen)
+    wish = f"{table.key + 1}!{column.letter}={field}" if several else f"{column.letter}={field}"
+    told = _("{sheet} 第 {column} 列：{reason}（照猜测写 {wish}，不导入写 {none}）").format(
+        sheet=table.label,
+        column=column_label({"letter": column.letter, "head": column.head}),
+        reason=column.reason,
+        wish=wish,
+        none=wish.removesuffix(field),
+    )
+    return Doubt(told, wish)
 
 
 def outcome_of(sheet_import: SheetImport, *, repeated: bool = False) -> dict[str, Any]:
-    """The counts of an import, for people and for machines. Counts of rows, except dropped_columns."""
+    """The counts of an import, for people and for machines. Counts of rows, except dropped_columns.
+
+    read = created + changed + unchanged + unresolved + refused + left_out (of tables that were not taken) + all skipped.
+    """
+    checked, skipped = sheet_import.counts.get("checked", {}), skipped_rows(sheet_import)
     outcome = sheet_import.counts.get("outcome", {})
     total = {name: sum(counts.get(name, 0) for counts in outcome.values()) for name in COUNTED}
     if repeated:
         total = {**dict.fromkeys(COUNTED, 0), "unchanged": sum(total.values())}
     return {
-        "import": str(sheet_import.pk), "state": sheet_import.state, "repeated": repeated, **total,
-        "refused": sheet_import.counts.get("checked", {}).get("refused", 0),
+        "import": str(sheet_import.pk), "state": sheet_import.state, "repeated": repeated,
+        "read": sum(table["rows"] for table in sheet_import.tables) + skipped.total(), **total,
+        "refused": checked.get("refused", 0), "left_out": checked.get("left_out", 0), "skipped": dict(skipped),
         "dropped_columns": len(sheet_import.dropped),
         "dropped": [f"{dropped['letter']} {dropped['head']}" for dropped in sheet_import.dropped],
         "registers": {name: {key: counts.get(key, 0) for key in COUNTED} for name, counts in outcome.items()},
-        "refusals": str(sheet_import.refusals_id) if sheet_import.refusals_id else None,
+        "refusals": reverse("sheets:refusals_download", args=[sheet_import.pk]) if sheet_import.refusals_id else None,
     }  # fmt: skip
 
 

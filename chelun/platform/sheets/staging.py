@@ -17,6 +17,8 @@ from chelun.platform.sheets.reading.values import Cell
 CHUNK_ROWS = 1000
 GOOD_ROWS = 500
 """So many rows go into the registers in one transaction: others write between two of these."""
+CHUNK_CHARS = 2_000_000
+"""Rows of much text are staged sooner, so that no chunk takes the machine."""
 RAW, GOOD, BAD = "raw", "good", "bad"
 Packed = str | list[Any]
 

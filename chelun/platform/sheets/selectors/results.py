@@ -89,16 +89,32 @@ def left_out_rows(sheet_import: SheetImport) -> list[str]:
     words = {
         "title": _("标题行"), "head": _("表头行"), "total": _("合计行"), "note": _("表下或表外的说明"),
         "section": _("分组标题"), "serial": _("只有序号的行"), "foreign": _("另一张表的行，没有读"),
-        "own": _("示例行和系统写的说明"),
+        "own": _("示例行和系统写的说明"), "beside": _("写在表旁边的文字"),
     }  # fmt: skip
-    found: dict[tuple[str, str], list[int]] = {}
-    for aside in sheet_import.warnings:
-        found.setdefault((aside["sheet"], aside["kind"]), []).append(aside["row"])
     lines = [
-        _("{what}：{sheet} {rows}，不导入").format(what=words[kind], sheet=sheet, rows=rows_named(rows))
-        for (sheet, kind), rows in found.items()
+        _("{what}：{sheet} {rows}，不导入").format(
+            what=words[aside["kind"]], sheet=aside["sheet"], rows=rows_named(aside["rows"], aside["count"])
+        )
+        for aside in sheet_import.warnings
     ]
-    return lines + list(_hidden(sheet_import)) + list(_scrubbed(sheet_import))
+    return [*lines, *_left_out(sheet_import), *_hidden(sheet_import), *_scrubbed(sheet_import)]
+
+
+def skipped_rows(sheet_import: SheetImport) -> Counter[str]:
+    """How many rows of a file were passed over, by kind; texts beside a row that was read are no rows."""
+    found: Counter[str] = Counter()
+    for aside in sheet_import.warnings:
+        if aside["kind"] != "beside":
+            found[aside["kind"]] += aside["count"]
+    return found
+
+
+def _left_out(sheet_import: SheetImport) -> Iterator[str]:
+    """Tables that nobody took for a register, once that is settled."""
+    for table in sheet_import.tables:
+        if table["rows"] and not table["register"] and "checked" in sheet_import.counts:
+            told = _("表“{sheet}”没有选登记类别，{count} 行都没有导入")
+            yield told.format(sheet=sheet_label(table), count=number(table["rows"]))
 
 
 def _hidden(sheet_import: SheetImport) -> Iterator[str]:
@@ -118,12 +134,13 @@ def _scrubbed(sheet_import: SheetImport) -> Iterator[str]:
         yield _("有 {count} 格写了名册不得带入的内容，这些格没有保存").format(count=number(count))
 
 
-def rows_named(rows: list[int]) -> str:
-    """«第 3、5、8 行» or «第 3、5、8 等 40 行»."""
+def rows_named(rows: list[int], count: int | None = None) -> str:
+    """«第 3、5、8 行» or «第 3、5、8 等 40 行»; `count` says how many there are where only the first are listed."""
+    count = len(rows) if count is None else count
     shown = listed(str(row) for row in rows[:ROWS_NAMED])
-    if len(rows) <= ROWS_NAMED:
+    if count <= ROWS_NAMED:
         return _("第 {rows} 行").format(rows=shown)
-    return _("第 {rows} 等 {count} 行").format(rows=shown, count=number(len(rows)))
+    return _("第 {rows} 等 {count} 行").format(rows=shown, count=number(count))
 
 
 def preview_stats(sheet_import: SheetImport) -> list[Stat]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -57,6 +57,9 @@ FORMULA_EMPTY = FaultKind(
 )
 FORMULA_USED = FaultKind(
     "sheet.formula_used", N_("这一格是公式，已采用文件里算好的结果。"), N_("请核对结果是否正确。")
+)
+CELL_BOOL = FaultKind(
+    "sheet.cell_bool", N_("这一格是逻辑值（TRUE 或 FALSE），不是文字。"), N_("请填写内容，再上传。")
 )
 CELL_ERROR = FaultKind(
     "sheet.cell_error", N_("这一格显示的是公式错误。"), N_("请改正公式，或直接填写内容，再上传。")
@@ -221,21 +224,29 @@ class _Columns:
         mapping = table["mapping"]
         self._fields = [(place, mapping[str(at)]) for place, at in enumerate(kept) if str(at) in mapping]
         self._at = {name: kept[place] for place, name in reversed(self._fields)}
+        fields = self.register.fields if self.register else ()
+        self._any = frozenset(spec.name for spec in fields if spec.kind in {"note", "yes_no"})
 
     def checked(self, cells: list[str], context: CheckContext) -> Checked:
         """A row after the rules, formulas looked at first."""
         assert self.register is not None
         raw: dict[str, str] = {}
-        looked: list[tuple[str, Fault]] = []
+        used: list[str] = []
+        refused: dict[str, Fault] = {}
         for place, name in self._fields:
             cell = cells[place]
             if type(cell) is Cell:
-                looked += [(name, fault) for fault in _cell_faults(cell)]
+                fault = _cell_fault(cell, name in self._any)
+                if fault is not None:
+                    refused[name], cell = fault, ""
+                elif cell.formula:
+                    used.append(name)
             raw[name] = f"{raw[name]}；{cell}" if raw.get(name) and cell else (cell or raw.get(name, ""))
         checked = self.register.check(raw, context)
-        for name, fault in looked:
-            target = checked.warnings if fault.code == FORMULA_USED.code else checked.problems
-            target.append(Problem(name, fault))
+        if refused:
+            checked.problems = [problem for problem in checked.problems if problem.field not in refused]
+            checked.problems += [Problem(name, fault) for name, fault in refused.items()]
+        checked.warnings += [Problem(name, FORMULA_USED()) for name in used]
         return checked
 
     def located(self, problem: Problem) -> list[Any]:
@@ -245,8 +256,10 @@ class _Columns:
         return [at, problem.field, fault.code, fault.template, fault.advice, dict(fault.params)]
 
 
-def _cell_faults(cell: Cell) -> Iterator[Fault]:
+def _cell_fault(cell: Cell, takes_flags: bool) -> Fault | None:
+    """Why a cell has no content that the rules could judge; they are given nothing instead."""
     if cell.kind == "error":
-        yield CELL_ERROR()
-    elif cell.formula:
-        yield FORMULA_USED() if cell.cached else FORMULA_EMPTY()
+        return CELL_ERROR()
+    if cell.kind == "bool" and not takes_flags:
+        return CELL_BOOL()
+    return FORMULA_EMPTY() if cell.formula and not cell.cached else None

@@ -32,11 +32,12 @@ from chelun.platform.sheets.reading.values import LIMITS, Report, Row
 from chelun.platform.sheets.services.files import drop_file, enter_file, new_sealed
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
 from chelun.platform.sheets.services.tables import SheetTable, describe, safe_sheet
-from chelun.platform.sheets.staging import CHUNK_ROWS, RAW, pack_cell, write_chunk
+from chelun.platform.sheets.staging import CHUNK_CHARS, CHUNK_ROWS, RAW, pack_cell, write_chunk
 from chelun.platform.sheets.uploads import IN_MEMORY_BYTES, SealedUpload
 from chelun.platform.sheets.vault import open_vault
 
-ASIDES_TOLD = 500
+ASIDES_NAMED = 12
+"""Of the rows that are passed over so many are named for each sheet and kind; all are counted."""
 READ_AT_ONCE = timedelta(minutes=1)
 """Within a request nobody reads longer than that."""
 READING = "reading"
@@ -254,7 +255,7 @@ class _Reader:
         self._progress = progress
         self._tables: list[SheetTable] = []
         self._open: dict[int, SheetTable] = {}
-        self._asides: list[dict[str, Any]] = []
+        self._asides: dict[tuple[str, str], dict[str, Any]] = {}
         self._chunks = 0
 
     def take(self, item: Table | Row) -> None:
@@ -270,11 +271,12 @@ class _Reader:
             return
         found = self._open.get(item.table)
         if found is None or item.kind != "data" or is_own_row(item.cells):
-            self._aside(item, found)
+            self._pass_over(item, found)
             return
-        found.count(item)
-        found.waiting.append(item)
-        if len(found.waiting) >= CHUNK_ROWS:
+        if item.aside:
+            self._tell(found.sheet, "beside", item.number)
+        found.add(item)
+        if len(found.waiting) >= CHUNK_ROWS or found.waiting_chars >= CHUNK_CHARS:
             self._stage(found)
 
     def finish(self, report: Report) -> None:
@@ -284,7 +286,7 @@ class _Reader:
         sheet_import = self._import
         sheet_import.tables = [describe(table, sheet_import) for table in self._tables]
         sheet_import.dropped = [dropped for table in self._tables for dropped in table.dropped_columns()]
-        sheet_import.warnings = self._asides
+        sheet_import.warnings = list(self._asides.values())
         sheet_import.counts = {"read": report.read, "hidden": report.hidden, "kinds": dict(report.kinds)}
         state = ImportState.MAPPING
         if not any(table.rows for table in self._tables):
@@ -292,10 +294,16 @@ class _Reader:
             sheet_import.error = _("没有找到名单：请确认表里有表头和数据行，另存为 .xlsx 后再上传。")
         self._reading.end(state, "tables", "dropped", "warnings", "counts", "error")
 
-    def _aside(self, row: Row, table: SheetTable | None) -> None:
-        if len(self._asides) < ASIDES_TOLD:
-            kind = "own" if row.kind == "data" and is_own_row(row.cells) else row.kind
-            self._asides.append({"row": row.number, "kind": kind, "sheet": table.sheet if table else ""})
+    def _pass_over(self, row: Row, table: SheetTable | None) -> None:
+        """Tell of a row that is no row of data, or one of ours."""
+        kind: str = "own" if row.kind == "data" else row.kind
+        self._tell(table.sheet if table else "", kind, row.number)
+
+    def _tell(self, sheet: str, kind: str, number: int) -> None:
+        told = self._asides.setdefault((sheet, kind), {"sheet": sheet, "kind": kind, "count": 0, "rows": []})
+        told["count"] += 1
+        if len(told["rows"]) < ASIDES_NAMED:
+            told["rows"].append(number)
 
     def _stage(self, table: SheetTable) -> None:
         if not table.waiting:
@@ -306,7 +314,7 @@ class _Reader:
         self._reading.stage(self._chunks, rows)
         self._chunks += 1
         self._progress(sum(table.rows for table in self._tables), 0, "")
-        table.waiting.clear()
+        table.emptied()
 
 
 def _staged(table: SheetTable) -> Iterator[list[Any]]:

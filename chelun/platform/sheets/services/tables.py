@@ -32,6 +32,7 @@ class SheetTable:
         self.key = key
         self.table = table
         self.waiting: list[Row] = []
+        self.waiting_chars = 0
         self.kept: list[int] = []
         self.rows = 0
         self.hidden_rows = 0
@@ -48,10 +49,17 @@ class SheetTable:
         """The sheet's name as it may be kept."""
         return safe_sheet(self.table.sheet)
 
-    def count(self, row: Row) -> None:
-        """Count a data row."""
+    def add(self, row: Row) -> None:
+        """Let a data row wait to be staged."""
         self.rows += 1
         self.hidden_rows += row.hidden
+        self.waiting.append(row)
+        self.waiting_chars += sum(map(len, row.cells))
+
+    def emptied(self) -> None:
+        """Nothing waits any more."""
+        self.waiting.clear()
+        self.waiting_chars = 0
 
     def settle_columns(self) -> None:
         """Decide, on the rows that wait, which columns may come in and what each probably means. Once."""

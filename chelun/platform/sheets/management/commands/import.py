@@ -18,6 +18,7 @@ from chelun.platform.sheets import console
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.selectors.imports import import_get
+from chelun.platform.sheets.selectors.results import left_out_rows
 from chelun.platform.sheets.services.receiving import receive_sheet
 from chelun.platform.sheets.services.undoing import begin_undo
 
@@ -29,7 +30,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The arguments."""
-        parser.description = _("导入一份表格：读取、对应列、检查、入库；或继续、撤销一次导入。")
+        parser.description = _(
+            "导入一份表格：读取、对应列、检查、入库；或继续、撤销一次导入。"
+            "退出码：0 做完了（同样的文件以前入过库也算），1 不能导入，原因写在错误输出里，2 有列认不准，要用 --map 写明。"
+        )
         parser.add_argument("file", nargs="?", type=Path, help=_("表格文件"))
         parser.add_argument("--as", dest="user", required=True, help=_("以哪个账号的权限和名义导入"))
         parser.add_argument("--source", default="", help=_("来源，例如“运管所货车司机台账”"))
@@ -38,7 +42,10 @@ class Command(BaseCommand):
             "--as-of", type=date.fromisoformat, default=None, help=_("数据日期 YYYY-MM-DD，默认今天")
         )
         parser.add_argument(
-            "--map", action="append", default=[], help=_("认不准的列：A=name,B=id_number 或 表名!A=name")
+            "--map",
+            action="append",
+            default=[],
+            help=_("认不准的列：A=name,B=id_number；有几张表时写 表名!A=name 或 2!A=name"),
         )
         parser.add_argument("--register", default="", help=_("所有表都登记为：person、enterprise、vehicle …"))
         parser.add_argument("--yes", action="store_true", help=_("认不准的列照猜测处理，缺必需列的表不导入"))
@@ -61,7 +68,7 @@ class Command(BaseCommand):
             )
             console.carry_through(actor, sheet_import, wishes, self._progress)
         except console.Unsure as unsure:
-            self._unsure(unsure, sheet_import)
+            self._unsure(unsure, sheet_import, options["json"])
         except NotFound:
             raise CommandError(_("没有这次导入，或者不在这个账号的范围内。")) from None
         except Refused as refusal:
@@ -97,12 +104,19 @@ class Command(BaseCommand):
             self._tenth = tenth
             self.stderr.write(f"{done:,} / {total:,}" if total else f"{done:,}")
 
-    def _unsure(self, unsure: console.Unsure, sheet_import: SheetImport) -> None:
-        told = _(
-            "有列认不准，没有导入。请用 --map 写明（例如 --map 'A=name,B=id_number'），或加 --yes 照猜测处理；"
+    def _unsure(self, unsure: console.Unsure, sheet_import: SheetImport, as_json: bool) -> None:
+        """Say what is unsure and what to pass; with --json also on stdout."""
+        lines = [doubt.told for doubt in unsure.doubts]
+        if as_json:
+            told = {**console.outcome_of(sheet_import), "unsure": lines, "map": unsure.map}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+        said = _(
+            "有列认不准，没有导入。请核对下面各列，用 --map 写明（几项用逗号隔开），或加 --yes 照猜测处理；"
         )
-        again = _("接着做：chelun import --resume {id} --as … --map …").format(id=sheet_import.pk)
-        raise CommandError("\n".join([told, again, *unsure.lines]), returncode=2)
+        again = _("接着做：chelun import --resume {id} --as {user} --map '{map}'").format(
+            id=sheet_import.pk, user=sheet_import.owner.partition(" ")[0], map=unsure.map or "A=name"
+        )
+        raise CommandError("\n".join([said, again, *lines]), returncode=2)
 
     def _report(
         self, actor: console.CommandUser, sheet_import: SheetImport, repeated: bool, options: dict[str, Any]
@@ -137,6 +151,7 @@ def _lines(sheet_import: SheetImport, outcome: dict[str, Any]) -> list[str]:
     if outcome["repeated"]:
         lines.append(_("同样的文件以前入过库，这次没有任何变化。"))
     lines.append(counts.format(**outcome))
+    lines += left_out_rows(sheet_import)
     if outcome["dropped"]:
         lines.append(_("未收的列（名册不得带入）：{heads}").format(heads=listed(outcome["dropped"])))
     if outcome["refusals"]:
