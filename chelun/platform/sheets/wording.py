@@ -1,11 +1,16 @@
 """Sentences for the clerk: templates of the pure rooms below, translated and filled in; labels of tables and columns."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from chelun.platform.regions.selectors import path_of
+from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.registers import REGISTERS
 
@@ -24,6 +29,19 @@ def said(template: str, params: Mapping[str, Any]) -> str:
 def told(problem: str, advice: str) -> str:
     """What is wrong and what to do, in one line."""
     return _("{problem}{advice}").format(problem=problem, advice=advice)
+
+
+@cache
+def fields_as_written(register: str) -> tuple[FieldSpec, ...]:
+    """A register's fields with their labels, in each language, among the heads: so a template's columns are known again."""
+    found = []
+    for spec in REGISTERS[register].fields:
+        labels = [spec.label]
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                labels.append(_(spec.label))
+        found.append(replace(spec, heads=tuple(dict.fromkeys((*spec.heads, *labels)))))
+    return tuple(found)
 
 
 def sheet_label(table: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from chelun.platform.sheets.models import SheetImport, StagedChunk
 from chelun.platform.sheets.registers import REGISTERS, Register
 from chelun.platform.sheets.services.tables import written_guess
 from chelun.platform.sheets.staging import RAW, read_chunk, unpack_cell
-from chelun.platform.sheets.wording import said, sheet_label
+from chelun.platform.sheets.wording import fields_as_written, said, sheet_label
 
 SAMPLES = 3
 SAMPLE_LENGTH = 24
@@ -102,7 +102,7 @@ def proposal_for(sheet_import: SheetImport, table: Mapping[str, Any], register_n
         ColumnSample(column["at"], column["head"], [row[place] for row in rows])
         for place, column in enumerate(table["columns"])
     ]
-    guesses = recognise(samples, register.fields)
+    guesses = recognise(samples, fields_as_written(register.name))
     mapping = {str(guess.index): guess.field for guess in guesses if guess.field}
     return Proposal(
         register_name, mapping, {str(guess.index): written_guess(guess) for guess in guesses}, False

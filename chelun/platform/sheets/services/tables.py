@@ -15,6 +15,7 @@ from chelun.platform.sheets.models import SheetImport, SourceMapping
 from chelun.platform.sheets.reading import Table
 from chelun.platform.sheets.reading.values import Cell, Row
 from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.wording import fields_as_written
 
 FREE_KINDS = frozenset({"text", "note", "choice", "number"})
 """Kinds whose cells may hold anything; cells of the other kinds are names, numbers and dates, whose words mean nothing."""
@@ -164,7 +165,7 @@ def written_guess(guess: Guess) -> dict[str, Any]:
 
 def _best_register(samples: Sequence[ColumnSample]) -> tuple[Register, list[Guess]]:
     """The register whose fields fit the columns best: most of what it requires, then the greatest sum of scores."""
-    found = [(register, recognise(samples, register.fields)) for register in REGISTERS]
+    found = [(register, recognise(samples, fields_as_written(register.name))) for register in REGISTERS]
     return max(found, key=lambda pair: _fit(pair[0].fields, pair[1]))
 
 

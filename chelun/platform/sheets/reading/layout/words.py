@@ -56,6 +56,11 @@ _ENDING = re.compile(
     r"|程度|状态|状况|方式|来源|等级|金额|资格证|从业证|驾驶证|行驶证|营运证|运输证|经营范围|身份证|企业名|公司名|单位名"
     r"|(所属|所在|服务|工作|挂靠|注册|入驻|合作|签约|主管|归属)(企业|公司|单位|平台|社区|街道|乡镇|支部|党支部|线路|区域|部门|站点|车队))$"
 )
+#: English heads, their spaces taken out.
+_ENGLISH = re.compile(
+    r"(name|number|phone|mobile|plate|colou?r|type|date|address|remarks?|company|enterprise|employer|gender|sex|birth"
+    r"|platform|position|township|purpose|code|state|staff|vehicles|industry|representative|investors|ofwork|idno\.?)$"
+)
 _OLD_FORMS = str.maketrans(
     "號碼電話單業類別車駕駛員聯繫絡備註時間證機職務齡貫處歲務屬掛執營運輸顏種狀態領黨類別",
     "号码电话单业类别车驾驶员联系络备注时间证机职务龄贯处岁务属挂执营运输颜种状态领党类别",
@@ -113,6 +118,8 @@ def _is_word(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_sure(text: str) -> bool:
     key = head_key(text).translate(_OLD_FORMS)
+    if key.isascii():
+        return key in _SURE or (len(key) <= 40 and bool(_ENGLISH.search(key)))
     return key in _SURE or (len(key) <= 16 and bool(_ENDING.search(key)))
 
 
