@@ -191,7 +191,7 @@ def test_refused_rows_come_back_corrected(clerk: User, tmp_path: Path, name: str
     assert cells[0] == (*UNSURE[:3], "问题", "怎么办")
     assert len(cells) == 2
     assert cells[1][:3] == ("安小九", swapped, "19911110000")
-    assert "原表第 4 行" in cells[1][3]
+    assert "原表第 4 行" in str(cells[1][3])
     assert wrong not in back.read_bytes().decode("latin-1")
     assert all(wrong not in str(cell) for row in cells for cell in row)
     assert [cell.fill.fill_type for cell in sheet[2]][:3] == [None, "solid", None]
