@@ -2,8 +2,13 @@
 
 import os
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 
+import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.utils import translation
 
 
 def main() -> None:
@@ -11,7 +16,19 @@ def main() -> None:
     # Keys are made before there are any, so that command must not ask for them.
     found = "base" if sys.argv[1:3] in (["keys", "new"], ["keys", "add-data-key"]) else "production"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{found}")
+    if wants_english(os.environ):
+        # Settings that are refused are reported by the command itself.
+        with suppress(ImproperlyConfigured):
+            django.setup()
+            translation.activate("en")
     execute_from_command_line(sys.argv)
+
+
+def wants_english(environment: Mapping[str, str]) -> bool:
+    """Whether the operator's locale is English (LC_ALL before LC_MESSAGES before LANG); Chinese otherwise."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environment[name] for name in names if environment.get(name)), "")
+    return chosen.partition(".")[0].partition("_")[0] == "en"
 
 
 if __name__ == "__main__":

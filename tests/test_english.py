@@ -27,17 +27,14 @@ from chelun.platform.sheets.columns.messages import FORBIDDEN, RECOGNISED
 from chelun.platform.sheets.reading.sentences import NOTICES, REFUSALS
 from chelun.platform.sheets.registers import REGISTERS
 from tests.house import ROOT, tracked
-from tests.texts import CHINESE
+from tests.texts import CHINESE, EXAMPLES
 from tools.messages import CATALOGUE, collected, missing, present, renewed
 
 APPS = sorted(collected())
 GAPS = re.compile(r"\{\w*\}|%\(\w+\)s|&[PN]\b")
-QUOTED = {
+QUOTED: dict[str, str] = {
     "、": "what a clerk puts between two values of a cell",
-    "川": "the first character of a plate",
-    "王": "an example of a name",
-    "凉山": "an example of a region",
-    "美姑": "an example of a region",
+    **EXAMPLES,
     "至": "what a clerk writes in a cell",
     "长期": "what a clerk writes in a cell",
     "是": "what a clerk writes in a cell",

@@ -10,6 +10,13 @@ from tools.messages import KEYWORDS
 
 CHINESE = re.compile(r"[　-〿㐀-鿿＀-￯]")
 """Han characters, and the punctuation that is written between them."""
+EXAMPLES = {
+    "川": "the first character of a plate",
+    "王": "a name",
+    "凉山": "a region",
+    "美姑": "a region",
+}
+"""What English sentences give as examples of something Chinese."""
 BOTH_LANGUAGES = re.compile(r"。/ [A-Z][^　-〿㐀-鿿＀-￯]+$")
 """Before there are settings nothing can be translated: such a sentence says it twice, «中文。/ English.»"""
 TAGS = re.compile(
@@ -65,6 +72,14 @@ def _passed(tree: ast.Module) -> Iterator[ast.AST]:
             yield node.value
         elif isinstance(node, ast.Call):
             yield from _passed_in(node)
+        elif isinstance(node, ast.Dict):
+            # A word of somebody's data beside what it is called.
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from (key for key, value in pairs if key and _is_marked(value))
+
+
+def _is_marked(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
 
 
 def _passed_in(call: ast.Call) -> Iterator[ast.AST]:

@@ -74,10 +74,16 @@ def test_page_of_refusal_says_what_to_do(template: str) -> None:
     assert ("请先选择一个文件。" in page) == (template == "core/refused.html")
 
 
-def test_page_of_failure_renders_without_context() -> None:
-    assert "系统出错了" in render_to_string("500.html")
+@pytest.mark.parametrize(
+    ("template", "chinese", "english"),
+    [("500.html", "系统出错了", "Something went wrong"), ("400.html", "无法处理", "could not be served")],
+)
+def test_page_of_failure_renders_without_context(template: str, chinese: str, english: str) -> None:
+    assert chinese in render_to_string(template)
     with override("en"):
-        assert 'lang="en"' in render_to_string("500.html")
+        page = render_to_string(template)
+    assert 'lang="en"' in page
+    assert english in page
 
 
 def test_language_switch_keeps_the_choice(client: Client) -> None:
@@ -87,6 +93,17 @@ def test_language_switch_keeps_the_choice(client: Client) -> None:
     page = client.get("/nowhere/")
     assert page.status_code == 404
     assert 'lang="en"' in page.content.decode()
+
+
+def test_language_switch_leads_back_to_a_page_that_can_be_asked_for() -> None:
+    """An answer to a POST may have an address that only takes POSTs: then to where the reader came from."""
+    page = render_to_string("404.html", {}, RequestFactory().get("/jobs/?state=done"))
+    assert 'name="next" value="/jobs/?state=done"' in page
+    sent = RequestFactory().post(
+        "/sheets/1/publish/", headers={"Referer": "http://testserver/sheets/1/?page=2"}
+    )
+    page = render_to_string("core/refused.html", {"refusal": Refused("x.y", "请先选择一个文件。")}, sent)
+    assert 'name="next" value="/sheets/1/?page=2"' in page
 
 
 def test_language_switch_refuses_a_foreign_address(client: Client) -> None:

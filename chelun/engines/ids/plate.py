@@ -58,6 +58,16 @@ _COLOUR_WORDS = {
     "农用黄": 91,
     "农用绿": 92,
     "其它": 9,
+    "BLUE": 1,
+    "YELLOW": 2,
+    "BLACK": 3,
+    "WHITE": 4,
+    "GREEN": 5,
+    "OTHER": 9,
+    "FARMYELLOW": 91,
+    "FARMGREEN": 92,
+    "YELLOW-GREEN": 93,
+    "GRADIENTGREEN": 94,
 }
 _COLOUR_SUFFIX = re.compile(r"(?:颜?色)?(?:牌照|车牌|号牌|牌|底[黑白红]字)?$")
 _TRADITIONAL = str.maketrans(

@@ -53,15 +53,15 @@ NOTE_DROPPED = FaultKind(
 )
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
-    "truck": ("货车", "货运", "卡车", "貨車", "大货", "货拉拉", "牵引"),
-    "ride_hail": ("网约车", "網約車", "网约", "专车", "快车", "顺风车"),
-    "taxi": ("出租车", "出租", "的士", "巡游"),
-    "bus": ("公交", "公共汽车"),
-    "post_passenger": ("客货邮",),
-    "coach": ("客运", "班线", "大巴", "客车"),
-    "courier": ("快递", "快遞", "邮政"),
-    "delivery": ("外卖", "外賣", "骑手", "送餐", "即时配送"),
-    "road_care": ("养护", "養護", "道班", "护路"),
+    "truck": ("货车", "货运", "卡车", "貨車", "大货", "货拉拉", "牵引", "truck"),
+    "ride_hail": ("网约车", "網約車", "网约", "专车", "快车", "顺风车", "ride-hailing"),
+    "taxi": ("出租车", "出租", "的士", "巡游", "taxi"),
+    "bus": ("公交", "公共汽车", "city bus"),
+    "post_passenger": ("客货邮", "passenger-freight-post"),
+    "coach": ("客运", "班线", "大巴", "客车", "coach"),
+    "courier": ("快递", "快遞", "邮政", "courier"),
+    "delivery": ("外卖", "外賣", "骑手", "送餐", "即时配送", "food delivery"),
+    "road_care": ("养护", "養護", "道班", "护路", "road maintenance"),
 }
 SELF_EMPLOYED = frozenset(
     {"个体", "個體", "个人", "个体户", "自营", "自有", "个体司机", "个体经营", "本人", "散户"}
@@ -174,7 +174,7 @@ def kinds_in(text: str) -> list[str]:
     """The codes of the kinds of work named in a text; a code stands for itself."""
     if text in WorkKind.values:
         return [text]
-    found, rest = [], text
+    found, rest = [], text.casefold()
     for code in ("post_passenger", *(code for code in KIND_WORDS if code != "post_passenger")):
         for word in KIND_WORDS[code]:
             if word in rest:

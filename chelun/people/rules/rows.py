@@ -10,9 +10,9 @@ from chelun.platform.sheets.registers import CheckContext, Checked
 
 SEXES = {"male": Sex.MALE.value, "female": Sex.FEMALE.value}
 STATUS_WORDS = {
-    FirmStatus.CLOSED: ("注销", "吊销", "关闭", "倒闭"),
-    FirmStatus.PAUSED: ("停业", "歇业", "停产", "暂停"),
-    FirmStatus.OPERATING: ("经营", "正常", "在营", "存续", "开业", "营业"),
+    FirmStatus.CLOSED: ("注销", "吊销", "关闭", "倒闭", "closed"),
+    FirmStatus.PAUSED: ("停业", "歇业", "停产", "暂停", "paused"),
+    FirmStatus.OPERATING: ("经营", "正常", "在营", "存续", "开业", "营业", "operating"),
 }
 
 
@@ -75,7 +75,8 @@ def firm_status(text: str) -> str:
     """Whether a firm operates, by the words that clerks use; '' when the text says nothing known."""
     if text in FirmStatus.values:
         return text
+    said = text.casefold()
     for status, words in STATUS_WORDS.items():
-        if any(word in text for word in words):
+        if any(word in said for word in words):
             return status.value
     return ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.addresses import unveil, veil
+from chelun.people.displays.facts import source_name
 from chelun.people.displays.waiting import REASONS, comparison_table, waiting_table
 from chelun.people.forms import SettleForm, UnresolvedFilter
 from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row
@@ -78,7 +79,8 @@ def _persons(waiting: WaitingRow) -> list[tuple[str, str]]:
 def _context(request: PageRequest, waiting: WaitingRow) -> dict[str, Any]:
     return {
         "row": waiting.row,
-        "reason": _(REASONS.get(waiting.row.reason, "")),
+        "reason": _(REASONS[waiting.row.reason]) if waiting.row.reason in REASONS else "",
+        "source": source_name(waiting.row.source),
         "table": comparison_table(waiting, kind_names(request.scope)),
         "list_url": reverse("people:unresolved_list"),
     }

@@ -81,6 +81,11 @@ VERBS = {
 }
 
 
+def purpose_label(purpose: str) -> str:
+    """A purpose as it was written; those that the system itself writes in the reader's language."""
+    return gettext(purpose) if purpose else ""
+
+
 def action_label(action: str) -> str:
     """The words for an action's noun and verb; the action itself when it is none of ours."""
     parts = action.split(".")

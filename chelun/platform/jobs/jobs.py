@@ -17,10 +17,10 @@ from chelun.platform.audit.checking import chain_check
 from chelun.platform.jobs import rotation
 from chelun.platform.jobs.choices import LIVE
 from chelun.platform.jobs.context import JobContext
-from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
+from chelun.platform.jobs.kinds import DAILY_KIND, Daily, JobKind, daily, job_kind
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.rotation import Resealed, model_step, resealed
-from chelun.platform.jobs.schedule import KIND, run_daily
+from chelun.platform.jobs.schedule import run_daily
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.keys import rewrap_chunk
 
@@ -58,7 +58,7 @@ def start_chain_check(actor: Actor) -> str:
 
 job_kind(JobKind(CHECK, _("校验审计链"), check_chain, url=lambda job: reverse("accounts:audit_list")))
 register_background(start_chain_check)
-job_kind(JobKind(KIND, _("每日工作"), run_daily))
+job_kind(JobKind(DAILY_KIND, _("每日工作"), run_daily))
 daily(Daily("audit.anchor", _("把审计链末端写到库外"), anchor_chain))
 daily(Daily("accounts.sessions", _("清理过期的登录"), clear_sessions))
 daily(Daily("jobs.purge", _("清理旧任务"), purge_jobs))

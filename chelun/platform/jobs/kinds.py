@@ -11,6 +11,8 @@ from chelun.core.registries import Registry
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 
+DAILY_KIND = "jobs.daily"
+"""The kind of every piece of daily work; its parameters name which."""
 Label = str | Promise
 Result = Mapping[str, Any]
 

@@ -6,23 +6,21 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
 from chelun.platform.jobs.context import JobContext
-from chelun.platform.jobs.kinds import DAILY
+from chelun.platform.jobs.kinds import DAILY, DAILY_KIND
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
-
-KIND = "jobs.daily"
 
 
 def enqueue_due() -> int:
     """Queue today's daily work that has no job yet (the day of the bureau, not of Greenwich). Returns how many."""
     day = timezone.localdate().isoformat()
     keys = {f"{work.name}:{day}": work for work in DAILY}
-    known = set(Job.objects.filter(kind=KIND, dedupe__in=keys).values_list("dedupe", flat=True))
+    known = set(Job.objects.filter(kind=DAILY_KIND, dedupe__in=keys).values_list("dedupe", flat=True))
     due = {key: work for key, work in keys.items() if key not in known}
     for key, work in due.items():
         enqueue(
             actor=SystemActor("chelun worker"),
-            kind=KIND,
+            kind=DAILY_KIND,
             title=str(work.label),
             params={"name": work.name},
             dedupe=key,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, minute, number
 from chelun.core.ui.tables import CellLike
 from chelun.platform.jobs.choices import State
-from chelun.platform.jobs.kinds import JOB_KINDS
+from chelun.platform.jobs.kinds import DAILY, DAILY_KIND, JOB_KINDS
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.selectors import name_of
 
@@ -25,6 +25,12 @@ def kind_label(job: Job) -> str:
     """What kind of work it is, in words; the kind's name when this version does not know it."""
     kind = JOB_KINDS.get(job.kind)
     return str(kind.label) if kind else job.kind
+
+
+def title_of(job: Job) -> str:
+    """What the job is called: daily work in the reader's language, other work as whoever asked for it read it."""
+    work = DAILY.get(job.params.get("name", "")) if job.kind == DAILY_KIND else None
+    return str(work.label) if work else job.title
 
 
 def place_label(job: Job) -> str:
@@ -75,7 +81,7 @@ def job_facts(job: Job) -> list[Fact]:
 
 def _row(job: Job) -> Row:
     cells: list[CellLike] = [
-        Cell(job.title, reverse("jobs:job_detail", args=[job.pk]), note=kind_label(job)),
+        Cell(title_of(job), reverse("jobs:job_detail", args=[job.pk]), note=kind_label(job)),
         Cell(job.get_state_display(), tone=TONES[State(job.state)], note=job.error or job.message),
         counted(job),
         place_label(job),

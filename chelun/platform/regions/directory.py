@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Cell, Chart, Column, Fact, Moment, Row, Series, Table, listed
-from chelun.platform.regions.choices import LEVEL_NAMES
+from chelun.platform.regions.choices import CHANGE_KINDS, LEVEL_NAMES
 from chelun.platform.regions.models import RegionChange
 from chelun.platform.regions.outlines import missing_outlines, notice
 from chelun.platform.regions.outlines.store import COUNTRY
@@ -88,10 +88,11 @@ def _moment(row: RegionChange, code: str) -> Moment:
         for name, number in ((row.old_name, row.old_code), (row.new_name, row.new_code))
     ]
     title = " → ".join(side for side in sides if side)
+    kind = str(CHANGE_KINDS.get(row.kind, row.kind))
     return Moment(
         str(row.year),
-        title or row.kind,
-        row.note or row.kind,
+        title or kind,
+        row.note or kind,
         row.document,
         region_url(other if other != code else ""),
     )

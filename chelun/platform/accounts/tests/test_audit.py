@@ -49,6 +49,14 @@ def test_audit_detail_out_of_scope_is_not_found(auditor: Client) -> None:
     assert auditor.get(f"{LIST}99/").status_code == 404
 
 
+def test_audit_detail_says_our_own_purposes_in_the_readers_language(auditor: Client) -> None:
+    record(actor=SYSTEM, action="people.person.created", region="513436", purpose="窗口登记")
+    record(actor=SYSTEM, action="people.person.viewed", region="513436", purpose="年审")
+    auditor.cookies["django_language"] = "en"
+    assert "Entered at the counter" in auditor.get(f"{LIST}1/").content.decode()
+    assert "年审" in auditor.get(f"{LIST}2/").content.decode()
+
+
 def test_audit_list_filters(auditor: Client) -> None:
     record(actor=SYSTEM, action="people.person.viewed", target="aaa")
     record(actor=SYSTEM, action="sheets.import.undone", target="bbb")

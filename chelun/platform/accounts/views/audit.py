@@ -25,7 +25,7 @@ from chelun.platform.audit.background import start_check
 from chelun.platform.audit.checking import chain_check, last_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
-from chelun.platform.audit.wording import action_label
+from chelun.platform.audit.wording import action_label, purpose_label
 
 # A longer chain is checked in the background: verifying takes about a second for every 50,000 rows.
 INLINE_ROWS = 50_000
@@ -103,7 +103,7 @@ def _row(entry: AuditEntry) -> Row:
         Cell(action_label(entry.action), note=entry.action),
         Cell(entry.target, note=entry.target_kind),
         entry.region,
-        entry.purpose,
+        purpose_label(entry.purpose),
     ]
     return Row(cells, key=str(entry.seq))
 
@@ -114,7 +114,7 @@ def _facts(entry: AuditEntry) -> list[Fact]:
         Fact(_("时间"), entry_moment(entry)),
         Fact(_("操作者"), aside(entry.actor, entry.actor_kind)),
         Fact(_("动作"), aside(action_label(entry.action), entry.action)),
-        Fact(_("目的"), entry.purpose),
+        Fact(_("目的"), purpose_label(entry.purpose)),
         Fact(pgettext("audit", "地区"), place_label(entry.region) if entry.region else ""),
         Fact(_("对象"), f"{entry.target_kind} {entry.target}".strip()),
         Fact(_("导入批次"), entry.batch),

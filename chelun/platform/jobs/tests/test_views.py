@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from chelun.platform.accounts.models import User
+from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.jobs.choices import State
 from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.schedule import enqueue_due
 from chelun.platform.jobs.tests.factories import steps, user
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,16 @@ def test_job_list_shows_jobs_with_state(client: Client, clerk: User) -> None:
     assert "1,200 / 5,000" in shown
     assert f"/jobs/{job.pk}/" not in text(client, "/jobs/?state=failed")
     assert f"/jobs/{job.pk}/" in text(client, "/jobs/?state=nonsense")
+
+
+def test_daily_work_is_called_in_the_language_of_its_reader(client: Client) -> None:
+    logged_in(client, user_with("system_admin"))
+    enqueue_due()
+    client.cookies["django_language"] = "en"
+    job = Job.objects.get(params__name="jobs.purge")
+    assert job.title == "清理旧任务"
+    for path in ("/jobs/", f"/jobs/{job.pk}/"):
+        assert ("Delete old jobs" in text(client, path), job.title in text(client, path)) == (True, False)
 
 
 def test_job_list_turns_pages(client: Client, clerk: User) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from chelun.core.pages import PageRequest, page
 from chelun.platform.jobs import services
 from chelun.platform.jobs.selectors import job_get, may_manage
-from chelun.platform.jobs.showing import job_facts, result_url
+from chelun.platform.jobs.showing import job_facts, result_url, title_of
 
 
 @page("jobs.view")
@@ -25,7 +25,7 @@ def job_detail(request: PageRequest, job_id: UUID) -> HttpResponse:
         if not job.is_live:
             answer["HX-Refresh"] = "true"
         return answer
-    context = {"job": job, "facts": job_facts(job), "result_url": result_url(job)}
+    context = {"job": job, "title": title_of(job), "facts": job_facts(job), "result_url": result_url(job)}
     context["may_manage"] = may_manage(actor=request.actor, job=job)
     return render(request, "jobs/job_detail.html", context)
 

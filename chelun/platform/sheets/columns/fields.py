@@ -36,9 +36,9 @@ KINDS = frozenset(
 class FieldSpec:
     """One field of a register's sheet.
 
-    `label` is Chinese and the msgid; `heads` are the heads clerks use, in any width or script; `choices` maps each
-    value to its synonyms (kind `choice`); a field with `many` may be fed by several columns (remarks), every other
-    field by one: a second phone is a field of its own (`phone2`) with the same heads.
+    `label` is Chinese, the msgid and a head of its own; `heads` are further heads, in any width or script; `choices`
+    maps each value to its synonyms (kind `choice`); a field with `many` may be fed by several columns (remarks), every
+    other field by one: a second phone is a field of its own (`phone2`) with the same heads.
     """
 
     name: str

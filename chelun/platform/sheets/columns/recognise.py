@@ -99,7 +99,7 @@ def _passed_over(column: _Column, fields: Sequence[FieldSpec]) -> str:
     if column.content.filled == 0 and column.head.is_blank:
         return "empty"
     names = {variant for variant, _ in column.head.variants}
-    known = any(head_score(column.head, fold_all(spec.heads)) >= SAME_HEAD for spec in fields)
+    known = any(head_score(column.head, fold_all((spec.label, *spec.heads))) >= SAME_HEAD for spec in fields)
     if known:
         return ""
     if names & _SERIAL_HEADS and (
@@ -111,7 +111,9 @@ def _passed_over(column: _Column, fields: Sequence[FieldSpec]) -> str:
 
 def _pairs(column: _Column, fields: Sequence[FieldSpec]) -> dict[int, _Pair]:
     """The fields worth proposing for a column."""
-    heads = [head_score(column.head, fold_all(spec.heads), spec.kind in PERSONAL) for spec in fields]
+    heads = [
+        head_score(column.head, fold_all((spec.label, *spec.heads)), spec.kind in PERSONAL) for spec in fields
+    ]
     contents = [_content_fit(column.content, spec) for spec in fields]
     strongest = max(heads, default=0.0)
     # A head that is known, while the content says another kind: the head may have slipped to the wrong column.

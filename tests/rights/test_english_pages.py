@@ -1,0 +1,169 @@
+"""Every address of the house in English, for everybody who may open it: no Chinese but data, and that marked as Chinese.
+
+What is data is known: the world made it, and the table of regions. Whatever else is Chinese is a text that was forgotten.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from chelun.people.models import EnterpriseCard, PersonCard, VehicleCard
+from chelun.platform.accounts.models import User
+from chelun.platform.accounts.roles import ROLES, roles_with
+from chelun.platform.jobs.models import Job
+from chelun.platform.regions.models import Region
+from chelun.platform.sheets.models import SheetImport, StoredFile
+from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.tests.samples import HEADS
+from tests.rights.test_urls import ADDRESSES, Address, answered, named
+from tests.rights.world import MARKS, World
+from tests.texts import CHINESE, EXAMPLES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+MASKED = re.compile(r"\S*\*\S*")
+OWN_NAMES = ("中文", "切换到中文")
+"""What the switch to Chinese is called in Chinese."""
+CELL = re.compile(r">([^<]+)<")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KEPT = {"sheets:refusals_download", "sheets:export_download"}
+"""Workbooks that lie as their clerk made them, in the language in which he made them."""
+CELLS = {"sheets:import_mapping": ("货车",)}
+"""Cells of the world's sheets that a page shows as they stand."""
+BDI = re.compile(r"</?bdi[^>]*>")
+
+
+class Page(HTMLParser):
+    """The texts of a page, each with the language in which it stands; attributes that are read out beside them."""
+
+    VOID = frozenset(
+        [
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "source",
+            "track",
+            "wbr",
+            "path",
+            "circle",
+            "rect",
+            "line",
+        ]
+    )
+    SPOKEN = frozenset(
+        ("alt", "aria-label", "aria-description", "data-label", "placeholder", "title", "content")
+    )
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[tuple[str, str]] = []
+        self.spoken: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        self.feed(page)
+
+    @property
+    def _language(self) -> str:
+        return next((language for _tag, language in reversed(self._open) if language), "")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if (named.get("lang") or self._language) == "en":
+            self.spoken += [value for name, value in attrs if name in self.SPOKEN and value]
+        if tag not in self.VOID:
+            self._open.append((tag, named.get("lang") or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and tag in (name for name, _language in self._open):
+            if self._open.pop()[0] == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        inside = self._open[-1][0] if self._open else ""
+        if inside == "script" and data.strip():
+            # The values of a chart: json_script writes them in escapes.
+            self.spoken.append(json.dumps(json.loads(data), ensure_ascii=False))
+        elif data.strip():
+            self.texts.append((data, self._language if inside != "title" else "title"))
+
+
+def _known() -> Iterator[str]:
+    """Every value that is data."""
+    yield from (*MARKS, *HEADS, "名册", *EXAMPLES, *OWN_NAMES)
+    yield from (f"示例{name}" for name in "甲乙丙丁戊己")  # the style guide's people
+    for register in REGISTERS:
+        yield from (
+            spec.example for spec in register.fields if spec.kind in {"person_name", "firm_name", "plate"}
+        )
+    for names in Region.objects.values_list("name", "former"):
+        yield from (part for name in names for part in name.split())
+    for model, fields in (
+        (User, ("person_name",)),
+        (PersonCard, ("name", "enterprise_name", "plate")),
+        (EnterpriseCard, ("name",)),
+        (VehicleCard, ("plate",)),
+        (SheetImport, ("file_name", "source")),
+        (StoredFile, ("name", "purpose")),
+        (Job, ("title",)),
+    ):
+        for row in model.objects.values_list(*fields):
+            yield from row
+
+
+@pytest.fixture
+def data(here: World, address: Address) -> re.Pattern[str]:
+    """Everything that may be Chinese on the pages of an address."""
+    known = {*_known(), *CELLS.get(address.name, ())}
+    words = sorted(filter(CHINESE.search, known), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _english(here: World, address: Address) -> Iterator[tuple[str, Any]]:
+    """The address as each of its readers has it in English."""
+    permission = address.rule.permission
+    roles = {"permission": sorted(roles_with(permission)), "own": sorted(ROLES), "public": [""]}
+    for role in roles[address.rule.kind]:
+        for method in ("GET", "POST"):
+            client = here.client(role)
+            client.cookies["django_language"] = "en"
+            yield (
+                f"{method} as {role}",
+                answered(client, method, address.path(here), here.sent.get(address.name)),
+            )
+
+
+@named([address for address in ADDRESSES if address.name != "core:language"])
+def test_page_is_english(here: World, data: re.Pattern[str], address: Address) -> None:
+    found = []
+    for who, answer in _english(here, address):
+        if answer["Content-Type"].startswith("text/html"):
+            wrong = (*_unmarked(answer.shown), *_untranslated(answer.shown, data))
+        elif answer["Content-Type"] == WORKBOOK and address.name not in KEPT:
+            wrong = tuple(cell for cell in CELL.findall(answer.shown) if CHINESE.search(data.sub("", cell)))
+        else:
+            continue
+        found += [f"{who}: {text}" for text in wrong]
+    assert found == []
+
+
+def _unmarked(page: str) -> list[str]:
+    """Chinese that does not stand in an element that says so."""
+    return [text for text, language in Page(page).texts if language == "en" and CHINESE.search(text)]
+
+
+def _untranslated(page: str, data: re.Pattern[str]) -> list[str]:
+    """Chinese that is no data."""
+    whole = Page(BDI.sub("", page))
+    said = (
+        MASKED.sub("", data.sub("", text)) for text in (*(text for text, _ in whole.texts), *whole.spoken)
+    )
+    return [text for text in said if CHINESE.search(text)]

@@ -1,0 +1,55 @@
+"""A template that was fetched in English comes back: its heads are known again, and every word that it offers is understood."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.utils.translation import gettext, override
+from openpyxl import load_workbook
+
+from chelun.engines.ids import read_colour
+from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
+from chelun.people.rules.cells import kinds_in
+from chelun.people.rules.rows import SEXES, firm_status
+from chelun.platform.sheets.columns import ColumnSample, recognise
+from chelun.platform.sheets.columns.own import is_own_row, is_own_sheet
+from chelun.platform.sheets.columns.values import clean_sex
+from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.services.downloads import template_bytes
+
+
+@pytest.fixture(params=["en", "zh-hans"], autouse=True)
+def _language(request: pytest.FixtureRequest) -> Iterator[None]:
+    with override(request.param):
+        yield
+
+
+@pytest.mark.parametrize("register", list(REGISTERS), ids=lambda register: register.name)
+def test_template_is_known_again(register: Register) -> None:
+    book = load_workbook(io.BytesIO(template_bytes(register)))
+    form, guide = book.worksheets
+    assert is_own_sheet(guide.title)
+    heads, example = ([str(cell.value or "") for cell in row] for row in form.iter_rows(max_row=2))
+    assert is_own_row(example)
+    guesses = recognise([ColumnSample(place, head, []) for place, head in enumerate(heads)], register.fields)
+    assert [(guess.field, guess.sure) for guess in guesses] == [(spec.name, True) for spec in register.fields]
+
+
+@pytest.mark.parametrize("kind", list(WorkKind))
+def test_kind_of_work_is_understood(kind: WorkKind) -> None:
+    assert kinds_in(gettext(str(kind.label))) == [kind.value]
+
+
+@pytest.mark.parametrize("colour", list(PlateColour))
+def test_colour_is_understood(colour: PlateColour) -> None:
+    assert read_colour(str(colour.label)) == int(colour.value)
+
+
+@pytest.mark.parametrize("status", list(FirmStatus))
+def test_state_of_an_enterprise_is_understood(status: FirmStatus) -> None:
+    assert firm_status(str(status.label)) == status.value
+
+
+@pytest.mark.parametrize("sex", list(Sex))
+def test_sex_is_understood(sex: Sex) -> None:
+    assert SEXES[str(clean_sex(str(sex.label)))] == sex.value
