@@ -14,6 +14,7 @@ from chelun.cockpit.selectors import computation_of
 from chelun.core.actors import Actor
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Cell, Column, Row, Table, day, number
+from chelun.people.displays.facts import source_name
 from chelun.people.selectors.sources import GAPS, stale_before, waiting_by_source
 from chelun.platform.regions.selectors import within
 from chelun.platform.sheets.models import SheetImport
@@ -88,7 +89,7 @@ def quality_cells(row: Source) -> list[object]:
     """The cells of a source, unformatted."""
     newest = day(row.newest) if row.newest else ""
     return [
-        row.name, len(row.places), *(row.subjects[each.name] for each in REGISTERS), *(row.gaps[name] for name in GAPS),
+        source_name(row.name), len(row.places), *(row.subjects[each.name] for each in REGISTERS), *(row.gaps[name] for name in GAPS),
         row.rows, row.refused, round(row.refused_share, 1), row.waiting, newest,
     ]  # fmt: skip
 
@@ -107,7 +108,7 @@ def quality_table_of(rows: Sequence[Source], actor: Actor, address: Address) -> 
 def _cells(row: Source, actor: Actor) -> Iterator[str | Cell]:
     sheets, edits = actor.has("sheets.import"), actor.has("people.edit")
     imports = _url("sheets:import_list", row, state="published") if sheets else ""
-    yield row.name
+    yield source_name(row.name)
     yield number(len(row.places))
     for register in REGISTERS:
         yield _number(row.subjects[register.name], _url(register.rows_url, row))

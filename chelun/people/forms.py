@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import FirmStatus
+from chelun.people.displays.facts import source_name
 from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec
@@ -122,7 +123,7 @@ class UnresolvedFilter(LinkedForm):
     def __init__(self, *args: Any, regions: Choices, sources: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "region", regions)
-        choose(self, "source", [(source, source) for source in sources])
+        choose(self, "source", [(source, source_name(source)) for source in sources])
 
 
 class SearchForm(forms.Form):

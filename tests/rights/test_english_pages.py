@@ -6,6 +6,7 @@ What is data is known: the world made it, and the table of regions. Whatever els
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -31,8 +32,9 @@ CELL = re.compile(r">([^<]+)<")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT = {"sheets:refusals_download", "sheets:export_download"}
 """Workbooks that lie as their clerk made them, in the language in which he made them."""
-CELLS = {"sheets:import_mapping": ("货车",)}
-"""Cells of the world's sheets that a page shows as they stand."""
+SHEETS = (*HEADS, "名册", "货车")
+"""What the world's sheets are called and hold; only the pages of imports may show it."""
+LINK = re.compile(r'\shref="(/[^"#?]*\?[^"#]*)')
 BDI = re.compile(r"</?bdi[^>]*>")
 
 
@@ -98,7 +100,7 @@ class Page(HTMLParser):
 
 def _known() -> Iterator[str]:
     """Every value that is data."""
-    yield from (*MARKS, *HEADS, "名册", *EXAMPLES, *OWN_NAMES)
+    yield from (*MARKS, *EXAMPLES, *OWN_NAMES)
     yield from (f"示例{name}" for name in "甲乙丙丁戊己")  # the style guide's people
     for register in REGISTERS:
         yield from (
@@ -120,18 +122,22 @@ def _known() -> Iterator[str]:
 
 
 @pytest.fixture
-def data(here: World, address: Address) -> re.Pattern[str]:
-    """Everything that may be Chinese on the pages of an address."""
-    known = {*_known(), *CELLS.get(address.name, ())}
-    words = sorted(filter(CHINESE.search, known), key=len, reverse=True)
+def data(here: World) -> re.Pattern[str]:
+    """Everything that may be Chinese on a page."""
+    words = sorted(filter(CHINESE.search, set(_known())), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
+
+
+def _readers(address: Address) -> list[str]:
+    """The roles that may open an address; '' is a stranger."""
+    if address.rule.kind == "permission":
+        return sorted(roles_with(address.rule.permission))
+    return sorted(ROLES) if address.rule.kind == "own" else [""]
 
 
 def _english(here: World, address: Address) -> Iterator[tuple[str, Any]]:
     """The address as each of its readers has it in English."""
-    permission = address.rule.permission
-    roles = {"permission": sorted(roles_with(permission)), "own": sorted(ROLES), "public": [""]}
-    for role in roles[address.rule.kind]:
+    for role in _readers(address):
         for method in ("GET", "POST"):
             client = here.client(role)
             client.cookies["django_language"] = "en"
@@ -145,25 +151,32 @@ def _english(here: World, address: Address) -> Iterator[tuple[str, Any]]:
 def test_page_is_english(here: World, data: re.Pattern[str], address: Address) -> None:
     found = []
     for who, answer in _english(here, address):
-        if answer["Content-Type"].startswith("text/html"):
-            wrong = (*_unmarked(answer.shown), *_untranslated(answer.shown, data))
-        elif answer["Content-Type"] == WORKBOOK and address.name not in KEPT:
-            wrong = tuple(cell for cell in CELL.findall(answer.shown) if CHINESE.search(data.sub("", cell)))
-        else:
-            continue
-        found += [f"{who}: {text}" for text in wrong]
+        if not (answer["Content-Type"] == WORKBOOK and address.name in KEPT):
+            found += [f"{who}: {text}" for text in _wrong(answer, data)]
     assert found == []
 
 
-def _unmarked(page: str) -> list[str]:
-    """Chinese that does not stand in an element that says so."""
-    return [text for text, language in Page(page).texts if language == "en" and CHINESE.search(text)]
+@pytest.mark.parametrize("role", ROLES)
+def test_links_with_filters_lead_to_english_pages(here: World, data: re.Pattern[str], role: str) -> None:
+    client = here.client(role)
+    client.cookies["django_language"] = "en"
+    own = [address for address in ADDRESSES if role in _readers(address)]
+    pages = [answered(client, "GET", address.path(here)).shown for address in own]
+    links = {unescape(link) for page in pages for link in LINK.findall(page)}
+    found = [(link, text) for link in sorted(links) for text in _wrong(answered(client, "GET", link), data)]
+    assert found == []
+    assert links or role == "counter"
 
 
-def _untranslated(page: str, data: re.Pattern[str]) -> list[str]:
-    """Chinese that is no data."""
-    whole = Page(BDI.sub("", page))
-    said = (
-        MASKED.sub("", data.sub("", text)) for text in (*(text for text, _ in whole.texts), *whole.spoken)
-    )
-    return [text for text in said if CHINESE.search(text)]
+def _wrong(answer: Any, data: re.Pattern[str]) -> list[str]:
+    """The Chinese of a page or workbook that should be English, or should be marked."""
+    if answer.request["PATH_INFO"].startswith("/sheets/"):
+        data = re.compile("|".join((data.pattern, *SHEETS)))
+    if answer["Content-Type"] == WORKBOOK:
+        return [cell for cell in CELL.findall(answer.shown) if CHINESE.search(data.sub("", cell))]
+    if not answer["Content-Type"].startswith("text/html"):
+        return []
+    unmarked = [text for text, lang in Page(answer.shown).texts if lang == "en" and CHINESE.search(text)]
+    whole = Page(BDI.sub("", answer.shown))
+    said = (*(text for text, _ in whole.texts), *whole.spoken)
+    return unmarked + [text for text in said if CHINESE.search(MASKED.sub("", data.sub("", text)))]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.pages import PageRequest
 from chelun.core.scope import Scope
 from chelun.core.ui import Tab
+from chelun.people.displays.facts import source_name
 from chelun.people.displays.words import KindNames, place_name
 from chelun.people.selectors import Filters
 from chelun.people.selectors.files import enterprise_name
@@ -47,6 +48,8 @@ def linked_words(scope: Scope, query: Mapping[str, str]) -> dict[str, str]:
         told["enterprise"] = enterprise_name(scope, filters.enterprise) or _("查不到的企业")
     if filters.batch:
         told["batch"] = import_name(scope, filters.batch) or _("一次导入")
+    if filters.source:
+        told["source"] = source_name(filters.source)
     return told
 
 
