@@ -299,6 +299,20 @@ def test_code_in_the_how_to_is_code() -> None:
         ast.parse(block)
 
 
+def test_what_the_how_to_imports_is_there() -> None:
+    code = re.findall(r"^```python\n(.*?)^```", HOW_TO, re.MULTILINE | re.DOTALL)
+    asked = [
+        (str(node.module), alias.name)
+        for block in code
+        for node in ast.walk(ast.parse(block))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if "route" not in f"{node.module}{alias.name}".lower()
+    ]
+    assert len(asked) > 30
+    assert [each for each in asked if not hasattr(importlib.import_module(each[0]), each[1])] == []
+
+
 def test_changes_begin_with_what_is_not_released() -> None:
     heads = re.findall(r"^## (.+)$", PROSE[Path("CHANGELOG.md")], re.MULTILINE)
     assert heads[0] == "Unreleased"
