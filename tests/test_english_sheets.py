@@ -4,10 +4,11 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from openpyxl import load_workbook
 
 from chelun.engines.ids import read_colour
+from chelun.engines.ids.faults import ID_CHECK_SWAPPED
 from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
 from chelun.people.rules.cells import kinds_in
 from chelun.people.rules.rows import SEXES, firm_status
@@ -16,6 +17,8 @@ from chelun.platform.sheets.columns.own import is_own_row, is_own_sheet
 from chelun.platform.sheets.columns.values import clean_sex
 from chelun.platform.sheets.registers import REGISTERS, Register
 from chelun.platform.sheets.services.downloads import template_bytes
+from chelun.platform.sheets.writing import CellProblem, RefusedRow, RefusedTable, write_refusals
+from tests.texts import CHINESE
 
 
 @pytest.fixture(params=["en", "zh-hans"], autouse=True)
@@ -53,3 +56,18 @@ def test_state_of_an_enterprise_is_understood(status: FirmStatus) -> None:
 @pytest.mark.parametrize("sex", list(Sex))
 def test_sex_is_understood(sex: Sex) -> None:
     assert SEXES[str(clean_sex(str(sex.label)))] == sex.value
+
+
+def test_refusal_workbook_speaks_the_readers_language() -> None:
+    table = RefusedTable("Roster", ["Name"], [RefusedRow(3, ["x"], [_problem()])])
+    target = io.BytesIO()
+    write_refusals(target, [table], say=gettext)
+    rows, guide = load_workbook(target).worksheets
+    told = [str(cell.value or "") for page in (rows, guide) for row in page.iter_rows() for cell in row]
+    told += [cell.comment.text for row in rows.iter_rows() for cell in row if cell.comment]
+    assert is_own_sheet(guide.title)
+    assert any(CHINESE.search(text) for text in told) is (get_language() != "en")
+
+
+def _problem() -> CellProblem:
+    return CellProblem(0, gettext(ID_CHECK_SWAPPED.template), gettext(ID_CHECK_SWAPPED.advice))

@@ -127,3 +127,18 @@ def test_map_leads_to_its_rows(screen_for: OpenScreen, reader: Client) -> None:
     expect(screen.page).to_have_url(re.compile(r"/styleguide/$"))
     figure.locator("summary").press("Enter")
     expect(figure.get_by_role("link", name="东镇")).to_be_visible()
+
+
+def test_language_switch_keeps_the_page_and_is_remembered(screen_for: OpenScreen, reader: Client) -> None:
+    screen = screen_for(reader)
+    screen.open("/styleguide/?q=A")
+    root = screen.page.locator("html")
+    expect(root).to_have_attribute("lang", "zh-Hans")
+    screen.page.get_by_role("button", name="English").click()
+    expect(root).to_have_attribute("lang", "en")
+    expect(screen.page).to_have_url(re.compile(r"/styleguide/\?q=A$"))
+    screen.open("/styleguide/")
+    expect(root).to_have_attribute("lang", "en")
+    screen.page.get_by_role("button", name="中文").click()
+    expect(root).to_have_attribute("lang", "zh-Hans")
+    assert screen.complaints == []
