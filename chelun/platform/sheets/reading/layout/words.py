@@ -96,7 +96,7 @@ def clean_head(text: str) -> str:
 
 def head_key(text: str) -> str:
     """Return what two spellings of the same head share: no spaces, no brackets, no trailing colon, small letters."""
-    return _short_key(text) if len(text) <= _SHORT else _short_key.__wrapped__(text)
+    return _short_key(text) if len(text) <= _SHORT else text
 
 
 @lru_cache(maxsize=4096)
