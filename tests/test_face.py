@@ -142,3 +142,27 @@ def test_language_switch_keeps_the_page_and_is_remembered(screen_for: OpenScreen
     screen.page.get_by_role("button", name="中文").click()
     expect(root).to_have_attribute("lang", "zh-Hans")
     assert screen.complaints == []
+
+
+def test_paper_keeps_tables_and_charts_whole(screen_for: OpenScreen, reader: Client) -> None:
+    screen = screen_for(reader, Look(width=718))
+    screen.page.emulate_media(media="print")
+    screen.open("/styleguide/")
+    expect(screen.page.locator(".c-table td").first).to_have_css("display", "table-cell")
+    expect(screen.page.locator(".c-top")).to_be_hidden()
+    canvas = screen.page.locator('figure[data-chart="map"] canvas').first.bounding_box()
+    box = screen.page.locator('figure[data-chart="map"] [data-chart-canvas]').bounding_box()
+    assert canvas
+    assert box
+    assert abs(canvas["height"] - box["height"]) < 2
+    assert screen.overflow() <= 0
+
+
+def test_table_that_does_not_fit_scrolls_by_keyboard(screen_for: OpenScreen, reader: Client) -> None:
+    screen = screen_for(reader, Look(width=1600))
+    screen.open("/styleguide/")
+    wrap = screen.page.locator(".c-list .c-table-wrap").first
+    expect(wrap).not_to_have_attribute("tabindex", "0")
+    screen.page.set_viewport_size({"width": 800, "height": 900})
+    expect(wrap).to_have_attribute("tabindex", "0")
+    assert screen.overflow() <= 0

@@ -130,19 +130,17 @@ function pie(spec, look) {
   };
 }
 
-const MAP_HEIGHT = 432; // 27rem, as in components.css
-
 // As large as the canvas allows, whichever way the outline is longer; on a phone the scale lies beneath.
-function placed(extent, width) {
+function placed(extent, width, height) {
   const narrow = width < 500;
-  const room = { width: width - (narrow ? 16 : 160), height: MAP_HEIGHT - (narrow ? 64 : 16) };
+  const room = { width: width - (narrow ? 16 : 160), height: height - (narrow ? 64 : 16) };
   const zoom = Math.min(room.width / extent.width, room.height / extent.height);
   const size = Math.max(extent.width, extent.height) * zoom;
   return { narrow, fit: { layoutCenter: [width / 2, 8 + room.height / 2], layoutSize: size, aspectScale: extent.scale } };
 }
 
-function map(spec, look, name, width) {
-  const { narrow, fit } = placed(outlines.get(name), width);
+function map(spec, look, name, canvas) {
+  const { narrow, fit } = placed(outlines.get(name), canvas.clientWidth, canvas.clientHeight);
   const values = spec.series[0].values.filter((value) => value !== null);
   const most = Math.max(1, ...values);
   const label = (key) => spec.labels[spec.keys.indexOf(key)] ?? "";
@@ -215,7 +213,7 @@ function extentOf(shapes) {
 async function option(figure, spec, look) {
   const title = figure.querySelector(".c-chart-title").textContent.trim();
   const makers = { bar: bars, rows: bars, line: lines, pie };
-  const matter = spec.kind === "map" ? map(spec, look, await outline(figure.dataset.mapUrl), figure.querySelector("[data-chart-canvas]").clientWidth) : makers[spec.kind](spec, look, figure.clientWidth);
+  const matter = spec.kind === "map" ? map(spec, look, await outline(figure.dataset.mapUrl), figure.querySelector("[data-chart-canvas]")) : makers[spec.kind](spec, look, figure.clientWidth);
   const base = common(spec, look, title);
   return { ...base, ...matter, tooltip: { ...base.tooltip, trigger: spec.kind === "pie" || spec.kind === "map" ? "item" : "axis" } };
 }
@@ -226,13 +224,14 @@ function follow(figure, spec, point) {
   if (url) window.location.assign(url);
 }
 
-// Names and maps are fitted to a width, so another width is another drawing.
-function followWidth(figure, canvas, chart) {
-  let width = canvas.clientWidth;
+// Names and maps are fitted to a size, so another size is another drawing.
+function followSize(figure, canvas, chart) {
+  let size = `${canvas.clientWidth} ${canvas.clientHeight}`;
   new ResizeObserver(() => {
     chart.resize();
-    if (canvas.clientWidth === width) return;
-    width = canvas.clientWidth;
+    const now = `${canvas.clientWidth} ${canvas.clientHeight}`;
+    if (now === size) return;
+    size = now;
     draw(figure);
   }).observe(canvas);
 }
@@ -241,14 +240,14 @@ async function draw(figure) {
   const spec = JSON.parse(document.getElementById(figure.dataset.source).textContent);
   const canvas = figure.querySelector("[data-chart-canvas]");
   try {
+    figure.classList.add("is-drawn"); // gives the canvas its height
     const settings = await option(figure, spec, theme());
-    figure.classList.add("is-drawn");
     if (spec.kind === "rows") canvas.style.height = `${Math.max(8, 1.5 * spec.labels.length + 3)}rem`;
     const chart = drawn.get(figure) ?? echarts.init(canvas, null, { renderer: "canvas" });
     if (!drawn.has(figure)) {
       drawn.set(figure, chart);
       chart.on("click", (point) => follow(figure, spec, point));
-      followWidth(figure, canvas, chart);
+      followSize(figure, canvas, chart);
       figure.querySelector("[data-chart-table]").open = false;
     }
     chart.setOption(settings, true);
