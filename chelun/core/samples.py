@@ -61,7 +61,7 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label=gettext_lazy("本人已同意登记"))
     file = forms.FileField(
         label=gettext_lazy("表格"),
-        help_text=gettext_lazy("支持 xlsx、xls、csv、ods，最大 200 MB；可以直接拖到这里。"),
+        help_text=gettext_lazy("支持 xlsx、xls、csv、ods，最大 150 MB；可以直接拖到这里。"),
     )
 
 

@@ -189,7 +189,8 @@ CHELUN_DEMO = False
 # How many processes beside its own a worker may keep busy with a large import.
 CHELUN_PROCESSES = whole("CHELUN_PROCESSES", min(1, (os.cpu_count() or 1) - 1))
 CHELUN_UPLOAD_DAYS = whole("CHELUN_UPLOAD_DAYS", 30)
-CHELUN_MAX_UPLOAD_BYTES = 200 * 1024 * 1024
+# A million rows of CSV are up to 150 MB; whoever sends more has not sent a roster.
+CHELUN_MAX_UPLOAD_BYTES = 150 * 1024 * 1024
 # Uploads are sealed while they stream; Django's own handlers would leave them in the clear in a temporary folder.
 FILE_UPLOAD_HANDLERS = ["chelun.platform.sheets.uploads.SealedUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

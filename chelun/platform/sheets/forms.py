@@ -23,7 +23,7 @@ class UploadForm(forms.Form):
         label=_("表格文件"),
         allow_empty_file=True,
         max_length=250,
-        help_text=_("把文件拖到这里，或点按钮选择。可用 .xlsx、.xls、.csv、.ods，不超过 200 MB。"),
+        help_text=_("把文件拖到这里，或点按钮选择。可用 .xlsx、.xls、.csv、.ods，不超过 150 MB。"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     source = forms.CharField(

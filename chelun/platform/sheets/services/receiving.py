@@ -56,7 +56,7 @@ def receive_sheet(
     place, source = _admitted(actor, region, source)
     size, digest = _measured(file)
     if size > settings.CHELUN_MAX_UPLOAD_BYTES:
-        raise Refused("sheets.file.too_large", _("文件超过 200 MB，请拆成几份再上传。"))
+        raise Refused("sheets.file.too_large", _("文件超过 150 MB，请拆成几份再上传。"))
     earlier = same_before(place, source, digest)
     if earlier is not None:
         _write_down(actor, earlier, "sheets.import.repeated", region)

@@ -28,7 +28,7 @@ def import_new(request: PageRequest) -> HttpResponse:
     form = UploadForm(sent, request.FILES if sent is not None else None, regions=regions)
     if was_too_large(request):
         form.errors.pop("file", None)
-        form.add_error("file", _("文件超过 200 MB，请拆成几份再上传。"))
+        form.add_error("file", _("文件超过 150 MB，请拆成几份再上传。"))
     elif sent is not None and form.is_valid():
         try:
             return redirect("sheets:import_detail", _received(request, form.cleaned_data).pk)
