@@ -5,6 +5,13 @@ no approval number, and stands at about 2022. A bureau that holds an approved se
 (README.md says in which form) and its notice comes with it.
 """
 
-from chelun.platform.regions.outlines.store import Outline, build_outlines, missing_outlines, notice, outline
+from chelun.platform.regions.outlines.store import (
+    Outline,
+    build_outlines,
+    missing_outlines,
+    note_drawn,
+    notice,
+    outline,
+)
 
-__all__ = ["Outline", "build_outlines", "missing_outlines", "notice", "outline"]
+__all__ = ["Outline", "build_outlines", "missing_outlines", "note_drawn", "notice", "outline"]

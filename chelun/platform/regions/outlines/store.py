@@ -27,6 +27,7 @@ _FORM = "2"
 
 _COUNTIES = "district.geojson"
 _NOTICE = "notice.txt"
+_DRAWN = "counties.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,22 @@ def outline(code: str, *, fine: bool = False) -> Outline:
 
 def missing_outlines(code: str) -> tuple[Place, ...]:
     """Children of a region that are younger than the outlines: they stand in the table, not on the map."""
-    drawn = {_child(county_code, code) for county_code, _ in _placed_counties()}
+    drawn = {_child(county, code) for county in _drawn(_folder())}
     below = children("" if code == COUNTRY else code)
     return tuple(child for child in below if child.code not in drawn and child.level != "township")
+
+
+def note_drawn() -> int:
+    """Write down which counties have an outline, so that no page waits for all polygons to be read; how many they are."""
+    return len(_drawn(_folder()))
+
+
+@lru_cache(maxsize=2)
+def _drawn(folder: Path) -> frozenset[str]:
+    path = folder / _DRAWN
+    if not path.exists():
+        _replace(path, "\n".join(sorted({code for code, _shape in _placed_counties()})).encode())
+    return frozenset(path.read_text("ascii").split())
 
 
 def build_outlines() -> int:
@@ -97,9 +111,14 @@ def _keep(path: Path, code: str, *, fine: bool) -> None:
     if not features:
         raise NotFound
     lines = [county.shape for county in _counties(_source()) if not county.code] if code == COUNTRY else []
+    _replace(path, gzip.compress(encoded(features, lines), mtime=0))
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a whole file; two processes that do so at once leave one of both."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{getpid()}")
-    fresh.write_bytes(gzip.compress(encoded(features, lines), mtime=0))
+    fresh.write_bytes(content)
     fresh.replace(path)
 
 

@@ -10,7 +10,14 @@ from pytest_django import Settings
 from shapely.geometry import shape
 
 from chelun.core.errors import NotFound
-from chelun.platform.regions.outlines import build_outlines, missing_outlines, notice, outline
+from chelun.platform.regions.outlines import (
+    build_outlines,
+    missing_outlines,
+    note_drawn,
+    notice,
+    outline,
+    store,
+)
 from chelun.platform.regions.outlines.shapes import LINE, MOST_BYTES, Feature, encoded
 from chelun.platform.regions.outlines.store import COUNTRY
 from chelun.platform.regions.selectors import children
@@ -122,3 +129,10 @@ def test_encoded_becomes_coarser_until_it_is_small() -> None:
     wave = [(x / 20000, 30 + (x % 7) / 3000) for x in range(40000)]
     band = shapely.Polygon([(0.0, 29.0), *wave, (2.0, 29.0)])
     assert len(encoded([Feature("610924", "x", band)])) <= MOST_BYTES
+
+
+def test_missing_outlines_are_known_without_reading_the_polygons(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert note_drawn() > 2_000
+    store._drawn.cache_clear()
+    monkeypatch.setattr(store, "_placed_counties", lambda: pytest.fail("read all polygons"))
+    assert {place.code for place in missing_outlines("650000")} == {"659013"}

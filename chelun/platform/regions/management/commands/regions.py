@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
-from chelun.platform.regions.outlines import build_outlines, notice
+from chelun.platform.regions.outlines import build_outlines, note_drawn, notice
 from chelun.platform.regions.selectors import current_of, path_of, place
 from chelun.platform.regions.services import load_regions
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
 
     def _load(self, options: dict[str, Any]) -> None:
         done = load_regions(actor=SystemActor("chelun regions load"), provinces=options["province"])
+        note_drawn()
         self.stdout.write(
             f"created={done.created} changed={done.changed} unchanged={done.unchanged} "
             f"retired={done.retired} changes={done.changes}"
