@@ -9,10 +9,12 @@ from chelun.cockpit.services import KIND, KIND_LABEL, compute_indicators
 from chelun.core.actors import Actor
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
+from chelun.platform.jobs.services import join_waiting
 
 
 def run(context: JobContext) -> Mapping[str, Any]:
-    """Compute all indicators."""
+    """Compute all indicators, for everybody who has asked by now."""
+    join_waiting(context.job_id)
     computation = compute_indicators(progress=context.progress)
     return {"day": computation.day.isoformat(), "seconds": computation.seconds}
 

@@ -1,6 +1,7 @@
 """What the cockpit does when rooms below tell it something."""
 
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 
@@ -10,6 +11,6 @@ from chelun.platform.sheets.events import batch_published
 
 
 @receiver(batch_published)
-def compute_again(sender: object, **kwargs: Any) -> None:
-    """New rows are seen: the indicators are computed anew."""
-    ask_for_computing(actor=SystemActor("cockpit"))
+def compute_again(sender: object, batch: UUID, **kwargs: Any) -> None:
+    """New rows are seen: the indicators are computed anew. A computing that runs already may not have counted them."""
+    ask_for_computing(actor=SystemActor("cockpit"), after=str(batch))

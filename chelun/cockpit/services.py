@@ -50,6 +50,6 @@ def _cells(tally: SourceTally) -> Iterator[object]:
     return (getattr(tally, name) for name in COLUMNS)
 
 
-def ask_for_computing(*, actor: Actor) -> None:
-    """Queue a computing, unless one waits already."""
-    enqueue(actor=actor, kind=KIND, title=str(KIND_LABEL), dedupe="all")
+def ask_for_computing(*, actor: Actor, after: str = "all") -> None:
+    """Queue a computing that counts what `after` brought; those that wait are done together (`jobs.run`)."""
+    enqueue(actor=actor, kind=KIND, title=str(KIND_LABEL), dedupe=after)

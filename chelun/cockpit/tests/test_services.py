@@ -7,7 +7,7 @@ from django.test import Client
 
 from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.cockpit.selectors import region_view
-from chelun.cockpit.services import compute_indicators
+from chelun.cockpit.services import KIND, compute_indicators
 from chelun.core.errors import NotFound
 from chelun.core.measures import indicators
 from chelun.core.scope import Node, Scope
@@ -25,6 +25,8 @@ from chelun.people.tests.desk import (
     sheet,
 )
 from chelun.platform.accounts.tests.factories import logged_in, user_with
+from chelun.platform.jobs.choices import State
+from chelun.platform.jobs.execution import claim, run_waiting
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.registers import REGISTERS
@@ -88,15 +90,6 @@ def test_region_view_outside_the_scope_is_not_found() -> None:
         region_view(scope=scope_of(ZIYANG), code=HANBIN)
     with pytest.raises(NotFound):
         region_view(scope=Scope.of([Node("region", ZIYANG)]), code=SHAANXI)
-
-
-def test_publication_asks_for_one_computing(
-    django_capture_on_commit_callbacks: "pytest.FixtureRequest",
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        bring(sheet([LI]))
-        bring(sheet([WANG]))
-    assert Job.objects.filter(kind="cockpit.compute").count() == 1
 
 
 def test_indicators_are_declared_whole() -> None:
@@ -189,3 +182,21 @@ def test_quality_opens_to_as_many_rows(client: Client) -> None:
     brought = {"person", "enterprise", "vehicle"}
     others = {register.name for register in REGISTERS} - brought
     assert followed == set(keys) - {"source", "places", "share", "newest"} - others
+
+
+def test_indicators_count_what_was_published_while_they_were_computed() -> None:
+    bring(sheet([LI]))
+    assert Job.objects.filter(kind=KIND).count() == 1
+    running = claim("elsewhere:1:1")
+    assert running is not None
+    bring(sheet([WANG]), source="另一份")
+    assert Job.objects.filter(kind=KIND, state=State.QUEUED).count() == 1
+
+
+def test_indicators_are_computed_once_for_all_who_wait() -> None:
+    bring(sheet([LI]))
+    bring(sheet([WANG]), source="另一份")
+    assert Job.objects.filter(kind=KIND, state=State.QUEUED).count() == 2
+    assert run_waiting() == 1
+    assert value(ZIYANG, "people.persons") == 2
+    assert set(Job.objects.filter(kind=KIND).values_list("state", flat=True)) == {State.DONE}

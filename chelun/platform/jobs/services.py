@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -83,6 +84,18 @@ def retry(*, actor: Actor, job: Job) -> None:
         present.run_after, present.finished_at = timezone.now(), None
         present.save()
         _write_down(actor, present, "jobs.job.retried")
+
+
+def join_waiting(job_id: UUID) -> int:
+    """End the waiting jobs of the same kind as this running one, which begins now and does their work as well; how many.
+
+    Only for a kind whose job does all there is to do: a job that can be seen here waited before this one began.
+    """
+    running = Job.objects.get(pk=job_id)
+    waiting = Job.objects.filter(kind=running.kind, state=State.QUEUED)
+    return waiting.update(
+        state=State.DONE, finished_at=timezone.now(), message=_("与另一项同样的任务一起完成")
+    )
 
 
 def _managed(actor: Actor, job: Job) -> Job:

@@ -5,7 +5,6 @@ Rows written by a batch carry its id; readers leave out the rows of hidden batch
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -60,7 +59,7 @@ def publish_batch(batch_id: UUID) -> datetime:
     """Let everybody see the batch. The caller's transaction makes it one with whatever must happen at that moment."""
     now = datetime.now(UTC)
     Batch.objects.filter(pk=batch_id).update(hidden=False, published_at=now)
-    transaction.on_commit(partial(batch_published.send, sender=Batch, batch=batch_id))
+    batch_published.send(sender=Batch, batch=batch_id)
     return now
 
 

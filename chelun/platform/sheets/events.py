@@ -3,4 +3,5 @@
 from django.dispatch import Signal
 
 batch_published = Signal()
-"""A batch has become visible; `batch` is its id. Sent after the commit."""
+"""A batch becomes visible; `batch` is its id. Sent in the transaction that shows it, so that what a receiver asks for
+is not lost when the process dies at that moment: it may queue a job, and must do nothing that takes time."""

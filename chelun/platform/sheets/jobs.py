@@ -30,7 +30,6 @@ from chelun.platform.sheets.services.stepwise import drop_staged
 from chelun.platform.sheets.services.undoing import undo_sheet
 from chelun.platform.sheets.staging import GOOD, context_of
 
-CHECKPOINT_ROWS = 2_000
 Work = Callable[[JobContext, SheetImport, Progress], None]
 
 
@@ -113,7 +112,7 @@ def _progress(context: JobContext) -> Progress:
 
     def progress(done: int, total: int, message: str) -> None:
         nonlocal kept
-        if done - kept >= CHECKPOINT_ROWS:
+        if done > kept:
             kept = done
             context.keep(rows=done)
         context.progress(done, total or None, message)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -30,7 +31,6 @@ from chelun.platform.sheets.registers import (
     Register,
     StagedRow,
 )
-from chelun.platform.sheets.services.files import drop_file
 from chelun.platform.sheets.services.refusals import write_refusal_book
 from chelun.platform.sheets.services.stepwise import STEP_CHUNKS, drop_staged, locked
 from chelun.platform.sheets.services.told import Told
@@ -45,6 +45,7 @@ from chelun.platform.sheets.staging import (
     write_chunk,
 )
 from chelun.platform.sheets.turns import give_turn
+from chelun.platform.sheets.vault import shred
 
 CHECKED_BEFORE = "checked_before"
 """Among the counts from a new confirmation of the columns until what the earlier check left is cleared away."""
@@ -82,10 +83,12 @@ def check_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress =
         progress(done, total, "")
     preview = _preview(actor, sheet_import, lambda: progress(total, total, _("预计入库结果")))
     progress(total, total, _("写退回表"))
-    old, new = sheet_import.refusals, write_refusal_book(actor, sheet_import)
+    book = write_refusal_book(actor, sheet_import)
     with transaction.atomic():
-        _finish(sheet_import, preview, new)
-    drop_file(old)
+        old = _finish(sheet_import, preview, book)
+    if old is not None:
+        shred(old)
+    sheet_import.refresh_from_db()
 
 
 def _begin_anew(sheet_import: SheetImport) -> None:
@@ -105,13 +108,19 @@ def _begin_anew(sheet_import: SheetImport) -> None:
 
 
 def _finish(
-    sheet_import: SheetImport, preview: dict[str, dict[str, int]], refusals: StoredFile | None
-) -> None:
+    sheet_import: SheetImport, preview: dict[str, dict[str, int]], book: Callable[[], StoredFile] | None
+) -> UUID | None:
+    """Write down what was found; the file of the refusals of an earlier check, which nobody refers to any more."""
     present = _still_checking(sheet_import)
+    old = present.refusals
     present.counts = {**present.counts, "preview": preview}
-    present.state, present.refusals = ImportState.CHECKED, refusals
+    present.state, present.refusals = ImportState.CHECKED, book() if book else None
     present.save(update_fields=["counts", "state", "refusals"])
-    sheet_import.refresh_from_db()
+    if old is None:
+        return None
+    gone = old.pk
+    old.delete()
+    return gone
 
 
 def _still_checking(sheet_import: SheetImport) -> SheetImport:

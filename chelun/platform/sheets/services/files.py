@@ -68,7 +68,7 @@ def new_sealed() -> Iterator[tuple[UUID, SealedWriter]]:
 
 
 def drop_file(file: StoredFile | None) -> None:
-    """Remove a stored file, bytes and row."""
+    """Remove a stored file: its bytes, then its row together with what refers to it. Can be done again after a kill."""
     if file is not None:
         shred(file.pk)
         file.delete()

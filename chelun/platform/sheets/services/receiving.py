@@ -162,11 +162,8 @@ def read_waiting(sheet_import: SheetImport, progress: Progress = no_progress) ->
     waiting = sheet_import.file
     if sheet_import.state == ImportState.RECEIVED:
         _read_kept(sheet_import, waiting, progress)
-    if waiting is None:
-        return
-    sheet_import.file = None
-    sheet_import.save(update_fields=["file"])
     drop_file(waiting)
+    sheet_import.file = None
 
 
 def _read_kept(sheet_import: SheetImport, kept: StoredFile | None, progress: Progress) -> None:

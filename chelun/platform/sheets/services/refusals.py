@@ -1,9 +1,12 @@
 """The workbook of refused rows: the clerk's own heads and columns, sealed as it is written, gone after some days."""
 
+import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -11,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
+from chelun.platform.jobs.processes import machine, started
 from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
 from chelun.platform.sheets.registers import REGISTERS
@@ -29,12 +33,30 @@ def private_folder() -> Iterator[str]:
     own = Path(settings.CHELUN_FILES_DIR) / "work"
     own.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else own
-    with tempfile.TemporaryDirectory(prefix="chelun-", dir=place) as folder:
+    _clear_leftovers(place)
+    mark = f"{_mark()}{os.getpid()}-{started(os.getpid())}-"
+    with tempfile.TemporaryDirectory(prefix=mark, dir=place) as folder:
         yield folder
 
 
-def write_refusal_book(actor: Actor, sheet_import: SheetImport) -> StoredFile | None:
-    """Write the refused rows of a checked import in the reader's language; None when there are none."""
+def _mark() -> str:
+    """What the names of our folders on this machine begin with: others may share its memory."""
+    return f"chelun-{hashlib.sha256(machine().encode()).hexdigest()[:8]}-"
+
+
+def _clear_leftovers(place: Path) -> None:
+    """Remove the folders of processes that were killed before they could do so."""
+    for folder in place.glob(f"{_mark()}*"):
+        pid, begun = folder.name.removeprefix(_mark()).split("-")[:2]
+        if folder.stat().st_uid == os.getuid() and started(int(pid)) != begun:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_refusal_book(actor: Actor, sheet_import: SheetImport) -> Callable[[], StoredFile] | None:
+    """Write the refused rows of a checked import in the reader's language; None when there are none.
+
+    Whose the workbook is, is written down by calling what is returned, in the transaction that refers to it.
+    """
     if not StagedChunk.objects.filter(sheet_import=sheet_import, kind=BAD).exists():
         return None
     tables = [_table(sheet_import, table) for table in sheet_import.tables]
@@ -42,8 +64,8 @@ def write_refusal_book(actor: Actor, sheet_import: SheetImport) -> StoredFile | 
         write_refusals(
             cast(BinaryIO, writer), tables, say=_, notes=_notes(actor, sheet_import), tmpdir=folder
         )
-    return enter_file(
-        file_id=file_id, size=writer.size, actor=actor, kind="refusals", name=refusals_name(sheet_import),
+    return partial(
+        enter_file, file_id=file_id, size=writer.size, actor=actor, kind="refusals", name=refusals_name(sheet_import),
         place=place_of(sheet_import), purpose=sheet_import.source,
     )  # fmt: skip
 
