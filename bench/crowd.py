@@ -30,6 +30,7 @@ HERE, THERE = "jingban", "linxian"
 """The log-in names of a clerk of the county whose roster comes in, and of one of another county."""
 SOURCE = "窗口台账"
 ROWS = 40
+SETTLED_SECONDS = 60
 WRITES = ("BEGIN ", "INSERT", "UPDATE", "DELETE")
 
 
@@ -126,9 +127,17 @@ class Crowd:
         if sent.status_code != 302:
             return sent.status_code
         import_id = sent["Location"].rstrip("/").rpartition("/")[2]
+        self._settled(import_id)
         published = self._there.post(reverse("sheets:import_publish", args=[import_id])).status_code
-        state = SheetImport.objects.values_list("state", flat=True).get(pk=import_id)
-        return published if state == ImportState.PUBLISHED else 500
+        return published if self._settled(import_id) == ImportState.PUBLISHED else 500
+
+    def _settled(self, import_id: str) -> str:
+        """An import's state when no step is at work: the worker may have taken a step up before this process could."""
+        states = SheetImport.objects.filter(pk=import_id).values_list("state", flat=True)
+        until = time.monotonic() + SETTLED_SECONDS
+        while (state := states.get()) in WORKING_STATES and time.monotonic() < until:
+            time.sleep(0.02)
+        return state
 
     def _person(self) -> dict[str, str]:
         number = next(self._numbers)
