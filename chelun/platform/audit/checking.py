@@ -13,7 +13,7 @@ from chelun.platform.audit.verifying import Progress, nobody, verify_chain
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check that was made, with its findings in words."""
+    """A check that was made, with its findings in words, what is only to be noted last."""
 
     check: ChainCheck
     findings: tuple[str, ...]
@@ -22,7 +22,8 @@ class CheckResult:
 def chain_check(*, actor: Actor, progress: Progress = nobody) -> ChainCheck:
     """Verify the whole chain and keep the verdict."""
     verdict = verify_chain(progress)
-    kept = [[found.code, found.seq, found.template, dict(found.values)] for found in verdict.findings]
+    said = (*verdict.findings, *verdict.notes)
+    kept = [[found.code, found.seq, found.template, dict(found.values)] for found in said]
     check = ChainCheck.objects.create(
         at=datetime.now(UTC),
         by=actor.actor_name,

@@ -22,7 +22,7 @@ class Finding:
     """One thing wrong with the chain. `seq` names the row; `template` with `values` says it in words.
 
     `code` is edited (also: moved), removed, stray (put in where no row belongs), cut, head, anchor, or broken (somebody
-    changed the head and work went on).
+    changed the head and work went on); half is a note, not a fault.
     """
 
     code: str

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from chelun.core.crypto import mac
 from chelun.platform.audit import rules
-from chelun.platform.audit.anchors import Anchor, read_anchors
+from chelun.platform.audit.anchors import Anchor, has_half_line, read_anchors
 from chelun.platform.audit.models import VALUE_NAMES, AuditEntry, ChainHead
 from chelun.platform.audit.rules import Finding
 
@@ -30,12 +30,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a verification found: how many rows were read, how much is wrong, and the first of it."""
+    """What a verification found: how many rows were read, how much is wrong, and the first of it.
+
+    `notes` say what is as it may be after an accident and proves nothing against the chain.
+    """
 
     rows: int
     anchors: int
     found: int
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -67,7 +71,7 @@ def verify_chain(progress: Progress = nobody) -> Verdict:
         found += 1
         if found <= KEPT:
             kept.append(finding)
-    return Verdict(walked.rows, len(anchors), found, tuple(kept))
+    return Verdict(walked.rows, len(anchors), found, tuple(kept), tuple(_notes(walked)))
 
 
 def _findings(walked: _Walked, anchors: list[Anchor], progress: Progress) -> Iterator[Finding]:
@@ -185,6 +189,14 @@ def _anchor_findings(
         if after.genuine and after.seq < before.seq:
             yield _found("anchor", after.seq, gettext_noop("库外锚点（{at}）的序号比前一个小"), at=after.at)
     yield from _missing_anchors(anchors, last)
+
+
+def _notes(last: _Walked) -> Iterator[Finding]:
+    if has_half_line():
+        template = gettext_noop(
+            "库外锚点文件末尾有写了一半的一行（例如写时断电），未作依据；下次写锚点时截去"
+        )
+        yield _found("half", last.seq, template)
 
 
 def _missing_anchors(anchors: list[Anchor], last: _Walked) -> Iterator[Finding]:

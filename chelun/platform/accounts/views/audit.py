@@ -20,7 +20,7 @@ from chelun.platform.accounts.selectors.entries import (
     pretty,
 )
 from chelun.platform.accounts.selectors.places import place_label
-from chelun.platform.audit.anchors import anchor_path, read_anchors
+from chelun.platform.audit.anchors import anchor_bytes, anchor_path, read_anchors
 from chelun.platform.audit.background import start_check
 from chelun.platform.audit.checking import chain_check, last_check
 from chelun.platform.audit.models import AuditEntry
@@ -76,10 +76,8 @@ def chain_check_do(request: PageRequest) -> HttpResponse:
 def anchors_download(request: PageRequest) -> HttpResponse:
     """The anchors as the file that lies outside the database, to be kept elsewhere."""
     record(actor=request.actor, action="audit.anchors.downloaded")
-    path = anchor_path()
-    content = path.read_bytes() if path.exists() else b""
-    headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
-    return HttpResponse(content, content_type="application/jsonl", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{anchor_path().name}"'}
+    return HttpResponse(anchor_bytes(), content_type="application/jsonl", headers=headers)
 
 
 def _table(turned: Page[AuditEntry], address: Address) -> Table:

@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def _verify(self) -> bool:
         verdict = verify_chain()
-        for finding in verdict.findings:
+        for finding in (*verdict.notes, *verdict.findings):
             self.stdout.write(finding.text)
         more = verdict.found - len(verdict.findings)
         if more:
