@@ -1,5 +1,6 @@
 """Asking for a job, cancelling it, trying it again. Running it is in `execution`."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
+from chelun.core.locks import ATTEMPTS
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.choices import LIVE, State
 from chelun.platform.jobs.kinds import JOB_KINDS
@@ -45,14 +47,15 @@ def enqueue(
         "owner_name": getattr(actor, "command", actor.actor_name)[:120],
         **_placed(region),
     }
-    try:
-        with transaction.atomic():
+    for _attempt in range(ATTEMPTS - 1):
+        with contextlib.suppress(IntegrityError), transaction.atomic():
             return Job.objects.create(**fields)
-    except IntegrityError:
+        # It may have ended since it was in the way: then nothing is, and this one is queued after all.
         present = live_job(kind=kind, dedupe=dedupe) if dedupe else None
-        if present is None:
-            raise
-        return present
+        if present is not None:
+            return present
+    with transaction.atomic():
+        return Job.objects.create(**fields)
 
 
 def cancel(*, actor: Actor, job: Job) -> None:
@@ -78,11 +81,15 @@ def retry(*, actor: Actor, job: Job) -> None:
         if present.state not in (State.FAILED, State.CANCELLED):
             raise Refused("jobs.not_failed", _("只有失败或取消的任务可以重试。"))
         if present.dedupe and live_job(kind=present.kind, dedupe=present.dedupe):
-            raise Refused("jobs.already_live", _("同样的任务已在排队或进行，不必重试。"))
+            raise _already_live()
         present.state, present.error, present.worker = State.QUEUED, "", ""
         present.attempts, present.cancel_requested = 0, False
         present.run_after, present.finished_at = timezone.now(), None
-        present.save()
+        try:
+            with transaction.atomic():
+                present.save()
+        except IntegrityError as error:
+            raise _already_live() from error
         _write_down(actor, present, "jobs.job.retried")
 
 
@@ -96,6 +103,10 @@ def join_waiting(job_id: UUID) -> int:
     return waiting.update(
         state=State.DONE, finished_at=timezone.now(), message=_("与另一项同样的任务一起完成")
     )
+
+
+def _already_live() -> Refused:
+    return Refused("jobs.already_live", _("同样的任务已在排队或进行，不必重试。"))
 
 
 def _managed(actor: Actor, job: Job) -> Job:

@@ -38,9 +38,13 @@ def note_opening(
     day = timezone.localdate()
     seen = AccessRecord.objects.filter(
         subject=subject, actor=actor.actor_name, day=day, what=what, reason=reason, region__in=regions
-    )
-    for region in sorted(set(regions) - set(seen.values_list("region", flat=True))):
-        _write(actor, subject, subject_kind, what, reason, day, region)
+    ).values_list("region", flat=True)
+    if set(regions) <= set(seen):
+        return
+    with transaction.atomic():
+        wait_for_turn(f"privacy.opening:{actor.actor_name}")
+        for region in sorted(set(regions) - set(seen.all())):
+            _write(actor, subject, subject_kind, what, reason, day, region)
 
 
 def note_export(

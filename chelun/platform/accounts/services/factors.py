@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.crypto import blind_index, open_sealed, seal
 from chelun.core.errors import Refused
+from chelun.core.locks import again
 from chelun.platform.accounts import totp
 from chelun.platform.accounts.models import RecoveryCode, SecondFactor, Session, User
 from chelun.platform.accounts.selectors.locks import name_rule
@@ -27,31 +28,31 @@ def factor_secret(factor: SecondFactor) -> bytes:
 
 
 def factor_begin(*, user: User) -> SecondFactor:
-    """The user's second factor that waits to be confirmed, made if there is none; Refused when one is in force."""
-    factor = SecondFactor.objects.filter(user=user).first()
-    if factor is None:
-        factor = SecondFactor(user=user)
-        factor.sealed = seal(totp.new_secret(), factor.context)
-        factor.save()
+    """The user's second factor that waits to be confirmed, made if there is none; Refused when one is in force.
+
+    Two windows that ask at once are given the same one: the one that is stored.
+    """
+    factor = SecondFactor.objects.filter(user=user).first() or again(lambda: _stored(user))
     if factor.confirmed_at:
-        raise Refused(
-            "accounts.factor.present", _("第二因子已经启用；换手机请用恢复码登录，再联系安全管理员重置。")
-        )
+        raise _present()
     return factor
 
 
-@transaction.atomic
 def factor_enrol(*, user: User, code: str, now: datetime | None = None) -> list[str]:
     """Put the second factor into force by a first right code; returns the recovery codes, to be shown once."""
     moment = now or timezone.now()
-    factor = factor_begin(user=user)
-    if not _step_taken(factor, code, moment):
-        raise Refused(
-            "accounts.factor.mistaken", _("验证码不对。请确认手机时间准确，再输入最新的 6 位数字。")
-        )
-    SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=moment)
-    user_noted(actor=user, action="accounts.factor.enrolled", user=user)
-    return _new_codes(factor)
+    factor_begin(user=user)
+    with transaction.atomic():
+        factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
+        if factor is None:
+            raise _present()
+        if not _step_taken(factor, code, moment):
+            raise Refused(
+                "accounts.factor.mistaken", _("验证码不对。请确认手机时间准确，再输入最新的 6 位数字。")
+            )
+        SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=moment)
+        user_noted(actor=user, action="accounts.factor.enrolled", user=user)
+        return _new_codes(factor)
 
 
 def factor_check(*, user: User, code: str, address: str, now: datetime | None = None) -> SecondFactor:
@@ -72,7 +73,7 @@ def factor_check(*, user: User, code: str, address: str, now: datetime | None = 
 @transaction.atomic
 def recovery_renew(*, user: User) -> list[str]:
     """New recovery codes in place of all old ones, to be shown once."""
-    factor = SecondFactor.objects.get(user=user, confirmed_at__isnull=False)
+    factor = SecondFactor.objects.select_for_update().get(user=user, confirmed_at__isnull=False)
     RecoveryCode.objects.filter(factor=factor).delete()
     user_noted(actor=user, action="accounts.recovery.renewed", user=user)
     return _new_codes(factor)
@@ -86,6 +87,15 @@ def factor_reset(*, actor: Actor, user: User) -> None:
     SecondFactor.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
     user_noted(actor=actor, action="accounts.factor.reset", user=user)
+
+
+def _stored(user: User) -> SecondFactor:
+    factor = SecondFactor.objects.filter(user=user).first()
+    if factor is None:
+        factor = SecondFactor(user=user)
+        factor.sealed = seal(totp.new_secret(), factor.context)
+        factor.save()
+    return factor
 
 
 def _step_taken(factor: SecondFactor, code: str, moment: datetime) -> bool:
@@ -113,6 +123,11 @@ def _new_codes(factor: SecondFactor) -> list[str]:
 
 def _digest(factor: SecondFactor, code: str) -> str:
     return blind_index("recovery", f"{factor.pk}:{code}")
+
+
+def _present() -> Refused:
+    sentence = _("第二因子已经启用；换手机请用恢复码登录，再联系安全管理员重置。")
+    return Refused("accounts.factor.present", sentence)
 
 
 def _mistaken() -> Refused:

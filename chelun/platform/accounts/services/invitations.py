@@ -19,8 +19,11 @@ from chelun.platform.regions.selectors import place, within
 
 @transaction.atomic
 def invitation_send(*, actor: Actor, user: User) -> str:
-    """A new link's token, to be shown once; earlier links of the user no longer work."""
-    if not user.is_active:
+    """A new link's token, to be shown once; earlier links of the user no longer work.
+
+    Two that are sent at once are sent one after the other: the later one works.
+    """
+    if not User.objects.select_for_update(no_key=True).get(pk=user.pk).is_active:
         raise Refused("accounts.invitation.disabled", _("账号已停用，请先启用再发出邀请。"))
     _within_reach(actor, user)
     now = timezone.now()

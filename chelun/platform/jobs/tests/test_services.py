@@ -1,7 +1,7 @@
 """Asking for work, cancelling it, trying it again."""
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from chelun.core.errors import NotFound, Refused
 from chelun.platform.audit.models import AuditEntry
@@ -9,6 +9,7 @@ from chelun.platform.jobs import services
 from chelun.platform.jobs.choices import State
 from chelun.platform.jobs.execution import claim, run_waiting
 from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.selectors import live_job
 from chelun.platform.jobs.tests import kinds
 from chelun.platform.jobs.tests.factories import SYSTEM, steps, user
 
@@ -53,6 +54,39 @@ def test_enqueue_same_work_returns_live_job() -> None:
     assert first.pk == again.pk != other.pk
     run_waiting()
     assert steps(dedupe="a").pk != first.pk
+
+
+def ended_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever lives ends just before somebody looks for it."""
+    look = live_job
+
+    def late(**wanted: str) -> Job | None:
+        Job.objects.update(state=State.DONE)
+        return look(**wanted)
+
+    monkeypatch.setattr(services, "live_job", late)
+
+
+def test_enqueue_when_the_live_job_has_just_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = steps(dedupe="a")
+    ended_meanwhile(monkeypatch)
+    second = steps(dedupe="a")
+    assert (second.pk != first.pk, second.state) == (True, State.QUEUED)
+
+
+def test_enqueue_says_what_is_wrong_with_a_job_that_nothing_is_in_the_way_of() -> None:
+    steps()
+    with pytest.raises(IntegrityError):
+        services.enqueue(actor=SYSTEM, kind="test.steps", title="走步", region={"county": None})  # type: ignore[dict-item]
+
+
+def test_retry_refuses_what_was_queued_anew_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = steps(dedupe="a")
+    Job.objects.update(state=State.FAILED)
+    steps(dedupe="a")
+    monkeypatch.setattr(services, "live_job", lambda **_wanted: None)
+    with pytest.raises(Refused, match="已在排队"):
+        services.retry(actor=SYSTEM, job=job)
 
 
 def test_cancel_waiting_job_ends_it_and_is_written_down() -> None:

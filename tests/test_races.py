@@ -1,0 +1,180 @@
+"""Two at one moment: in two windows, by two administrators, in two workers. Neither fails, and nothing is there twice."""
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from chelun.core.actors import SystemActor
+from chelun.core.errors import Refused
+from chelun.platform.accounts import totp
+from chelun.platform.accounts.models import Invitation, RecoveryCode, SecondFactor, User
+from chelun.platform.accounts.services import factors
+from chelun.platform.accounts.services.factors import (
+    factor_begin,
+    factor_enrol,
+    factor_secret,
+    recovery_renew,
+)
+from chelun.platform.accounts.services.invitations import invitation_send, invited_user
+from chelun.platform.accounts.services.noting import user_noted
+from chelun.platform.accounts.services.users import user_disable, user_enable
+from chelun.platform.accounts.tests.factories import enrolled, user_with
+from chelun.platform.jobs import schedule
+from chelun.platform.jobs.execution import run_waiting
+from chelun.platform.jobs.kinds import DAILY
+from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.services import enqueue
+from chelun.platform.privacy.models import AccessRecord
+from chelun.platform.privacy.services import note_opening
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SYSTEM = SystemActor("test", "nobody")
+TOGETHER_SECONDS = 1.0
+
+
+def at_once(*acts: Callable[[], object]) -> list[Any]:
+    """What each came to, all begun together, each with a connection of its own; an error is what it came to as well."""
+    ready = threading.Barrier(len(acts))
+    found: dict[int, Any] = {}
+
+    def do(number: int, act: Callable[[], object]) -> None:
+        ready.wait(10)
+        try:
+            found[number] = act()
+        except Exception as error:
+            found[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return [found[number] for number in range(len(acts))]
+
+
+def meeting(act: Callable[..., Any], parties: int = 2) -> Callable[..., Any]:
+    """The act, done only once so many have come this far, or after a while, where they come one after the other."""
+    barrier = threading.Barrier(parties)
+
+    def met(*args: Any, **kwargs: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            barrier.wait(TOGETHER_SECONDS)
+        return act(*args, **kwargs)
+
+    return met
+
+
+def test_second_factor_begun_in_two_windows_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with("registrar")
+    monkeypatch.setattr(totp, "new_secret", meeting(totp.new_secret))
+    begun = at_once(*[lambda: factor_secret(factor_begin(user=user))] * 2)
+    assert begun == [factor_secret(SecondFactor.objects.get())] * 2
+
+
+def test_second_factor_page_opened_twice_shows_the_same_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with("registrar")
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(user)
+    monkeypatch.setattr(totp, "new_secret", meeting(totp.new_secret))
+    pages = at_once(*[lambda c=c: c.get(reverse("accounts:factor_enrol")) for c in clients])
+    shown = totp.readable_secret(factor_secret(SecondFactor.objects.get()))
+    assert [(page.status_code, shown in page.content.decode()) for page in pages] == [(200, True)] * 2
+
+
+def test_second_factor_is_put_into_force_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By two codes of two steps, each right: one set of recovery codes, and a sentence for the other window."""
+    user, now = user_with("registrar"), timezone.now()
+    secret = factor_secret(factor_begin(user=user))
+    codes = [totp.code_at(secret, now.timestamp() + drift) for drift in (0, 30)]
+    monkeypatch.setattr(factors, "factor_secret", meeting(factor_secret))
+    came = at_once(*[lambda code=code: factor_enrol(user=user, code=code, now=now) for code in codes])
+    refused = [each.code for each in came if isinstance(each, Refused)]
+    assert (refused, RecoveryCode.objects.count()) == (["accounts.factor.present"], 10)
+
+
+def test_recovery_codes_renewed_twice_are_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with("registrar")
+    enrolled(user)
+    recovery_renew(user=user)
+    monkeypatch.setattr(factors, "user_noted", meeting(user_noted))
+    assert [len(codes) for codes in at_once(*[lambda: recovery_renew(user=user)] * 2)] == [10, 10]
+    assert RecoveryCode.objects.count() == 10
+
+
+def works(token: str) -> bool:
+    try:
+        invited_user(token=token)
+    except Refused:
+        return False
+    return True
+
+
+def test_one_link_works_of_two_sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with("clerk")
+    monkeypatch.setattr(secrets, "token_urlsafe", meeting(secrets.token_urlsafe))
+    sent = at_once(*[lambda: invitation_send(actor=SYSTEM, user=user)] * 2)
+    assert sorted(map(works, sent)) == [False, True]
+    assert Invitation.objects.count() == 1
+
+
+def test_no_link_outlives_the_closing_of_an_account() -> None:
+    user = user_with("clerk")
+    seen_before = User.objects.get(pk=user.pk)
+    held = threading.Event()
+
+    def close() -> None:
+        with transaction.atomic():
+            user_disable(actor=SYSTEM, user=user)
+            held.set()
+            threading.Event().wait(TOGETHER_SECONDS / 2)
+
+    def send() -> str:
+        held.wait(10)
+        return invitation_send(actor=SYSTEM, user=seen_before)
+
+    came = at_once(close, send)
+    user_enable(actor=SYSTEM, user=user)
+    assert isinstance(came[1], Refused)
+    assert not Invitation.objects.exists()
+
+
+def test_daily_work_is_queued_once_by_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other worker queues today's work and does it, while this one has seen that there is none."""
+    looked, done = threading.Event(), threading.Event()
+
+    def slow(**given: Any) -> Job:
+        looked.set()
+        done.wait(TOGETHER_SECONDS)
+        return enqueue(**given)
+
+    def other() -> int:
+        looked.wait(10)
+        monkeypatch.setattr(schedule, "enqueue", enqueue)
+        count = schedule.enqueue_due()
+        run_waiting()
+        done.set()
+        return count
+
+    monkeypatch.setattr(schedule, "enqueue", slow)
+    assert sorted(at_once(schedule.enqueue_due, other)) == [0, len(DAILY)]
+    assert sorted(Job.objects.values_list("params__name", flat=True)) == sorted(work.name for work in DAILY)
+
+
+def test_opening_twice_at_once_is_one_line() -> None:
+    """Eight windows at one moment: one line for each place seen."""
+    seen: dict[str, Any] = {"subject": UUID(int=7), "subject_kind": "person", "regions": ["513436", "610924"]}
+    came = at_once(*[lambda: note_opening(actor=SYSTEM, **seen)] * 8)
+    assert came == [None] * 8
+    assert sorted(AccessRecord.objects.values_list("region", flat=True)) == ["513436", "610924"]
