@@ -32,8 +32,14 @@ FIRM_HEADS = (
 )  # fmt: skip
 PHONE_HEADS = ("联系电话", "手机号", "手机号码", "电话", "联系方式", "手机", "移动电话", "Telephone")
 KIND_EXAMPLE = "货车"
-#: The words of each kind of work: they tell a column without head, and are offered in the template.
-KIND_CHOICES = {code: (*words, f"{words[0]}司机") for code, words in KIND_WORDS.items()}
+#: Who does the work that a word names: 货车司机, 快递员, 养护工人.
+_WORKERS = ("司机", "车司机", "驾驶员", "车驾驶员", "员", "工", "工人", "骑手", "师傅")
+#: The words of each kind of work: they tell a column without head or under 岗位, and are offered in the template.
+KIND_CHOICES = {
+    code: (*words, *(word + worker for word in words for worker in _WORKERS))
+    for code, words in KIND_WORDS.items()
+}
+_POSITION_HEADS = ("岗位", "职务", "职位", "Position")
 
 _NOTE = FieldSpec("note", N_("备注"), "note", ("备注", "说明", "Remark"), many=True)
 _TOWNSHIP = FieldSpec(
@@ -67,14 +73,14 @@ PERSON_FIELDS = (
     FieldSpec("phone2", N_("其他电话"), "phone", (*PHONE_HEADS, "其他电话", "备用电话", "Other telephone")),
     FieldSpec("sex", N_("性别"), "sex", ("性别", "Sex"), example="男"),
     FieldSpec("birth", N_("出生日期"), "date", ("出生日期", "出生年月日", "生日", "Date of birth")),
-    FieldSpec("kinds", N_("工种"), "text", KIND_HEADS, choices=KIND_CHOICES, example=KIND_EXAMPLE),
+    FieldSpec("kinds", N_("工种"), "text", KIND_HEADS, choices=KIND_CHOICES, example=KIND_EXAMPLE, lent=_POSITION_HEADS),
     FieldSpec("enterprise", N_("所属企业"), "firm_name", FIRM_HEADS, example="示例货运有限公司"),
     _USCC,
     FieldSpec("platform", N_("平台"), "text", ("平台", "所属平台", "注册平台", "平台名称", "服务平台", "承运平台", "接单平台", "快递品牌", "Platform")),
     FieldSpec("plate", N_("车牌号"), "plate", _PLATE_HEADS, example="川A00000"),
     _PLATE_COLOUR,
     FieldSpec("certificate", N_("从业资格证号"), "certificate", ("从业资格证号", "从业资格证", "资格证号", "从业证号", "Qualification certificate number")),
-    FieldSpec("position", N_("岗位"), "text", ("岗位", "职务", "职位", "Position")),
+    FieldSpec("position", N_("岗位"), "text", _POSITION_HEADS),
     FieldSpec("start", N_("开始日期"), "date", ("入职日期", "开始日期", "从业时间", "从业起始时间", "参加工作时间", "注册日期", "Start date")),
     FieldSpec("end", N_("结束日期"), "date", ("离职日期", "结束日期", "退出日期", "End date")),
     _TOWNSHIP,

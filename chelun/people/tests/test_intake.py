@@ -171,3 +171,18 @@ def test_single_door_and_bulk_door_write_the_same() -> None:
     publisher = PersonPublisher(Intake(CLERK, placed(ZIYANG), "窗口", AS_OF, "form"))
     assert publisher.apply([StagedRow("", 0, facts)])["unchanged"] == 1
     assert len(seen()) == 1
+
+
+def test_posts_that_are_kinds_of_work_are_known_as_such() -> None:
+    """岗位 over kinds of work alone is what a roster without a column of its own says of them."""
+    heads = ("姓名", "身份证号", "岗位")
+    bring(sheet([("王伟", number(1), "货车司机"), ("李娜", number(2), "快递员")], heads))
+    assert [person["kind"] for person in seen()] == ["courier", "truck"]
+
+
+def test_posts_among_which_are_others_stay_posts() -> None:
+    heads = ("姓名", "身份证号", "岗位")
+    found = bring(sheet([("王伟", number(1), "货车司机"), ("李娜", number(2), "会计")], heads))
+    assert outcome(found) == {"created": 2}
+    assert [person["kind"] for person in seen()] == ["", ""]
+    assert sorted(record.facts["position"] for record in PersonSource.objects.all()) == ["会计", "货车司机"]

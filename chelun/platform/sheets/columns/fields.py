@@ -38,7 +38,9 @@ class FieldSpec:
 
     `label` is Chinese, the msgid and a head of its own; `heads` are further heads, in any width or script; `choices`
     maps each value to its synonyms (kind `choice`); a field with `many` may be fed by several columns (remarks), every
-    other field by one: a second phone is a field of its own (`phone2`) with the same heads.
+    other field by one: a second phone is a field of its own (`phone2`) with the same heads. `lent` are heads of another
+    field that are this one's as well where every value is one of `choices` (岗位 over 货车司机), unless another column
+    has a head of its own.
     """
 
     name: str
@@ -50,12 +52,15 @@ class FieldSpec:
     example: str = ""
     hint: str = ""
     many: bool = False
+    lent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.name}: unknown kind {self.kind}")
         if self.kind == "choice" and not self.choices:
             raise ValueError(f"{self.name}: a choice needs choices")
+        if self.lent and not self.choices:
+            raise ValueError(f"{self.name}: lent heads need choices")
 
 
 def check_fields(fields: Sequence[FieldSpec]) -> None:

@@ -6,6 +6,7 @@ not come in at all is decided before, in `forbidden.py`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chelun.platform.sheets.columns.fields import FieldSpec, check_fields
 from chelun.platform.sheets.columns.heads import Head, fold_all, head_score, parse_head
@@ -21,6 +22,8 @@ SAME_HEAD = 0.85
 NEAR_HEAD = 0.72
 #: Below this a pair of column and field is not worth proposing.
 WORTH = 0.35
+#: What a head counts that belongs to another field first: more than that head alone, less than one's own over known words.
+LENT_HEAD = 0.95
 #: A share of content that speaks for a kind, and one that speaks against it.
 SPEAKS_FOR, SPEAKS_AGAINST = 0.6, 0.3
 #: Two scores nearer than this are a close call.
@@ -136,6 +139,9 @@ def _pair(column: _Column, spec: FieldSpec, head: float, fit: float | None, slip
     """Weigh head against content for one column and one field."""
     if fit is None:
         return _by_head(head)
+    lent = head_score(column.head, fold_all(spec.lent)) if fit == 1.0 and spec.lent else 0.0
+    if lent >= SAME_HEAD > head:
+        return _Pair(LENT_HEAD * lent, "head_and_content", True)
     if head >= SAME_HEAD:
         if fit >= SPEAKS_AGAINST:
             return _Pair(0.7 * head + 0.3 * fit, "head_and_content", True)
@@ -189,13 +195,13 @@ def _content_fit(content: Content, spec: FieldSpec) -> float | None:
         return content.fit(spec.kind)
     if not content.folded:
         return None
-    known = _synonyms(spec)
+    known = _synonyms(tuple(word for value, others in spec.choices.items() for word in (value, *others)))
     fit = sum(1 for value in content.folded if value in known) / len(content.folded)
     return fit if spec.kind == "choice" or fit >= SPEAKS_FOR else None
 
 
-def _synonyms(spec: FieldSpec) -> frozenset[str]:
-    words = {word for value, others in spec.choices.items() for word in (value, *others)}
+@lru_cache(maxsize=64)
+def _synonyms(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(simplified(compact(word)).casefold() for word in words)
 
 

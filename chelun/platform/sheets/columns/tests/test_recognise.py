@@ -275,6 +275,43 @@ def test_recognise_knows_choices_by_their_words() -> None:
     assert fields(("", ("货车司机", "出租", "货车"))) == ["work"]
 
 
+POSTS = (
+    FieldSpec("name", "姓名", "person_name"),
+    FieldSpec(
+        "kinds",
+        "工种",
+        "text",
+        ("从业类别",),
+        choices={"truck": ("货车", "货车司机"), "courier": ("快递", "快递员")},
+        lent=("岗位", "职务"),
+    ),
+    FieldSpec("position", "岗位", "text", ("岗位", "职务")),
+)
+
+
+def posts(*columns: tuple[str, tuple[str, ...]]) -> list[tuple[str | None, bool]]:
+    found = recognise(
+        [ColumnSample(place, head, values) for place, (head, values) in enumerate(columns)], POSTS
+    )
+    return [(guess.field, guess.sure) for guess in found]
+
+
+def test_recognise_takes_a_lent_head_where_every_value_is_told() -> None:
+    told, mixed, other = ("货车司机", "快递员", "貨車 司機"), ("货车司机", "站长"), ("会计", "驾驶员")
+    assert posts(("姓名", NAMES), ("岗位", told)) == [("name", True), ("kinds", True)]
+    assert posts(("岗位", ("货车司机",)))[0] == ("kinds", True)
+    assert posts(("岗位信息/职务", told))[0] == ("kinds", True)
+    assert [posts(("岗位", values))[0] for values in (mixed, other, ("", ""))] == [("position", True)] * 3
+
+
+def test_recognise_leaves_a_lent_head_to_its_owner_beside_a_column_of_its_own() -> None:
+    told = ("货车司机", "快递员")
+    for own in (("货车", "快递"), ("普货", "散货"), ("", "")):
+        columns = [("工种", own), ("岗位", told)]
+        assert posts(*columns) == [("kinds", True), ("position", True)], own
+        assert posts(*reversed(columns)) == [("position", True), ("kinds", True)], own
+
+
 def test_reason_never_shows_long_digits_of_a_head_that_was_data() -> None:
     guess = guesses(("13900000001", ("13900000002", "13900000003")))[0]
     assert "13900000001" not in str(guess.reason)
