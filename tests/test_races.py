@@ -16,8 +16,8 @@ from django.utils import timezone
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
 from chelun.platform.accounts import totp
-from chelun.platform.accounts.models import Invitation, RecoveryCode, SecondFactor, User
-from chelun.platform.accounts.services import factors
+from chelun.platform.accounts.models import Grant, Invitation, RecoveryCode, SecondFactor, User
+from chelun.platform.accounts.services import factors, grants
 from chelun.platform.accounts.services.factors import (
     factor_begin,
     factor_enrol,
@@ -28,6 +28,7 @@ from chelun.platform.accounts.services.invitations import invitation_send, invit
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.services.users import user_disable, user_enable
 from chelun.platform.accounts.tests.factories import enrolled, user_with
+from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs import schedule
 from chelun.platform.jobs.execution import run_waiting
 from chelun.platform.jobs.kinds import DAILY
@@ -35,6 +36,8 @@ from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.models import AccessRecord
 from chelun.platform.privacy.services import note_opening
+from chelun.platform.regions.selectors import within
+from chelun.platform.regions.testing import ensure_regions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = SystemActor("test", "nobody")
@@ -148,6 +151,16 @@ def test_no_link_outlives_the_closing_of_an_account() -> None:
     user_enable(actor=SYSTEM, user=user)
     assert isinstance(came[1], Refused)
     assert not Invitation.objects.exists()
+
+
+def test_role_withdrawn_by_two_is_withdrawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ensure_regions()
+    user = user_with("clerk")
+    grant = Grant.objects.get(user=user)
+    monkeypatch.setattr(grants, "within", meeting(within))
+    came = at_once(*[lambda: grants.grant_withdraw(actor=SYSTEM, user=user, pk=grant.pk)] * 2)
+    assert sorted(type(each).__name__ for each in came) == ["NoneType", "NotFound"]
+    assert AuditEntry.objects.filter(action="accounts.grant.withdrawn").count() == 1
 
 
 def test_daily_work_is_queued_once_by_two_workers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,8 @@ def grant_withdraw(*, actor: Actor, user: User, pk: UUID) -> None:
     # A region that the table no longer knows can be withdrawn by everybody who sees the account.
     if grant is None or (place(grant.node_key) and not within(grant.node_key, scope)):
         raise NotFound
-    grant.delete()
+    if not Grant.objects.filter(pk=grant.pk).delete()[0]:
+        raise NotFound
     old = {"role": grant.role, "on": grant.node_key}
     user_noted(actor=actor, action="accounts.grant.withdrawn", user=user, old=old)
 
