@@ -53,14 +53,14 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "political",
         re.compile(
             "政治面|正治面|政治身份|政治状[况态]|政治情况|政治成[分份]|家庭成[分份]|阶级成[分份]|政面(?!积)|政貌|治面(?!积)|(?<!精神)(?<!站容)面[貌貎]|党派|"
-            "political|politics|zhengzhi|mianmao|^(?:zzmm|zjmm)$|^政治$|^(?:家庭)?成[份分]$|^(?:家庭)?出身$"
+            "(?<!行)政协|人大代表|代表一委员|统战|(?<![联加])盟员(?!工)|民主人士|(?<!华)侨眷|红色身份|political|politics|zhengzhi|mianmao|^(?:zzmm|zjmm)$|^政治$|^(?:家庭|本人|个人|学生)?成[份分]$|^(?:家庭|本人|个人)?出身$"
         ),
     ),
     (
         "membership",
         re.compile(
             "党|☭|(?<![a-z])(?:d|dang)(?:员|龄|费|支部|组织|派|团|籍|委|建|务|内)|(?:入|在)(?:d|dang)(?![a-z])|(?<!集)团员(?!工)|共青团|入团|团龄|团组织|团支部|"
-            "团籍|团费|团委|组织关系|转正(?:时间|日期|年月|情况)?$|预备期|组织生活|组织隶属|组织(?:成员|情况|身份)|(?<!分)支部|支委|书记|积极分子|发展对象|^(?:party|团)$|partymember|partyorg|partybranch|"
+            "团籍|团费|团委|组织关系|转正(?:时间|日期|年月|情况)?$|预备期|组织生活|组织隶属|组织(?:成员|情况|身份|里|中的|内(?!部)|上的|的人)|(?:加入|入|有无|有没有|是不是|是否有?)在?组织(?!机构|代码|单位|架构|培训|活动|运输)|先锋(?:队|模范)|宣誓|(?<!分)支部|支委|书记|积极分子|发展对象|^(?:party|团|是否[d团])$|有组织吗|partymember|partyorg|partybranch|"
             "joinedparty|joinparty|partyjoin|dateofparty|(?<![a-z])(?:ccp|cpc)|communist|leaguemember|youthleague|dangyuan|rudang|dangzuzhi|dangling|dangfei|"
             "dangzhibu|zhibu|^(?:dy|sfdy|zgdy|dyxx|rdsj|dzz)$|tuanyuan|zuzhiguanxi|liudongdang"
         ),
@@ -68,19 +68,19 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "ethnicity",
         re.compile(
-            "民族|族别|族属|族称|族裔|名族|民簇|民旅|(?<!至)少民|种族|^族$|^mz$|ethnic|minzu|zubie|^nation$|^race$"
+            "民族|族别|族属|族称|族裔|名族|民簇|民旅|(?<!至)少民|种族|(?:什么|哪个?|何|啥|个)族|^(?:是否)?少数$|母语|^族$|^mz$|ethnic|minzu|zubie|^nation$|^race$"
         ),
     ),
     (
         "religion",
         re.compile(
-            "宗教|信仰|(?<!诚)信教(?!育|学|程|师|室|材)|教派|教徒|教民|教别|信众|religio|^faith$|^belief|zongjiao|xinyang|xinjiao"
+            "宗教|信仰|(?<!诚)信教(?!育|学|程|师|室|材)|信(?:什么|啥|佛|主(?!体|要|管|营))|拜佛|念经|(?<!星期)礼拜(?![一二三四五六日天])|吃斋|斋戒|^(?:是否)?清真$|清真(?:饮食|习惯)|忌口|饮食(?:习惯|禁忌)|教门|^[教宗]$|教派|教徒|教民|教别|信众|religio|^faith$|^belief|zongjiao|xinyang|xinjiao"
         ),
     ),
     (
         "health",
         re.compile(
-            "健康|^身体$|身体(?:状|情|素质|条件|是否)|身心|病|残疾|残障|伤残|致残|残联|残级|血型|血压|血糖|疫苗|接种|核酸|抗原|(?<![车整立])体检(?!测)|体温|三高|体况|肢残|障碍人|hiv|covid|^健$|过敏|怀孕|孕[产妇期]|"
+            "健康|(?<!车)身体|身心|病|残疾|残障|伤残|致残|残联|残级|残证|^[残伤]$|旧伤|[吃服]药|酗酒|血型|血压|血糖|疫苗|接种|核酸|抗原|(?<![车整立])体检(?!测)|体温|三高|体况|肢残|障碍人|hiv|covid|^健$|过敏|怀孕|孕[产妇期]|"
             "精神(?:状|障|疾|情)|(?<!中)心理|既往|手术|用药|服药|视力|色盲|色觉|听力|听障|辨色|尿检|住院|肢体|失能|传染|症状|隔离|行程码|绿码|新冠|阳性|"
             "医疗史|诊断|health|medical|disab|disease|illness|blood|vaccin|allerg|jiankang|bingshi|jibing|canji|xuexing|yimiao|hesuan|tijian|^jkzk$|^jkqk$|体质(?!检)"
         ),
@@ -90,7 +90,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             "重点(?:人|对象|关注|群体|稳控|管控|监管人)|特殊(?:人群|人员|群体)|关注(?:人员|对象|等级)|信访|上访|访民|涉访|[缠闹]访|(?<![目当以])前科(?![室目技员级])|案底|犯罪|刑事|判刑|服刑|刑释|刑满|"
             "劳教|劳改|戒毒|涉毒|吸毒|毒检|毒驾|涉[黑恶恐稳邪赌黄案]|维稳|稳控|管控(?:级|等|类|措|情)|征信(?!息)|(?<![遗挂丢损])失信(?!息)|黑名单|政审|背景(?:审|核|调)|在逃|"
-            "矫正|邪教|帮教|纪律处分|受处分|违法记录|违法犯罪|不良记录|人员风险|个人风险|行政拘留|criminal|offen[cs]e|blacklist|credit(?:report|record)|"
+            "矫正|邪教|帮教|处分|有无违法|老赖|^(?:是否)?重点$|重点户|闹事|违法记录|违法犯罪|不良记录|人员风险|个人风险|行政拘留|criminal|offen[cs]e|blacklist|credit(?:report|record)|"
             "petition|background(?:check)?$|qianke|xinfang|shangfang|zhongdianren|zhengxin|shixin|shedu"
         ),
     ),
@@ -111,7 +111,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "private",
         re.compile(
-            "婚姻|婚否|婚育|婚况|结婚|配偶|生育|计生|计划生育|独生子女|性取向|同性|marital|married|spouse|hunyin|sexualorient"
+            "婚姻|婚否|婚育|婚况|结婚|配偶|生育|计生|计划生育|子女|孩子|^(?:是否|有无|已)?成家|^婚$|感情状况|恋爱|性取向|同性|marital|married|spouse|hunyin|sexualorient"
         ),
     ),
 )
