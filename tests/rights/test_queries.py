@@ -14,6 +14,7 @@ from django.utils import timezone
 from chelun.people.services.door import bring
 from chelun.platform.accounts.models import LoginAttempt
 from chelun.platform.accounts.roles import ROLES
+from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.jobs.services import enqueue
@@ -70,6 +71,7 @@ def grow(world: World) -> None:
     record_many(
         actor=clerk, events=[Event("people.person.viewed", "person", f"{n}", HERE) for n in range(MORE)]
     )
+    user_noted(actor=clerk, action="accounts.user.enabled", user=registrar)
     _copies(world)
 
 

@@ -114,7 +114,7 @@ class AuditFilterForm(forms.Form):
 
     actor = forms.CharField(label=_("操作者"), required=False, max_length=120)
     action = forms.CharField(label=_("动作"), required=False, max_length=60)
-    target = forms.CharField(label=_("对象编号"), required=False, max_length=64)
+    target = forms.CharField(label=_("对象编号或登录名"), required=False, max_length=64)
     day = forms.DateField(
         label=_("日期"),
         required=False,

@@ -32,6 +32,12 @@ NOUNS = {
     "value": pgettext_lazy("audit", "敏感项"),
     "vehicle": pgettext_lazy("audit", "车辆"),
 }
+TARGETS = {
+    "check": NOUNS["chain"],
+    "head": NOUNS["chain"],
+    "place_setting": NOUNS["setting"],
+    "region": pgettext_lazy("audit", "地区"),
+}
 VERBS = {
     "asked": pgettext_lazy("audit", "要求"),
     "broken": pgettext_lazy("audit", "发现被改动"),
@@ -84,6 +90,20 @@ VERBS = {
 def purpose_label(purpose: str) -> str:
     """A purpose as it was written; those that the system itself writes in the reader's language."""
     return gettext(purpose) if purpose else ""
+
+
+def parts_named(text: str) -> tuple[list[str], list[str]]:
+    """The nouns and the verbs of actions whose words, in the reader's language, hold the text."""
+    lower = text.lower()
+    return (
+        [noun for noun, word in NOUNS.items() if lower in str(word).lower()],
+        [verb for verb, word in VERBS.items() if lower in str(word).lower()],
+    )
+
+
+def target_label(kind: str) -> str:
+    """What kind of thing a row is about, in words; the kind itself when it is none of ours."""
+    return str(TARGETS.get(kind) or NOUNS.get(kind) or kind)
 
 
 def action_label(action: str) -> str:

@@ -1,7 +1,9 @@
 """The audit trail as an audit administrator may read it: rows about his regions, and those about no region."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,21 +14,31 @@ from chelun.platform.accounts.models import REGION, User
 from chelun.platform.audit.hidden import hidden_batches
 from chelun.platform.audit.models import AuditEntry, ChainHead
 from chelun.platform.audit.selectors import entry_list, seq_at
+from chelun.platform.audit.wording import parts_named
 from chelun.platform.regions.models import level_of
 
 
 def entry_search(
     *, scope: Scope, actor: str = "", action: str = "", target: str = "", day: date | None = None
 ) -> QuerySet[AuditEntry]:
-    """Rows in scope, newest first. `action` is a beginning («sheets.»), `day` a day of the installation's time zone."""
+    """Rows in scope, newest first. `action` is a beginning («sheets.») or a word («撤销»), `day` a day of the
+    installation's time zone, `target` a number or a user's log-in name."""
     rows = entry_list(hidden_batches=hidden_batches()).filter(_visible(scope))
     if actor:
         rows = rows.filter(actor=actor)
     if action:
-        rows = rows.filter(action__startswith=action)
+        rows = rows.filter(_acted(action))
     if target:
-        rows = rows.filter(target=target)
+        rows = rows.filter(target__in=[target, *_keys_of(target)])
     return rows.filter(seq__gte=_day_start(day), seq__lt=_day_start(day + timedelta(days=1))) if day else rows
+
+
+def user_names(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """The log-in names of the users that rows are about, by the number that stands in the row."""
+    wanted = {entry.target for entry in entries if entry.target_kind == "user"}
+    keys = [key for key in map(_key, wanted) if key]
+    found = User.objects.filter(pk__in=keys).values_list("pk", "username") if keys else []
+    return {str(key): name for key, name in found}
 
 
 def entry_get(*, scope: Scope, seq: int) -> AuditEntry:
@@ -67,6 +79,29 @@ def _visible(scope: Scope) -> Q:
         stem = _stem(code)
         condition |= Q(region__gte=stem, region__lt=f"{stem}:")
     return condition
+
+
+def _acted(text: str) -> Q:
+    condition = Q(action__startswith=text)
+    if "." in text:
+        return condition
+    nouns, verbs = parts_named(text)
+    for noun in nouns:
+        condition |= Q(action__contains=f".{noun}.")
+    for verb in verbs:
+        condition |= Q(action__endswith=f".{verb}")
+    return condition
+
+
+def _keys_of(username: str) -> list[str]:
+    return [str(key) for key in User.objects.filter(username=username).values_list("pk", flat=True)]
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _names(scope: Scope) -> QuerySet[User, str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chelun.core.actors import SystemActor
 from chelun.platform.accounts.selectors.entries import entry_search
+from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.accounts.views import audit as views
 from chelun.platform.audit import background, hidden
@@ -69,6 +70,35 @@ def test_audit_list_filters(auditor: Client) -> None:
     assert "没有符合条件的记录" in body(auditor, actor="nobody-at-all")
     assert "aaa" in body(auditor, day=timezone.localdate().isoformat())
     assert "没有符合条件的记录" in body(auditor, day="2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "found"),
+    [
+        ("zh-hans", "撤销", True), ("zh-hans", "导入", True), ("zh-hans", "打印", False), ("zh-hans", "无此词", False),
+        ("en", "undone", True), ("en", "Import", True), ("en", "printed", False), ("en", "sheets.", True),
+    ],
+)  # fmt: skip
+def test_audit_list_finds_actions_by_their_words(
+    auditor: Client, language: str, asked: str, found: bool
+) -> None:
+    record(actor=SYSTEM, action="people.person.viewed", target="aaa")
+    record(actor=SYSTEM, action="sheets.import.undone", target="bbb")
+    auditor.cookies["django_language"] = language
+    shown = body(auditor, action=asked).split("</form>")[-1]
+    assert ("aaa" in shown, "bbb" in shown) == (False, found)
+
+
+def test_audit_rows_about_users_name_them(auditor: Client) -> None:
+    user = user_with("clerk", "513436", username="wang-clerk")
+    user_noted(actor=SYSTEM, action="accounts.user.disabled", user=user)
+    record(actor=SYSTEM, action="accounts.user.disabled", target_kind="user", target="wound", region="513436")
+    seq = AuditEntry.objects.filter(action="accounts.user.disabled").order_by("seq")[0].seq
+    shown = body(auditor, target="wang-clerk").split("</form>")[-1]
+    assert ("wang-clerk" in shown, "账号" in shown, "wound" in shown) == (True, True, False)
+    assert "wound" in body(auditor)
+    detail = auditor.get(f"{LIST}{seq}/").content.decode()
+    assert (f"（{user.pk}）" in detail, "账号 wang-clerk" in detail) == (True, True)
 
 
 def test_audit_list_is_paged_by_row(auditor: Client) -> None:

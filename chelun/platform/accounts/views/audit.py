@@ -1,5 +1,7 @@
 """The audit trail for the audit administrator: list, one row, checking the chain, its anchors."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from chelun.platform.accounts.selectors.entries import (
     entry_moment,
     entry_search,
     pretty,
+    user_names,
 )
 from chelun.platform.accounts.selectors.places import place_label
 from chelun.platform.audit.anchors import anchor_bytes, anchor_path, read_anchors
@@ -25,7 +28,7 @@ from chelun.platform.audit.background import start_check
 from chelun.platform.audit.checking import chain_check, last_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
-from chelun.platform.audit.wording import action_label, purpose_label
+from chelun.platform.audit.wording import action_label, purpose_label, target_label
 
 # A longer chain is checked in the background: verifying takes about a second for every 50,000 rows.
 INLINE_ROWS = 50_000
@@ -90,16 +93,17 @@ def _table(turned: Page[AuditEntry], address: Address) -> Table:
         Column("region", pgettext("audit", "地区"), extra=True),
         Column("purpose", _("目的"), extra=True),
     ]
-    return Table(_("审计记录"), columns, [_row(entry) for entry in turned.items], address)
+    names = user_names(turned.items)
+    return Table(_("审计记录"), columns, [_row(entry, names) for entry in turned.items], address)
 
 
-def _row(entry: AuditEntry) -> Row:
+def _row(entry: AuditEntry, names: Mapping[str, str]) -> Row:
     cells: list[CellLike] = [
         Cell(str(entry.seq), reverse("accounts:audit_detail", args=[entry.seq])),
         entry_moment(entry),
         entry.actor,
         Cell(action_label(entry.action), note=entry.action),
-        Cell(entry.target, note=entry.target_kind),
+        Cell(names.get(entry.target, entry.target), note=target_label(entry.target_kind)),
         entry.region,
         purpose_label(entry.purpose),
     ]
@@ -114,7 +118,14 @@ def _facts(entry: AuditEntry) -> list[Fact]:
         Fact(_("动作"), aside(action_label(entry.action), entry.action)),
         Fact(_("目的"), purpose_label(entry.purpose)),
         Fact(pgettext("audit", "地区"), place_label(entry.region) if entry.region else ""),
-        Fact(_("对象"), f"{entry.target_kind} {entry.target}".strip()),
+        Fact(_("对象"), _target(entry)),
         Fact(_("导入批次"), entry.batch),
         Fact(_("链值"), entry.seal),
     ]
+
+
+def _target(entry: AuditEntry) -> str:
+    """«账号 wang（01a1ff27-…）»: in words what the row is about, with the number by which it is found again."""
+    name = user_names([entry]).get(entry.target, "")
+    named = aside(name, entry.target) if name else entry.target
+    return f"{target_label(entry.target_kind)} {named}".strip()
