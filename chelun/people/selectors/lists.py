@@ -36,6 +36,8 @@ NOTHING = Asked("nothing")
 PERSON_ORDER = ("pinyin", "id")
 ENTERPRISE_ORDER = ("pinyin", "id")
 VEHICLE_ORDER = ("plate", "id")
+SHORTEST_OF_FIRM, FIRMS_NAMED = 2, 200
+"""A firm is meant by no fewer characters; so many are named in the statement before it looks for them itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,19 @@ def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
         cards = VehicleCard.objects.in_scope(scope).visible(hidden).filter(prefix_of_plate(asked.text))
         drivers = DriverTie.objects.in_scope(scope).visible(hidden)
         return Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
-    return person_condition(asked) or Q(pk__in=[])
+    condition = person_condition(asked) or Q(pk__in=[])
+    return condition | _works_at(scope, hidden, asked) if asked.kind == "chinese" else condition
+
+
+def _works_at(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
+    """Persons of the firms whose names hold the text. Names of persons stay a range of the index where no firm does."""
+    if len(asked.text) < SHORTEST_OF_FIRM:
+        return Q()
+    cards = EnterpriseCard.objects.in_scope(scope).visible(hidden).filter(_enterprise_asked(asked))
+    firms = list(cards.values_list("enterprise", flat=True)[: FIRMS_NAMED + 1])
+    if len(firms) > FIRMS_NAMED:
+        return Q(enterprise__in=cards.values("enterprise"))
+    return Q(enterprise__in=firms) if firms else Q()
 
 
 def _enterprise_asked(asked: Asked) -> Q:
@@ -267,7 +281,8 @@ def _vehicle_asked(asked: Asked) -> Q:
         case "plate":
             return prefix_of_plate(asked.text)
         case "chinese":
-            return Q(plate__startswith=asked.text) | Q(enterprise_name__startswith=asked.text)
+            firm = Q(enterprise_name__contains=simplify(asked.text)) | Q(enterprise_name__contains=asked.text)
+            return Q(plate__startswith=asked.text) | firm
     return Q(pk__in=[])
 
 

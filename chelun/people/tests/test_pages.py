@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from chelun.engines.ids import make_id_number
 from chelun.people.models import PersonCard
-from chelun.people.services.door import register_person
+from chelun.people.selectors import lists
+from chelun.people.services.door import register_person, register_vehicle
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.privacy.models import AccessRecord
@@ -60,6 +61,37 @@ def test_lists_show_masked_numbers_only(page: Client, card: PersonCard) -> None:
 def test_empty_lists_say_what_to_do(page: Client) -> None:
     assert "还没有登记人员" in text(page, "person_list")
     assert "没有符合条件的登记" in text(page, "enterprise_list", q="无此企业")
+
+
+@pytest.mark.parametrize("typed", ["示例货运有限公司", "货运", "單小明", "单小"])
+def test_persons_and_vehicles_are_found_by_their_firm(page: Client, clerk: User, typed: str) -> None:
+    register_person(actor=clerk, region=MEIGU, raw=ROW)
+    other = {"name": "米小有", "phone": "19900004321", "kinds": "货车", "enterprise": "演示快运有限公司"}
+    register_person(actor=clerk, region=MEIGU, raw=other)
+    shown = text(page, "person_list", q=typed)
+    assert ("单小明" in shown, "米小有" in shown) == (True, False)
+
+
+def test_firms_of_elsewhere_find_nobody(page: Client, card: PersonCard) -> None:
+    there = user_with("clerk", ZIYANG)
+    register_person(
+        actor=there, region=ZIYANG, raw={"name": "石小远", "kinds": "货车", "enterprise": "远方货运公司"}
+    )
+    assert "没有符合条件的登记" in text(page, "person_list", q="远方货运")
+
+
+def test_too_many_firms_are_looked_for_in_the_statement(
+    page: Client, card: PersonCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "FIRMS_NAMED", 0)
+    assert "单小明" in text(page, "person_list", q="货运")
+
+
+def test_vehicles_are_found_by_the_middle_of_a_firms_name(page: Client, clerk: User) -> None:
+    raw = {"plate": "川W12345", "plate_colour": "黄", "kinds": "货车", "enterprise": "示例货运有限公司"}
+    register_vehicle(actor=clerk, region=MEIGU, raw=raw)
+    assert "川W12345" in text(page, "vehicle_list", q="货运")
+    assert "没有符合条件的登记" in text(page, "vehicle_list", q="客运")
 
 
 def test_person_file_opens_and_is_written_down(page: Client, clerk: User, card: PersonCard) -> None:
