@@ -92,12 +92,18 @@ def left_out_rows(sheet_import: SheetImport) -> list[str]:
         "own": _("示例行和系统写的说明"), "beside": _("写在表旁边的文字"),
     }  # fmt: skip
     lines = [
-        _("{what}：{sheet} {rows}，不导入").format(
-            what=words[aside["kind"]], sheet=aside["sheet"], rows=rows_named(aside["rows"], aside["count"])
-        )
+        _("{what}：{place}，不导入").format(what=words[aside["kind"]], place=_place_of(aside))
         for aside in sheet_import.warnings
     ]
     return [*lines, *_left_out(sheet_import), *_hidden(sheet_import), *_scrubbed(sheet_import)]
+
+
+def _place_of(aside: Mapping[str, Any]) -> str:
+    """«名册 第 3、5 行»; a row above two tables that stand side by side is named once."""
+    rows, count = list(dict.fromkeys(aside["rows"])), aside["count"]
+    if count == len(aside["rows"]):
+        count = len(rows)
+    return f"{aside['sheet']} {rows_named(rows, count)}".strip()
 
 
 def skipped_rows(sheet_import: SheetImport) -> Counter[str]:
