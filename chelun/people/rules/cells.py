@@ -21,7 +21,8 @@ from chelun.engines.ids import (
     with_default_colour,
 )
 from chelun.engines.names import PersonName, clean_text, read_name
-from chelun.engines.names.faults import NAME_MASKED
+from chelun.engines.names.faults import NAME_MASKED, NAME_TOO_LONG
+from chelun.engines.names.normalise import LONGEST_NAME
 from chelun.people.choices import WorkKind
 from chelun.platform.sheets.columns.blanks import is_blank
 from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date
@@ -30,6 +31,9 @@ from chelun.platform.sheets.columns.values import clean_number
 from chelun.platform.sheets.columns.values import clean_text as clean_line
 from chelun.platform.sheets.registers import CheckContext, Checked, Problem
 
+ASIDE_DROPPED = FaultKind(
+    "cell.aside_dropped", N_("这一格里有名册不得带入的内容，那一部分没有保存。"), N_("不需要处理。")
+)
 REQUIRED = FaultKind("cell.required", N_("这一格不能为空。"), N_("请补填后再上传。"))
 FUTURE = FaultKind("cell.future", N_("日期在今天之后。"), N_("请核对日期。"))
 ORDER = FaultKind("cell.order", N_("结束日期早于开始日期。"), N_("请核对这两个日期。"))
@@ -49,7 +53,7 @@ NAME_MASKED_TAKEN = FaultKind(
 )
 FIRM_LONG = FaultKind("cell.firm_long", N_("企业名称超过 {limit} 个字。"), N_("请填营业执照上的名称。"))
 NOTE_DROPPED = FaultKind(
-    "cell.note_dropped", N_("备注里有名册不得带入的内容，这一格没有保存。"), N_("不需要处理。")
+    "cell.note_dropped", N_("这一格写了名册不得带入的内容，没有保存。"), N_("不需要处理。")
 )
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
@@ -118,10 +122,18 @@ def person_name(row: Row, name: str = "name") -> None:
     if isinstance(value, PersonName):
         row.put(name, value.value)
     elif value.code == NAME_MASKED.code and row.out.facts.get("id_number"):
-        row.put("masked_name", clean_text(row.cell(name)))
-        row.warn(name, NAME_MASKED_TAKEN())
+        _masked_name(row, name)
     else:
         row.fail(name, value)
+
+
+def _masked_name(row: Row, name: str) -> None:
+    text = clean_text(row.cell(name))
+    if len(text) > LONGEST_NAME:
+        row.fail(name, NAME_TOO_LONG(length=len(text), limit=LONGEST_NAME))
+        return
+    row.put("masked_name", text)
+    row.warn(name, NAME_MASKED_TAKEN())
 
 
 def identity(row: Row) -> None:

@@ -4,7 +4,7 @@ It answers exactly alike whether or not another place knows the subject already.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,13 @@ from chelun.core.errors import Refused
 from chelun.core.locks import again
 from chelun.people.choices import AT_COUNTER
 from chelun.people.models import UnresolvedRow
+from chelun.people.rules.cells import ASIDE_DROPPED
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import hold_place, home_of
+from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow
 from chelun.platform.sheets.services.checking import context_for
+from chelun.platform.sheets.services.tables import FREE_KINDS
 
 EDIT = "people.edit"
 
@@ -92,10 +95,25 @@ def _apply(register: str, intake: Intake, checked: Checked) -> Brought:
 
 def checked_row(register: str, raw: Mapping[str, str], place: Mapping[str, str]) -> Checked:
     """The row after the register's rules; RowRefused when they refuse it."""
-    checked = REGISTERS[register].check(raw, context_for(place))
+    clean, warnings = _scrubbed(register, raw)
+    checked = REGISTERS[register].check(clean, context_for(place))
     if checked.problems:
-        raise RowRefused(checked.problems)
-    return checked
+        refused = {problem.field for problem in checked.problems}
+        raise RowRefused([*checked.problems, *(each for each in warnings if each.field in refused)])
+    return replace(checked, warnings=[*warnings, *checked.warnings])
+
+
+def _scrubbed(register: str, raw: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Names, firms and numbers without what no roster may say beside them, as a sheet is staged; free texts the rules judge."""
+    kinds = {spec.name: spec.kind for spec in REGISTERS[register].fields}
+    clean, warnings = dict(raw), []
+    for name, cell in raw.items():
+        if not cell or kinds.get(name, "text") in FREE_KINDS:
+            continue
+        clean[name], found = scrub_name(cell, person=kinds[name] == "person_name")
+        if found:
+            warnings.append(Problem(name, ASIDE_DROPPED()))
+    return clean, warnings
 
 
 def _place(actor: Actor, region: str) -> dict[str, str]:

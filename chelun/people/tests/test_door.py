@@ -241,6 +241,44 @@ def test_other_registers_take_a_row_by_form(register: str) -> None:
     assert REGISTERS[register].name == register
 
 
+@pytest.mark.parametrize(
+    ("field", "written", "kept"),
+    [
+        ("name", "李四（党员）", "李四"),
+        ("name", "党员李四", "李四"),
+        ("name", "李*（回族）", "李*"),
+        ("name", "★李四", "李四"),
+        ("enterprise", "示例货运有限公司（党员）", "示例货运有限公司"),
+        ("position", "党支部书记", None),
+        ("note", "信佛", None),
+        ("address", "某镇某街（残疾）", "某镇某街"),
+    ],
+)
+def test_form_keeps_nothing_that_a_roster_may_not_bring_in(
+    field: str, written: str, kept: str | None
+) -> None:
+    raw = {"name": "李四", "id_number": number(7), "phone": phone(7), field: written}
+    checked = checked_row("person", raw, placed(ZIYANG))
+    assert checked.facts.get("masked_name" if kept == "李*" else field) == kept
+    told = {problem.field for problem in checked.warnings}
+    assert field in told or written.startswith("★")
+
+
+def test_form_refuses_a_firm_that_is_a_party_branch() -> None:
+    with pytest.raises(RowRefused) as refused:
+        checked_row("enterprise", {"name": "示例公司党支部"}, placed(ZIYANG))
+    assert {(problem.field, problem.fault.code) for problem in refused.value.problems} == {
+        ("name", "cell.required"), ("name", "cell.aside_dropped"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["李" + "*" * 60, "x" * 61, "李*（" + "很" * 60 + "）"])
+def test_a_masked_name_is_no_longer_than_a_name(name: str) -> None:
+    with pytest.raises(RowRefused) as refused:
+        checked_row("person", {"name": name, "id_number": number(7)}, placed(ZIYANG))
+    assert [problem.fault.code for problem in refused.value.problems] == ["name.too_long"]
+
+
 def test_form_is_refused_outside_the_own_region() -> None:
     clerk = user_with("clerk", "513436")
     with pytest.raises(Refused) as refused:
