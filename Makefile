@@ -4,6 +4,11 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export PYTHON PORT
+# Dozens of processes start from the same modules: these are compiled once, also where the environment forbids it in the tree.
+ifneq ($(PYTHONDONTWRITEBYTECODE),)
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/var/bytecode
+endif
 LOCKS := $(wildcard requirements/*.lock) frontend/package-lock.json
 CATALOGUES := $(wildcard chelun/*/locale/en/LC_MESSAGES/django.po chelun/platform/*/locale/en/LC_MESSAGES/django.po)
 SUITES := chelun config scenarios tools tests
