@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.conf import settings
@@ -21,6 +21,10 @@ FLAGS = [
     "--disable-quic",
     "--force-color-profile=srgb",
 ]
+HEIGHT = 900
+# A busy machine is no fault of a page.
+TIMEOUT_MS = 120_000
+expect.set_options(timeout=TIMEOUT_MS)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -31,6 +35,11 @@ class Look:
     language: str = "zh-hans"
     theme: str = "light"
     width: int = 1280
+
+    @property
+    def scheme(self) -> Literal["dark", "light"]:
+        """The theme as a browser names what its reader prefers."""
+        return "dark" if self.theme == "dark" else "light"
 
     def __str__(self) -> str:
         return f"{self.language}-{self.theme}-{self.width}"
@@ -43,6 +52,14 @@ class Screen:
     page: Page
     server: str
     complaints: list[str] = field(default_factory=list)
+
+    def wear(self, look: Look) -> None:
+        """Read in another language, theme or width from the next page on."""
+        self.page.context.add_cookies(
+            [{"name": "django_language", "value": look.language, "url": self.server}]
+        )
+        self.page.emulate_media(color_scheme=look.scheme)
+        self.page.set_viewport_size({"width": look.width, "height": HEIGHT})
 
     def open(self, path: str) -> int:
         """Go to a path of the test server and wait for its charts; its status."""
@@ -63,10 +80,12 @@ class Screen:
         return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
     def faults(self) -> list[str]:
-        """Everything that is wrong with the page as it stands."""
+        """Everything that is wrong with the page as it stands; complaints are told once."""
         wide = self.overflow()
+        complaints = self.complaints[:]
+        self.complaints.clear()
         return [
-            *self.complaints,
+            *complaints,
             *([f"wider than the window by {wide}"] if wide > 0 else []),
             *self.barriers(),
         ]
@@ -106,10 +125,11 @@ def screen_for(chromium: Browser, live_server: LiveServer) -> Iterator[OpenScree
 
     def opened(client: Client | None = None, look: Look = Look()) -> Screen:
         context = chromium.new_context(
-            viewport={"width": look.width, "height": 900},
-            color_scheme="dark" if look.theme == "dark" else "light",
+            viewport={"width": look.width, "height": HEIGHT},
+            color_scheme=look.scheme,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(TIMEOUT_MS)
         contexts.append(context)
         context.add_init_script(path=settings.NODE_MODULES / "axe-core" / "axe.min.js")
         cookies = {"django_language": look.language}

@@ -14,12 +14,11 @@ from chelun.platform.accounts.services.invitations import invitation_send
 from chelun.platform.accounts.tests.factories import PASSWORD, UserFactory, logged_in, user_with
 from chelun.platform.audit.services import record
 from chelun.platform.regions.testing import keep_regions
-from tests.browser import Look, OpenScreen
+from tests.browser import Look, OpenScreen, Screen
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 LOOKS = [Look("zh-hans", "light", 1280), Look("en", "dark", 390)]
 
@@ -73,13 +72,15 @@ def pages(users: dict[str, User]) -> list[tuple[str, str]]:
 def test_accounts_pages_are_clean(screen_for: OpenScreen, office: dict[str, User]) -> None:
     """Each page in one look, in turn: the frame is looked at in all of them elsewhere."""
     found = {}
+    screens: dict[str, Screen] = {}
     for number, (reader, path) in enumerate(pages(office)):
-        screen = screen_for(logged_in(Client(), office[reader]) if reader else None, LOOKS[number % 2])
+        screen = screens.get(reader) or screen_for(logged_in(Client(), office[reader]) if reader else None)
+        screens[reader] = screen
+        screen.wear(LOOKS[number % 2])
         assert screen.open(path) == 200, path
         if folder := os.environ.get("CHELUN_PICTURES"):
             screen.page.screenshot(path=f"{folder}/accounts-{number:02}.png", full_page=True)
-        found[path] = [*screen.complaints, *screen.barriers(), *["too wide"] * (screen.overflow() > 0)]
-        screen.page.context.close()
+        found[path] = screen.faults()
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 

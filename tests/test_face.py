@@ -12,7 +12,6 @@ from tests.browser import Look, OpenScreen
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 LOOKS = [
     Look(language, theme, width)

@@ -1,7 +1,7 @@
 """Every screen that each role can reach, in a real browser: found by following links, so that no list has to be kept.
 
 Every role's screens are asked for; each kind of screen (by the name of its address) is looked at in two opposite looks,
-and which two they are takes turns.
+one at a desk and one on a phone, and which two they are takes turns.
 """
 
 import re
@@ -15,13 +15,12 @@ from django.urls import Resolver404, resolve
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.regions.testing import ensure_regions
-from tests.browser import Look, OpenScreen
+from tests.browser import Look, OpenScreen, Screen
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("browser"),
 ]
 PAIRS = [
     (Look("zh-hans", "light", 1280), Look("en", "dark", 390)),
@@ -60,15 +59,15 @@ def _kind(path: str) -> str:
         return ""
 
 
-def _faults(screen_for: OpenScreen, client: Client, path: str, look: Look) -> list[str]:
-    screen = screen_for(client, look)
+def _faults(screen: Screen, path: str, look: Look) -> list[str]:
+    screen.wear(look)
     status = screen.open(path)
-    found = screen.faults() if status == 200 else [f"status {status}"]
-    screen.page.context.close()
-    return [f"{path} in {look}: {fault}" for fault in found]
+    found = screen.faults()
+    return [f"{path} in {look}: {fault}" for fault in (found if status == 200 else [f"status {status}"])]
 
 
-def test_every_screen_of_every_role_is_clean(screen_for: OpenScreen) -> None:
+@pytest.mark.parametrize("side", [0, 1], ids=["desk", "phone"])
+def test_every_screen_of_every_role_is_clean(screen_for: OpenScreen, side: int) -> None:
     ensure_regions(["51"])
     looked_at: set[str] = set()
     faults: list[str] = []
@@ -76,9 +75,11 @@ def test_every_screen_of_every_role_is_clean(screen_for: OpenScreen) -> None:
         client = logged_in(Client(), user_with(role))
         paths = list(_screens(client, "/accounts/me/"))
         assert len(paths) > 2, role
+        screen = screen_for(client, PAIRS[0][side])
         for path in paths:
             if _kind(path) not in looked_at:
                 looked_at.add(_kind(path))
-                for look in PAIRS[len(looked_at) % len(PAIRS)]:
-                    faults += [f"{role}: {fault}" for fault in _faults(screen_for, client, path, look)]
+                look = PAIRS[len(looked_at) % len(PAIRS)][side]
+                faults += [f"{role}: {fault}" for fault in _faults(screen, path, look)]
+        screen.page.context.close()
     assert not faults, "\n".join(faults)
