@@ -1,17 +1,25 @@
 """What all tests share: the database on both engines is chosen by TEST_DATABASE_URL; files lie in a temporary folder."""
 
+import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.regions.testing import ensure_regions, spare_regions
 
 pytest_plugins = ["tests.browser"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine is no fault of the code.
+PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("patient", PATIENT)
+hypothesis.settings.load_profile("patient")
+FOLDERS = itertools.count()
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client", "django_user_model"}
 
 
@@ -20,12 +28,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: uses the database; runs again on PostgreSQL")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database: only these tests run again on PostgreSQL (tools/runtests.py)."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what uses the database: only these tests run again on PostgreSQL (tools/runtests.py).
+
+    What takes long comes first, in random order as all the rest: no worker is left with it when the others are done.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_unconfigure() -> None:
@@ -39,11 +53,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database begins with the regions of a few provinces; loading them for each test would take most of its time."""
     with django_db_blocker.unblock():
         ensure_regions()
+    spare_regions()
 
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test writes uploads and anchors into a folder of its own."""
-    folder = tmp_path_factory.mktemp("var")
+    # Numbered here: the factory would look through all folders of the tests before.
+    folder = tmp_path_factory.getbasetemp() / f"var-{next(FOLDERS)}"
     settings.CHELUN_FILES_DIR = folder / "files"
     settings.CHELUN_ANCHOR_DIR = folder / "anchors"

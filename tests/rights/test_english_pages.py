@@ -24,7 +24,7 @@ from tests.rights.test_urls import ADDRESSES, Address, answered, named
 from tests.rights.world import MARKS, World
 from tests.texts import CHINESE, EXAMPLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
 MASKED = re.compile(r"\S*\*\S*")
 OWN_NAMES = ("中文", "切换到中文")
 """What the switch to Chinese is called in Chinese."""

@@ -25,7 +25,7 @@ from tests.imports.steps import published
 from tests.rights.test_urls import ADDRESSES, Address
 from tests.rights.world import HERE, PLATE, RAW, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
 RECORD = Path(__file__).with_name("queries.json")
 MORE = 60
 

@@ -23,7 +23,7 @@ from chelun.platform.accounts.roles import PERMISSIONS, ROLES, roles_with
 from chelun.platform.sheets.models import SheetImport
 from tests.rights.world import ELSEWHERE, MARKS, World, other_key, plain, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
 LOGIN = "/accounts/login/"
 METHODS = ("GET", "POST")
 

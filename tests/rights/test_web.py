@@ -21,7 +21,7 @@ from tests.rights.test_queries import reader_of
 from tests.rights.test_urls import ADDRESSES, answered
 from tests.rights.world import HERE, World, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
     "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'",

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from chelun.platform.regions.atlas import atlas, forget_atlas
-from chelun.platform.regions.models import Region
+from chelun.platform.regions.models import Region, RegionChange
 from chelun.platform.regions.services import store_regions
 
 if TYPE_CHECKING:
@@ -27,7 +29,21 @@ def ensure_regions(provinces: Collection[str] = EXAMPLES) -> None:
 def keep_regions(blocker: "DjangoDbBlocker", provinces: Collection[str] = EXAMPLES) -> None:
     """`ensure_regions` outside the transaction of the test, so that they stay for the tests that follow.
 
-    Call it from a fixture that stands before `db`, for every test: tests with real transactions empty all tables.
+    Call it from a fixture that stands before `db`.
     """
     with blocker.unblock():
         ensure_regions(provinces)
+
+
+def spare_regions() -> None:
+    """From now on tests with real transactions, which empty all tables at their end, leave the regions where they are.
+
+    Nothing refers to these by key, and whoever writes to them in such a test takes it back himself.
+    """
+    spared = {model._meta.db_table for model in (Region, RegionChange)}
+    names = connection.introspection.django_table_names
+
+    def emptied(only_existing: bool = False, include_views: bool = True) -> list[str]:
+        return [name for name in names(only_existing, include_views) if name not in spared]
+
+    connection.introspection.django_table_names = emptied  # type: ignore[method-assign]
