@@ -63,7 +63,7 @@ def command(clerk: User, tmp_path: Path) -> Callable[[], "subprocess.Popen[str]"
 
 
 def told(process: "subprocess.Popen[str]") -> dict[str, Any]:
-    said, _ = process.communicate(timeout=120)
+    said, _ = process.communicate(timeout=300)
     assert process.returncode == 0
     found: dict[str, Any] = json.loads(said)
     return found
@@ -83,7 +83,7 @@ def test_killed_command_goes_on_and_a_third_one_changes_nothing(
     command: Callable[[], "subprocess.Popen[str]"], moment: str
 ) -> None:
     first = command()
-    wait_for(MOMENTS[moment], seconds=60)
+    wait_for(MOMENTS[moment])
     first.send_signal(signal.SIGKILL)
     first.communicate()
     assert not seen()["PersonCard"]

@@ -76,7 +76,7 @@ def live(regions: None) -> Iterator[Live]:
 
     yield lives
     to.close()
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ def test_nobody_waits_long_while_a_roster_comes_in(people: list[Path], tmp_path:
     phases: list[str] = []
     roster = tmp_path / "名册.csv"
     roster.write_bytes(csv_roster([person(serial) for serial in range(1, ROWS + 1)]))
-    wait_for(lambda: all(file.exists() and file.stat().st_size for file in people), seconds=60)
+    wait_for(lambda: all(file.exists() and file.stat().st_size for file in people))
     journey.whole(phases.append, User.objects.get(username=crowd.HERE), roster, COUNTY)
     taken = list(crowd.read_taken(people))
     assert {one.act for one in taken} == {act for acts in CROWD for act in acts}

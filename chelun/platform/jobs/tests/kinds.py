@@ -23,7 +23,7 @@ def take_steps(context: JobContext) -> Mapping[str, Any]:
     steps, hold = context.params["steps"], context.params.get("hold")
     for number in range(context.checkpoint.get("next", 0), steps):
         if number == hold:
-            wait_for(lambda: Path(context.params["gate"]).exists() or _asked(context), seconds=30)
+            wait_for(lambda: Path(context.params["gate"]).exists() or _asked(context))
         with transaction.atomic():
             record(actor=context.actor, action=DONE, target=number)
             context.keep(next=number + 1)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 20.0) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 120.0) -> None:
     """Return as soon as `condition()` is true; AssertionError after `seconds`."""
     end = time.monotonic() + seconds
     pause = threading.Event()
