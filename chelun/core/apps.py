@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from chelun.core import patience, registries
+from chelun.core import lookups, patience, registries
 
 
 class CoreConfig(AppConfig):
@@ -15,4 +15,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Let every app bring its checks and what it declares; let every connection wait for its turn."""
         patience.listen()
+        lookups.register()
         registries.autodiscover()

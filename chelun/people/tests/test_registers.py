@@ -8,7 +8,7 @@ from chelun.core.identifiers import uuid7
 from chelun.core.menu import MENU
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.displays.words import FACTS, WANTED, fact_label
-from chelun.people.services.intake.shelf import CARD_COMMON, SHELVES, SOURCE_COMMON
+from chelun.people.services.intake.shelf import SHELVES, SOURCE_COMMON
 from chelun.people.views.entry import words_of
 from chelun.people.views.lists import FORMS
 from chelun.platform.privacy.subjects import SUBJECT_ROOTS, SUBJECT_TABLES
@@ -46,9 +46,7 @@ def test_register_declares_what_it_holds(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_register_writes_every_column_of_its_tables(name: str) -> None:
     shelf = SHELVES[name]
-    assert {*CARD_COMMON, shelf.subject, *shelf.own_card_fields()} == {
-        f.attname for f in shelf.card_model._meta.concrete_fields
-    }
+    assert {*shelf.card_fields()} == {f.attname for f in shelf.card_model._meta.concrete_fields}
     assert {*SOURCE_COMMON, shelf.subject} == {f.attname for f in shelf.source_model._meta.concrete_fields}
 
 

@@ -69,7 +69,7 @@ class Intake:
     batch: UUID | None = None
 
 
-Prepare = Callable[[Sequence[StagedRow], date], Sequence[StagedRow]]
+Prepare = Callable[[Sequence[StagedRow], Intake], Sequence[StagedRow]]
 
 
 class Publisher(Protocol):
@@ -100,7 +100,7 @@ class Register:
     discard: Callable[[UUID, Pace], Steps]
     """Delete the rows of a batch that was never published."""
     prepare: Prepare | None = None
-    """For large files, in another process and without a database: fill `ready` of rows of that date."""
+    """For large files, in another process and without a database: fill `ready` of the rows of an intake."""
     rows_url: str = ""
     """The name of the address of the register's list, which takes `?batch=` and `?first=on`; '' where it has none."""
     waiting_url: str = ""

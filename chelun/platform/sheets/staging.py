@@ -15,7 +15,7 @@ from chelun.platform.sheets.models import StagedChunk
 from chelun.platform.sheets.reading.values import Cell
 
 CHUNK_ROWS = 1000
-GOOD_ROWS = 500
+GOOD_ROWS = 1000
 """So many rows go into the registers in one transaction: others write between two of these."""
 CHUNK_CHARS = 2_000_000
 """Rows of much text are staged sooner, so that no chunk takes the machine."""

@@ -13,12 +13,11 @@ from chelun.core.identifiers import uuid7
 from chelun.core.jsontext import from_json
 from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, canonical, split
-from chelun.people.services.intake.shelf import CARD_COMMON, SOURCE_COMMON, Shelf
+from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 Keys = Mapping[UUID, bytes]
-_NONE: Keys = {}
 Values = dict[str, Any]
 
 
@@ -53,7 +52,7 @@ def audit_text(key: bytes, facts: Mapping[str, Any]) -> dict[str, Any]:
 def known_digests(shelf: Shelf, intake: Intake, digests: Collection[str]) -> set[str]:
     """Which contents this source has already brought to this place."""
     rows = shelf.sources.standing(intake.batch, hidden_batches()).filter(
-        digest__in=digests, home=home_of(intake.place), source=intake.source
+        digest__among=list(digests), home=home_of(intake.place), source=intake.source
     )
     return set(rows.values_list("digest", flat=True))
 
@@ -68,7 +67,7 @@ def records_of(
     found: dict[UUID, list[Record]] = defaultdict(list)
     if subjects:
         rows = shelf.sources.standing(intake.batch, hidden_batches())
-        for row in rows.filter(**{f"{shelf.subject}__in": subjects}, home=home_of(intake.place)):
+        for row in rows.filter(**{f"{shelf.subject}__among": subjects}, home=home_of(intake.place)):
             record = to_record(shelf, row, keys)
             found[record.subject].append(record)
     return found
@@ -87,7 +86,7 @@ def to_record(shelf: Shelf, row: Any, keys: Keys) -> Record:
 def current_cards(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> dict[UUID, Card]:
     """The card of each subject in the place, as it will stand when this intake shows."""
     rows = shelf.cards.standing(intake.batch, hidden_batches()) if subjects else shelf.cards.none()
-    rows = rows.filter(**{f"{shelf.subject}__in": subjects}, home=home_of(intake.place))
+    rows = rows.filter(**{f"{shelf.subject}__among": subjects}, home=home_of(intake.place))
     return {getattr(card, shelf.subject): card for card in rows}
 
 
@@ -99,24 +98,25 @@ def new_record(intake: Intake, subject: UUID, row: StagedRow, digest: str) -> Re
     )  # fmt: skip
 
 
-def write_records(
-    shelf: Shelf, intake: Intake, records: Sequence[Record], keys: Keys, sealed: Keys = _NONE
-) -> None:
-    """Insert source records, secrets sealed; of some subjects they are sealed already."""
-    place, home = intake.place, home_of(intake.place)
+def write_records(shelf: Shelf, intake: Intake, records: Sequence[Record], keys: Keys) -> None:
+    """Insert source records, secrets sealed."""
     rows = []
     for record in records:
         clear, secret = split(record.facts, shelf.secret)
-        hidden = sealed.get(record.subject, b"")
-        if secret and not hidden:
-            hidden = seal_facts(keys[record.subject], secret)
-        township = record.facts.get("township") or place.get("township", "")
-        rows.append((
-            record.id, place["province"], place.get("city", ""), place.get("county", ""), township, home,
-            intake.batch, None, record.source, record.as_of, record.known_at, record.door, record.sheet,
-            record.row_number, record.digest, clear, hidden, record.subject,
-        ))  # fmt: skip
-    insert_rows(shelf.source_model, (*SOURCE_COMMON, shelf.subject), rows)
+        sealed = seal_facts(keys[record.subject], secret) if secret else b""
+        rows.append(source_values(intake, record, clear, sealed))
+    insert_rows(shelf.source_model, shelf.source_fields(), rows)
+
+
+def source_values(intake: Intake, record: Record, clear: Facts, sealed: bytes) -> tuple[Any, ...]:
+    """The row of a source record in the order of `Shelf.source_fields`: what may lie in the clear, the rest sealed."""
+    place = intake.place
+    township = record.facts.get("township") or place.get("township", "")
+    return (
+        record.id, place["province"], place.get("city", ""), place.get("county", ""), township, home_of(place),
+        intake.batch, None, record.source, record.as_of, record.known_at, record.door, record.sheet,
+        record.row_number, record.digest, clear, sealed, record.subject,
+    )  # fmt: skip
 
 
 def write_cards(
@@ -125,21 +125,31 @@ def write_cards(
     """Put new cards in place of the standing ones: at once at the single door, with the batch otherwise."""
     replaced = [standing[subject] for subject in cards if subject in standing]
     _step_aside(shelf.cards, replaced, intake.batch)
-    fields = (*CARD_COMMON, shelf.subject, *shelf.own_card_fields())
-    place, home, stamp = intake.place, home_of(intake.place), now()
-    common = {
-        **{name: place.get(name, "") for name in ("province", "city", "county")},
-        "township": place.get("township", ""), "home": home, "batch": intake.batch, "updated_at": stamp, "stale": False,
-    }  # fmt: skip
+    common = common_of_cards(intake)
     rows = []
     for subject, values in cards.items():
         old = standing.get(subject)
         behind = old.superseded_by if intake.batch is None and old is not None else None
-        whole = {**common, **values, "id": uuid7(), shelf.subject: subject, "superseded_by": behind}
-        rows.append([whole[name] for name in fields])
-    insert_rows(shelf.card_model, fields, rows)
+        rows.append(card_values(shelf, common, subject, {**values, "superseded_by": behind}))
+    insert_rows(shelf.card_model, shelf.card_fields(), rows)
     if intake.batch is None:
-        _overtake(shelf, home, list(cards))
+        _overtake(shelf, home_of(intake.place), list(cards))
+
+
+def common_of_cards(intake: Intake) -> Values:
+    """What all cards that an intake writes now have in common."""
+    place = intake.place
+    levels = {name: place.get(name, "") for name in ("province", "city", "county", "township")}
+    return {
+        **levels, "home": home_of(place), "batch": intake.batch, "superseded_by": None, "updated_at": now(),
+        "stale": False,
+    }  # fmt: skip
+
+
+def card_values(shelf: Shelf, common: Values, subject: UUID, values: Values) -> list[Any]:
+    """The row of a new card in the order of `Shelf.card_fields`."""
+    whole = {**common, **values, "id": uuid7(), shelf.subject: subject}
+    return [whole[name] for name in shelf.card_fields()]
 
 
 def step_aside(rows: Any, batch: UUID | None) -> None:

@@ -1,7 +1,6 @@
 """A person's card and ties in one place, computed anew from everything that its sources say."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,35 +17,24 @@ from chelun.people.rules.facts import (
     split,
     standing_facts,
 )
-from chelun.people.services.intake import ledger
+from chelun.people.services.intake import ledger, ties
 from chelun.people.services.intake.firms import Firms
-from chelun.people.services.intake.newcomers import Newcomer, card_secret
+from chelun.people.services.intake.newcomers import card_secret
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake
 
-_NOBODY: Mapping[UUID, Newcomer] = {}
-TIE_COMMON = ("id", "province", "city", "county", "township", "home", "batch", "superseded_by")
-
 
 class PersonCards:
     """Renews the cards, engagements and driver ties of persons in the place of one intake."""
 
-    def __init__(
-        self,
-        intake: Intake,
-        firms: Firms,
-        plates: Plates,
-        keys: Mapping[UUID, bytes],
-        newcomers: Mapping[UUID, Newcomer] = _NOBODY,
-    ) -> None:
+    def __init__(self, intake: Intake, firms: Firms, plates: Plates, keys: Mapping[UUID, bytes]) -> None:
         self._intake = intake
         self._firms = firms
         self._plates = plates
         self._keys = keys
-        self._newcomers = newcomers
 
     def renew(self, added: Sequence[Record], new: Collection[UUID]) -> tuple[list[Event], int, int]:
         """Compute the cards of all persons in `added`; (audit events, how many changed, how many were created)."""
@@ -80,8 +68,6 @@ class PersonCards:
 
     def _card(self, subject: UUID, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
         firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
-        if subject in self._newcomers:
-            return {**self._newcomers[subject].card, "enterprise_id": firm.id if firm else None}
         kinds = tuple(kind for record in latest_per_source(records) for kind in record.facts.get("kinds", ()))
         values = person_values(
             facts,
@@ -97,7 +83,6 @@ class PersonCards:
     def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:
         key, intake = self._keys[subject], self._intake
         old = {name: before[name] for name in fields if name in before}
-        ready = self._newcomers.get(subject)
         return Event(
             "people.person.changed" if before else "people.person.created",
             "person",
@@ -106,9 +91,7 @@ class PersonCards:
             intake.source,
             str(intake.batch or ""),
             ledger.audit_text(key, old) if old else {},
-            ready.created
-            if ready
-            else ledger.audit_text(key, {name: facts[name] for name in fields if name in facts}),
+            ledger.audit_text(key, {name: facts[name] for name in fields if name in facts}),
         )
 
     def _write_ties(self, everything: Mapping[UUID, Sequence[Record]], standing: Mapping[UUID, Card]) -> None:
@@ -116,57 +99,27 @@ class PersonCards:
         if again:
             hidden, home = hidden_batches(), home_of(self._intake.place)
             for manager in (Engagement.objects, DriverTie.objects):
-                old = manager.standing(self._intake.batch, hidden).filter(person__in=again, home=home)
+                old = manager.standing(self._intake.batch, hidden).filter(person__among=again, home=home)
                 ledger.step_aside(old, self._intake.batch)
+        place = ties.place_values(self._intake)
         engagements, drivers = [], []
         for subject, records in everything.items():
             telling = speaking_of_work(records)
-            engagements += [
-                (*self._place(), subject, *row) for row in _once(map(self._engagement, telling), 3)
-            ]
-            drivers += [(*self._place(), subject, *row) for row in _once(map(self._driver, telling), 1)]
-        fields = (
-            *TIE_COMMON,
-            "person_id",
-            "kind",
-            "enterprise_id",
-            "platform",
-            "position",
-            "from_date",
-            "to_date",
-        )
-        insert_rows(Engagement, fields, engagements)
-        insert_rows(DriverTie, (*TIE_COMMON, "person_id", "vehicle_id", "from_date", "to_date"), drivers)
+            working, driving = map(self._working, telling), map(self._driving, telling)
+            engagements += [(uuid7(), *place, subject, *row) for row in ties.once(working, 3)]
+            drivers += [(uuid7(), *place, subject, *row) for row in ties.once(driving, 1)]
+        insert_rows(Engagement, ties.ENGAGEMENT_FIELDS, engagements)
+        insert_rows(DriverTie, ties.DRIVER_FIELDS, drivers)
 
-    def _place(self) -> tuple[Any, ...]:
-        place = self._intake.place
-        parts = (place["province"], place.get("city", ""), place.get("county", ""), place.get("township", ""))
-        return (uuid7(), *parts, home_of(place), self._intake.batch, None)
-
-    def _engagement(self, record: Record) -> tuple[Any, ...] | None:
+    def _working(self, record: Record) -> ties.Values | None:
         facts = record.facts
         firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
-        kind = (facts.get("kinds") or [""])[0]
-        platform, position = facts.get("platform", ""), facts.get("position", "")
-        if not (kind or firm or platform):
-            return None
-        return (kind, firm.id if firm else None, platform, position, _day(facts, "start"), _day(facts, "end"))
+        return ties.work_values(facts, firm.id if firm else None)
 
-    def _driver(self, record: Record) -> tuple[Any, ...] | None:
+    def _driving(self, record: Record) -> ties.Values | None:
         facts = record.facts
         vehicle = self._plates.find(facts.get("plate", ""), facts.get("plate_colour", ""))
-        return (vehicle, _day(facts, "start"), _day(facts, "end")) if vehicle else None
-
-
-def _once(rows: Iterable[tuple[Any, ...] | None], key: int) -> list[tuple[Any, ...]]:
-    """Each tie once, named by its first `key` columns: what the weightiest record leaves open, the next one fills."""
-    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for row in rows:
-        if row is None:
-            continue
-        first = found.get(row[:key])
-        found[row[:key]] = row if first is None else tuple(a or b for a, b in zip(first, row, strict=True))
-    return list(found.values())
+        return ties.drive_values(facts, vehicle)
 
 
 def _firms_named(everything: Mapping[UUID, Sequence[Record]]) -> set[tuple[str, str]]:
@@ -183,8 +136,3 @@ def _plates_named(everything: Mapping[UUID, Sequence[Record]]) -> set[tuple[str,
         for records in everything.values()
         for record in records
     }
-
-
-def _day(facts: Mapping[str, Any], name: str) -> date | None:
-    text = facts.get(name)
-    return date.fromisoformat(text) if text else None

@@ -15,6 +15,7 @@ from chelun.people.rules.cards import name_phone_index
 from chelun.people.rules.facts import Record, canonical
 from chelun.people.rules.joining import Candidate, Decision, decide
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.arrivals import write_arrivals
 from chelun.people.services.intake.firms import Firms
 from chelun.people.services.intake.newcomers import Newcomer, id_index_of
 from chelun.people.services.intake.person_cards import PersonCards
@@ -64,17 +65,21 @@ class PersonPublisher:
         ready = [newcomer.key for newcomer in plan.newcomers.values()]
         unready = plan.new.keys() - plan.newcomers.keys()
         keys = {**keys_of(subjects - plan.new.keys()), **store_keys(ready), **make_keys(unready)}
-        records = [
-            ledger.new_record(self._intake, person, row, digest) for row, digest, person in plan.belongs
-        ]
         alone = _alone(plan)
-        cards = PersonCards(self._intake, self._firms, Plates(self._intake), keys, alone)
+        records = [
+            ledger.new_record(self._intake, person, row, digest)
+            for row, digest, person in plan.belongs
+            if person not in alone
+        ]
+        plates = Plates(self._intake)
+        arrivals = list(write_arrivals(self._intake, self._firms, plates, list(alone.values())))
+        cards = PersonCards(self._intake, self._firms, plates, keys)
         events, changed, created = cards.renew(records, plan.new.keys())
-        sealed = {person: newcomer.sealed for person, newcomer in alone.items()}
-        ledger.write_records(PERSONS, self._intake, records, keys, sealed)
+        ledger.write_records(PERSONS, self._intake, records, keys)
         self._keep_waiting(plan.waiting)
-        record_many(actor=self._intake.actor, events=events)
+        record_many(actor=self._intake.actor, events=[*arrivals, *events])
         self.brought = [person for _, _, person in plan.belongs]
+        created += len(arrivals)
         return _counts(created, changed, len(rows) - len(plan.waiting) - created - changed, plan)
 
     def write(
@@ -120,13 +125,15 @@ class PersonPublisher:
         ]
         waiting = UnresolvedRow.objects.standing(self._intake.batch, hidden_batches())
         found = waiting.filter(
-            digest__in=without, home=home_of(self._intake.place), source=self._intake.source
+            digest__among=without, home=home_of(self._intake.place), source=self._intake.source
         )
         return set(found.values_list("digest", flat=True)) if without else set()
 
     def _by_id_number(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[str, UUID]:
         indexes = [index for row, _ in fresh if (index := _id_index(row))]
-        found = Person.objects.filter(id_index__in=indexes).values_list("id_index", "id") if indexes else ()
+        found = (
+            Person.objects.filter(id_index__among=indexes).values_list("id_index", "id") if indexes else ()
+        )
         return {str(index): person for index, person in found}
 
     def _by_name(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[str, list[tuple[str, Candidate]]]:

@@ -36,8 +36,9 @@ class Plates:
         wanted = {pair for pair in plated if pair[0] and pair not in self._known}
         if not wanted:
             return
-        found = vehicles_here(self._intake, wanted)
         anywhere = _vehicles_anywhere(wanted)
+        plates = {plate for plate, _ in anywhere}
+        found = vehicles_here(self._intake, {pair for pair in wanted if pair[0] in plates})
         same_plate: dict[str, set[UUID]] = {}
         for (plate, _), vehicle in found.items():
             same_plate.setdefault(plate, set()).add(vehicle)
@@ -55,10 +56,11 @@ class Plates:
         insert_rows(Vehicle, ("id", "plate", "colour"), new)
         self._known |= found
         if with_cards:
-            self._mention({pair: self._known[pair] for pair in wanted})
+            self._mention({pair: found[pair] for pair in wanted}, {vehicle for vehicle, _, _ in new})
 
-    def _mention(self, vehicles: dict[Plated, UUID]) -> None:
-        standing = ledger.current_cards(VEHICLES, self._intake, list(vehicles.values()))
+    def _mention(self, vehicles: dict[Plated, UUID], new: Collection[UUID]) -> None:
+        known = [vehicle for vehicle in vehicles.values() if vehicle not in new]
+        standing = ledger.current_cards(VEHICLES, self._intake, known)
         cards = {
             vehicle: vehicle_values(
                 {"plate": plate, "plate_colour": colour}, self._intake.as_of, sources=0, mentioned_only=True
@@ -72,7 +74,7 @@ class Plates:
 def vehicles_here(intake: Intake, wanted: Collection[Plated]) -> dict[Plated, UUID]:
     """Those of the vehicles that the place has on file; a row without a colour means the only one of its plate."""
     cards = VehicleCard.objects.standing(intake.batch, hidden_batches()).filter(home=home_of(intake.place))
-    rows = cards.filter(plate__in={plate for plate, _ in wanted})
+    rows = cards.filter(plate__among={plate for plate, _ in wanted}) if wanted else cards.none()
     here: dict[str, dict[str, UUID]] = {}
     for vehicle, plate, colour in rows.values_list("vehicle_id", "vehicle__plate", "vehicle__colour"):
         here.setdefault(plate, {})[colour] = vehicle
@@ -87,5 +89,5 @@ def vehicles_here(intake: Intake, wanted: Collection[Plated]) -> dict[Plated, UU
 
 
 def _vehicles_anywhere(wanted: Collection[Plated]) -> dict[Plated, UUID]:
-    rows = Vehicle.objects.filter(plate__in={plate for plate, _ in wanted})
+    rows = Vehicle.objects.filter(plate__among={plate for plate, _ in wanted})
     return {(plate, colour): vehicle for vehicle, plate, colour in rows.values_list("id", "plate", "colour")}

@@ -1,6 +1,7 @@
 """What the intake must know of a register's tables, as a value."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -57,10 +58,16 @@ class Shelf:
         """All cards (a manager of VersionedQuerySet)."""
         return self.card_model._default_manager
 
-    def own_card_fields(self) -> tuple[str, ...]:
-        """The columns of the card that only this register has."""
+    @cache  # noqa: B019 (shelves live as long as the process)
+    def card_fields(self) -> tuple[str, ...]:
+        """The columns of a card, in the order in which they are written."""
         names = [field.attname for field in self.card_model._meta.concrete_fields]
-        return tuple(name for name in names if name not in CARD_COMMON and name != self.subject)
+        common = (*CARD_COMMON, self.subject)
+        return (*common, *(name for name in names if name not in common))
+
+    def source_fields(self) -> tuple[str, ...]:
+        """The columns of a source record, in the order in which they are written."""
+        return (*SOURCE_COMMON, self.subject)
 
 
 PERSONS = Shelf(

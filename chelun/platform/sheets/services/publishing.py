@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chelun.core.actors import Actor
+from chelun.core.actors import Actor, SystemActor
 from chelun.core.ahead import ahead
 from chelun.core.errors import Refused
 from chelun.core.locks import again
@@ -19,7 +19,7 @@ from chelun.platform.sheets.batches import Busy, hold_place, open_batch, place_o
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk
 from chelun.platform.sheets.progress import Progress, no_progress
-from chelun.platform.sheets.registers import REGISTERS, Prepare, Register, StagedRow
+from chelun.platform.sheets.registers import REGISTERS, Intake, Prepare, Register, StagedRow
 from chelun.platform.sheets.services.checking import intake_of
 from chelun.platform.sheets.services.clearing import region_of, settle_batch, show_batch, sweep_batch
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
@@ -53,9 +53,10 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     _take_place(sheet_import)
     done, total = _so_far(sheet_import)
     for register in REGISTERS:
-        intake = _Applied(actor, sheet_import, register)
-        for chunk, rows in _prepared(register, sheet_import, total - done):
-            intake.bring(chunk, rows)
+        intake = intake_of(actor, sheet_import)
+        applied = _Applied(intake, sheet_import, register)
+        for chunk, rows in _prepared(intake, register, sheet_import, total - done):
+            applied.bring(chunk, rows)
             give_turn()
             done += chunk.rows
             progress(done, total, "")
@@ -91,26 +92,28 @@ def _so_far(sheet_import: SheetImport) -> tuple[int, int]:
 
 
 def _prepared(
-    register: Register, sheet_import: SheetImport, due: int
+    intake: Intake, register: Register, sheet_import: SheetImport, due: int
 ) -> Iterator[tuple[StagedChunk, list[StagedRow]]]:
     """The chunks that wait, with their rows; of a large import other processes read and prepare them ahead."""
     waiting = (chunk for chunk in chunks_of(sheet_import.pk, GOOD, register.name) if not chunk.applied)
     processes = settings.CHELUN_PROCESSES if register.prepare and due >= ROWS_WORTH_A_PROCESS else 0
-    work = partial(_rows_of, register.prepare if processes else None, sheet_import.as_of)
+    # Who imports does not concern the other processes.
+    nobodys = replace(intake, actor=SystemActor("sheets.prepare"))
+    work = partial(_rows_of, register.prepare if processes else None, nobodys)
     return ahead(work, waiting, processes)
 
 
-def _rows_of(prepare: Prepare | None, as_of: date, chunk: StagedChunk) -> list[StagedRow]:
+def _rows_of(prepare: Prepare | None, intake: Intake, chunk: StagedChunk) -> list[StagedRow]:
     rows = [StagedRow(*row) for row in read_chunk(chunk)]
-    return list(prepare(rows, as_of)) if prepare else rows
+    return list(prepare(rows, intake)) if prepare else rows
 
 
 class _Applied:
     """Brings the chunks of one register in, each in one transaction with its counts and the mark that it is done."""
 
-    def __init__(self, actor: Actor, sheet_import: SheetImport, register: Register) -> None:
+    def __init__(self, intake: Intake, sheet_import: SheetImport, register: Register) -> None:
         self._import = sheet_import
-        self._make = partial(register.publisher, intake_of(actor, sheet_import))
+        self._make = partial(register.publisher, intake)
         self._publisher = self._make()
         self._clean = True
 
