@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +28,12 @@ def process_of(number: int) -> int:
     return os.getpid()
 
 
+def slow_process_of(number: int) -> int:
+    """The process in which this runs, after a while."""
+    time.sleep(0.2)
+    return os.getpid()
+
+
 @pytest.mark.parametrize("processes", [0, 1])
 def test_results_come_in_order(processes: int) -> None:
     assert list(ahead(double, range(4), processes)) == [(0, 0), (1, 2), (2, 4), (3, 6)]
@@ -42,10 +49,19 @@ def test_error_comes_when_its_turn_comes(processes: int) -> None:
 
 def test_work_goes_on_here_when_the_other_process_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHELUN_TEST_PARENT", str(os.getpid()))
-    where = dict(ahead(process_of, range(5), 1))
-    assert list(where) == [0, 1, 2, 3, 4]
-    assert where[0] != os.getpid()
-    assert where[2] == where[4] == os.getpid()
+    found = [where for _, where in ahead(process_of, [2, 2, 4], 1)]
+    assert found == [os.getpid()] * 3
+
+
+def test_work_is_done_in_the_other_process() -> None:
+    ((_, where),) = ahead(process_of, [0], 1)
+    assert where != os.getpid()
+
+
+def test_who_would_wait_does_an_item_itself() -> None:
+    found = [where for _, where in ahead(slow_process_of, range(6), 1)]
+    assert found[0] != os.getpid()
+    assert os.getpid() in found
 
 
 def test_no_more_is_taken_than_two_a_process_ahead() -> None:

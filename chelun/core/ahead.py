@@ -4,6 +4,7 @@ The processes load the same settings, touch no database, and end with the one th
 """
 
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -11,18 +12,34 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import django
+from django.conf import settings
 
 T = TypeVar("T")
 R = TypeVar("R")
+ROWS_WORTH_A_PROCESS = 5000
+_work: list[Callable[[Any], Any]] = []
 
 
-def ahead(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterator[tuple[T, R]]:
+def processes_for(rows: int) -> int:
+    """How many other processes are worth their start for so many rows."""
+    return int(settings.CHELUN_PROCESSES) if rows >= ROWS_WORTH_A_PROCESS else 0
+
+
+def nothing() -> None:
+    """Another process needs nothing to begin."""
+
+
+def ahead(
+    work: Callable[[T], R], items: Iterable[T], processes: int, begin: Callable[[], None] = nothing
+) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in the order of the items, at most two a process ahead.
 
-    Without processes the work is done here when its turn comes. `work`, items and results travel as pickles.
+    Without processes the work is done here when its turn comes; where the others have their hands full, this one does
+    an item itself rather than wait. `work`, items and results travel as pickles, `work`
+    once to each process; so does `begin`, which each calls first: it brings what this one knows from the database.
     """
     waiting: deque[tuple[T, Future[R]]] = deque()
     pool: ProcessPoolExecutor | None = None
@@ -31,8 +48,11 @@ def ahead(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterato
             if not processes:
                 yield item, work(item)
                 continue
-            pool = pool or ProcessPoolExecutor(processes, get_context("spawn"), _begin)
-            waiting.append((item, _submit(pool, work, item)))
+            pool = pool or ProcessPoolExecutor(
+                processes, get_context("spawn"), _begin, (pickle.dumps((begin, work)),)
+            )
+            busy = sum(not future.done() for _, future in waiting) >= 2 * processes
+            waiting.append((item, _done(work(item)) if busy else _submit(pool, item)))
             if len(waiting) > 2 * processes:
                 yield _result(work, *waiting.popleft())
         while waiting:
@@ -42,9 +62,15 @@ def ahead(work: Callable[[T], R], items: Iterable[T], processes: int) -> Iterato
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], item: T) -> Future[R]:
+def _done(result: R) -> Future[R]:
+    done: Future[R] = Future()
+    done.set_result(result)
+    return done
+
+
+def _submit(pool: ProcessPoolExecutor, item: T) -> Future[R]:
     try:
-        return pool.submit(work, item)
+        return pool.submit(_do, item)
     except BrokenProcessPool as broken:
         failed: Future[R] = Future()
         failed.set_exception(broken)
@@ -59,12 +85,19 @@ def _result(work: Callable[[T], R], item: T, future: Future[R]) -> tuple[T, R]:
         return item, work(item)
 
 
-def _begin() -> None:
+def _begin(packed: bytes) -> None:
     """In the new process: signals are the business of the one that began it; when that one is gone, so are we."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
+    begin, work = pickle.loads(packed)  # noqa: S301 (from our own process; what it names is there only after set-up)
+    begin()
+    _work[:] = [work]
+
+
+def _do(item: Any) -> Any:
+    return _work[0](item)
 
 
 def _end_with_parent() -> None:

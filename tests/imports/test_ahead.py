@@ -9,12 +9,12 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from chelun.core import ahead
 from chelun.people.models import PersonCard, PersonSource
 from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.services import publishing
 from chelun.platform.sheets.tests.samples import roster
 from tests.imports.steps import outcome, published, seen
 
@@ -40,7 +40,7 @@ def test_import_prepared_ahead_leaves_the_same(
         counts, here = outcome(published(file)), left()
         transaction.set_rollback(True)
     settings.CHELUN_PROCESSES = 1
-    monkeypatch.setattr(publishing, "ROWS_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(ahead, "ROWS_WORTH_A_PROCESS", 1)
     assert outcome(published(file)) == counts
     assert left() == here
     assert {len(here[name]) for name in ("PersonCard", "PersonSource sealed", "audit")} == {1100}

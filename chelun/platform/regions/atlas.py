@@ -66,6 +66,7 @@ class Atlas:
     changes: Mapping[str, tuple[Change, ...]]
 
 
+_held: list[Atlas] = []
 _PLACE_FIELDS = (
     "code", "name", "level", "parent_code", "province", "city", "county", "pinyin", "initials",
     "from_year", "to_year", "former",
@@ -107,10 +108,17 @@ def _read(database: str) -> Atlas:
 
 def atlas() -> Atlas:
     """The atlas of the tables as they were when this process first asked; empty tables are asked again."""
+    if _held:
+        return _held[0]
     found = _read(str(connection.settings_dict["NAME"]))
     if not found.places:
         forget_atlas()
     return found
+
+
+def hold_atlas(book: Atlas) -> None:
+    """Answer from this atlas from now on: in a process that has no database (chelun.core.ahead)."""
+    _held[:] = [book]
 
 
 def forget_atlas() -> None:

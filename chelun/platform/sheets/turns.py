@@ -31,17 +31,34 @@ class Pace:
             self.rows = min(MOST_ROWS, self.rows * 5 // 4)
 
 
-def give_turn() -> None:
-    """Between two transactions: let the others write, for 15 ms, and for up to 0.2 s while they do."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    seen, gap = _version(), GAP_SECONDS
-    for _gap in range(GAPS_AT_MOST):
-        time.sleep(gap)
-        now = _version()
-        if now == seen:
+class Turn:
+    """The gap between two transactions; what is computed in it counts as part of it."""
+
+    def __init__(self) -> None:
+        self._ours = connection.vendor != "sqlite" or connection.in_atomic_block
+        self.ended()
+
+    def ended(self) -> None:
+        """A transaction has ended: the gap begins."""
+        if not self._ours:
+            self._since, self._seen = time.monotonic(), _version()
+
+    def give(self) -> None:
+        """Before the next transaction: what is left of 15 ms, and up to 0.2 s while others write."""
+        if self._ours:
             return
-        seen, gap = now, SOON_SECONDS
+        time.sleep(max(0.0, self._since + GAP_SECONDS - time.monotonic()))
+        for _gap in range(GAPS_AT_MOST - 1):
+            now = _version()
+            if now == self._seen:
+                return
+            self._seen = now
+            time.sleep(SOON_SECONDS)
+
+
+def give_turn() -> None:
+    """Between two transactions with nothing else to do: let the others write."""
+    Turn().give()
 
 
 def _version() -> int:

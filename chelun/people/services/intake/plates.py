@@ -39,6 +39,7 @@ class Plates:
         anywhere = _vehicles_anywhere(wanted)
         plates = {plate for plate, _ in anywhere}
         found = vehicles_here(self._intake, {pair for pair in wanted if pair[0] in plates})
+        here = set(found.values())
         same_plate: dict[str, set[UUID]] = {}
         for (plate, _), vehicle in found.items():
             same_plate.setdefault(plate, set()).add(vehicle)
@@ -56,17 +57,15 @@ class Plates:
         insert_rows(Vehicle, ("id", "plate", "colour"), new)
         self._known |= found
         if with_cards:
-            self._mention({pair: found[pair] for pair in wanted}, {vehicle for vehicle, _, _ in new})
+            # A row without a colour comes first, so that one that has it says it.
+            self._mention({pair: found[pair] for pair in sorted(wanted) if found[pair] not in here})
 
-    def _mention(self, vehicles: dict[Plated, UUID], new: Collection[UUID]) -> None:
-        known = [vehicle for vehicle in vehicles.values() if vehicle not in new]
-        standing = ledger.current_cards(VEHICLES, self._intake, known)
+    def _mention(self, vehicles: dict[Plated, UUID]) -> None:
         cards = {
             vehicle: vehicle_values(
                 {"plate": plate, "plate_colour": colour}, self._intake.as_of, sources=0, mentioned_only=True
             )
             for (plate, colour), vehicle in vehicles.items()
-            if vehicle not in standing
         }
         ledger.write_cards(VEHICLES, self._intake, cards, {})
 

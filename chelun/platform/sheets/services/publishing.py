@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor, SystemActor
-from chelun.core.ahead import ahead
+from chelun.core.ahead import ahead, processes_for
 from chelun.core.errors import Refused
 from chelun.core.locks import again
 from chelun.platform.audit.services import record
@@ -24,9 +23,7 @@ from chelun.platform.sheets.services.checking import intake_of
 from chelun.platform.sheets.services.clearing import region_of, settle_batch, show_batch, sweep_batch
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
 from chelun.platform.sheets.staging import GOOD, RAW, chunks_of, read_chunk
-from chelun.platform.sheets.turns import give_turn
-
-ROWS_WORTH_A_PROCESS = 5000
+from chelun.platform.sheets.turns import Turn
 
 
 def begin_publication(*, actor: Actor, sheet_import: SheetImport) -> None:
@@ -55,9 +52,11 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     for register in REGISTERS:
         intake = intake_of(actor, sheet_import)
         applied = _Applied(intake, sheet_import, register)
+        turn = Turn()
         for chunk, rows in _prepared(intake, register, sheet_import, total - done):
+            turn.give()
             applied.bring(chunk, rows)
-            give_turn()
+            turn.ended()
             done += chunk.rows
             progress(done, total, "")
     if sheet_import.state == ImportState.PUBLISHING and sheet_import.batch_id:
@@ -96,7 +95,7 @@ def _prepared(
 ) -> Iterator[tuple[StagedChunk, list[StagedRow]]]:
     """The chunks that wait, with their rows; of a large import other processes read and prepare them ahead."""
     waiting = (chunk for chunk in chunks_of(sheet_import.pk, GOOD, register.name) if not chunk.applied)
-    processes = settings.CHELUN_PROCESSES if register.prepare and due >= ROWS_WORTH_A_PROCESS else 0
+    processes = processes_for(due) if register.prepare else 0
     # Who imports does not concern the other processes.
     nobodys = replace(intake, actor=SystemActor("sheets.prepare"))
     work = partial(_rows_of, register.prepare if processes else None, nobodys)
