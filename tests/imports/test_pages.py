@@ -56,3 +56,20 @@ def test_import_with_a_good_row_can_be_published_and_undone(page: Client) -> Non
     published = page.post(f"{url}publish/", follow=True).content.decode()
     assert published.index("撤销这次导入") < published.index("c-stats")
     assert "花名册.xlsx" in page.get(f"{url}undo/").content.decode().split("c-crumbs")[1].split("</nav>")[0]
+
+
+def test_form_without_a_file_says_what_to_do_and_keeps_the_rest(page: Client) -> None:
+    answer = page.post("/sheets/new/", {"source": "花名册", "as_of": ""})
+    shown = answer.content.decode()
+    assert (answer.status_code, "请选择一个文件。" in shown, "请填写这一项。" in shown) == (422, True, True)
+    assert 'value="花名册"' in shown
+
+
+def test_rows_above_two_tables_side_by_side_are_named_once(page: Client) -> None:
+    heads = ("姓名", "身份证号", "手机", "", "姓名", "身份证号", "手机")
+    pairs = [("李一", number(11), phone(1)), ("王二", number(12), phone(2)), ("张三", number(13), phone(3))]
+    others = [("赵一", number(14), phone(4)), ("钱二", number(15), phone(5)), ("孙三", number(16), phone(6))]
+    rows = [(*left, "", *right) for left, right in zip(pairs, others, strict=True)]
+    columns, _checked = walked(page, rows, heads)
+    assert "第 1 行，不导入" in columns
+    assert "第 1、1 行" not in columns

@@ -1,6 +1,7 @@
 """The facts of a file as lines: value, source, and what another source says instead."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,18 @@ def is_masked(register: str, name: str) -> bool:
     return name in SHELVES[register].secret
 
 
-def fact_lines(register: str, found: Held, kinds: KindNames, *, may_reveal: bool) -> list[Fact]:
-    """Every fact of a file in the order of its sheet; the ones that a person should have also when they are missing."""
-    lines = [
-        _line(register, found, name, kinds, may_reveal) for name in FACTS[register] if name in found.facts
-    ]
+def fact_lines(
+    register: str, found: Held, kinds: KindNames, *, may_reveal: bool, firm: UUID | None = None
+) -> list[Fact]:
+    """Every fact of a file in the order of its sheet; the ones that a person should have also when they are missing.
+
+    `firm` is the firm on the card: its name opens its file.
+    """
+    names = [name for name in FACTS[register] if name in found.facts]
+    lines = [_line(register, found, name, kinds, may_reveal) for name in names]
+    if firm and "enterprise" in names:
+        place = names.index("enterprise")
+        lines[place] = replace(lines[place], url=subject_url("enterprise", firm))
     return lines + [Fact(fact_label(register, name), "") for name in _wanted(register, found)]
 
 

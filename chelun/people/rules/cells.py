@@ -34,7 +34,7 @@ from chelun.platform.sheets.registers import CheckContext, Checked, Problem
 ASIDE_DROPPED = FaultKind(
     "cell.aside_dropped", N_("这一格里有名册不得带入的内容，那一部分没有保存。"), N_("不需要处理。")
 )
-REQUIRED = FaultKind("cell.required", N_("这一格不能为空。"), N_("请补填后再上传。"))
+REQUIRED = FaultKind("cell.required", N_("这一格不能为空。"), N_("请补填。"))
 FUTURE = FaultKind("cell.future", N_("日期在今天之后。"), N_("请核对日期。"))
 ORDER = FaultKind("cell.order", N_("结束日期早于开始日期。"), N_("请核对这两个日期。"))
 SEX_DIFFERS = FaultKind(

@@ -111,6 +111,16 @@ def test_enterprise_and_vehicle_files_open(page: Client, card: PersonCard) -> No
     assert "单小明" in text(page, "vehicle_detail", vehicle)
 
 
+def test_files_of_persons_and_vehicles_lead_to_the_firm(page: Client, clerk: User, card: PersonCard) -> None:
+    raw = {"plate": "川W12345", "plate_colour": "黄", "kinds": "货车", "enterprise": "示例货运有限公司"}
+    vehicle = register_vehicle(actor=clerk, region=MEIGU, raw=raw).subject
+    link = (
+        f'<dd><a href="{reverse("people:enterprise_detail", args=[card.enterprise_id])}">示例货运有限公司</a>'
+    )
+    assert link in text(page, "person_detail", card.person_id)
+    assert link in text(page, "vehicle_detail", vehicle)
+
+
 def test_files_of_other_counties_are_not_found(client: Client, card: PersonCard) -> None:
     stranger = logged_in(client, user_with("clerk", ZIYANG))
     for name, subject in (("person_detail", card.person_id), ("enterprise_detail", card.enterprise_id)):

@@ -33,7 +33,7 @@ def person_detail(request: PageRequest, person: UUID) -> HttpResponse:
     """一人一档."""
     found = person_file(request.scope, person)
     kinds = kind_names(request.scope)
-    context = _file(request, "person", found.held, kinds) | {
+    context = _file(request, "person", found.held, kinds, found.card.enterprise_id) | {
         "card": found.card,
         "works": work_table(found.works, kinds, person if may(request, "people.edit") else None),
         "vehicles": vehicle_lines(found.vehicles),
@@ -54,17 +54,21 @@ def enterprise_detail(request: PageRequest, enterprise: UUID) -> HttpResponse:
 def vehicle_detail(request: PageRequest, vehicle: UUID) -> HttpResponse:
     """A vehicle's file."""
     found = vehicle_file(request.scope, vehicle)
-    context = _file(request, "vehicle", found.held, kind_names(request.scope))
+    context = _file(request, "vehicle", found.held, kind_names(request.scope), found.card.enterprise_id)
     context |= {"card": found.card, "drivers": driver_table(found.drivers)}
     return render(request, "people/vehicle_detail.html", context)
 
 
-def _file(request: PageRequest, register: str, found: Held, kinds: KindNames) -> dict[str, Any]:
+def _file(
+    request: PageRequest, register: str, found: Held, kinds: KindNames, firm: UUID | None = None
+) -> dict[str, Any]:
     """What every file has: facts, tabs, and the part that is asked for. Writes down that it was opened."""
     part = part_of(request)
     note_opening(actor=request.actor, subject=found.subject, subject_kind=register, regions=found.homes)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
-        "": lambda: {"facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"))},
+        "": lambda: {
+            "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm)
+        },
         "history": lambda: {
             "moments": moments(happenings(request.scope, register, found.subject, found.homes))
         },

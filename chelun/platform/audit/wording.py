@@ -32,6 +32,7 @@ NOUNS = {
     "value": pgettext_lazy("audit", "敏感项"),
     "vehicle": pgettext_lazy("audit", "车辆"),
 }
+ACTORS = {"user": NOUNS["user"], "system": pgettext_lazy("audit", "系统")}
 TARGETS = {
     "check": NOUNS["chain"],
     "head": NOUNS["chain"],
@@ -99,6 +100,11 @@ def parts_named(text: str) -> tuple[list[str], list[str]]:
         [noun for noun, word in NOUNS.items() if lower in str(word).lower()],
         [verb for verb, word in VERBS.items() if lower in str(word).lower()],
     )
+
+
+def actor_label(kind: str) -> str:
+    """Whether a person or the system acted, in words."""
+    return str(ACTORS.get(kind, kind))
 
 
 def target_label(kind: str) -> str:

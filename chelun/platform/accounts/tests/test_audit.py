@@ -151,3 +151,8 @@ def test_anchors_are_downloaded_and_noted(auditor: Client) -> None:
     answer = auditor.get(reverse("accounts:anchors"))
     assert b'"seq": 1' in answer.content
     assert AuditEntry.objects.latest("seq").action == "audit.anchors.downloaded"
+
+
+def test_audit_detail_says_who_acts_in_words(auditor: Client) -> None:
+    record(actor=SYSTEM, action="people.person.viewed", region="513436")
+    assert "（系统）" in auditor.get(f"{LIST}1/").content.decode()

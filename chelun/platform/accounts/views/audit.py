@@ -28,7 +28,7 @@ from chelun.platform.audit.background import start_check
 from chelun.platform.audit.checking import chain_check, last_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
-from chelun.platform.audit.wording import action_label, purpose_label, target_label
+from chelun.platform.audit.wording import action_label, actor_label, purpose_label, target_label
 
 # A longer chain is checked in the background: verifying takes about a second for every 50,000 rows.
 INLINE_ROWS = 50_000
@@ -114,7 +114,7 @@ def _facts(entry: AuditEntry) -> list[Fact]:
     return [
         Fact(_("序号"), str(entry.seq)),
         Fact(_("时间"), entry_moment(entry)),
-        Fact(_("操作者"), aside(entry.actor, entry.actor_kind)),
+        Fact(_("操作者"), aside(entry.actor, actor_label(entry.actor_kind))),
         Fact(_("动作"), aside(action_label(entry.action), entry.action)),
         Fact(_("目的"), purpose_label(entry.purpose)),
         Fact(pgettext("audit", "地区"), place_label(entry.region) if entry.region else ""),
