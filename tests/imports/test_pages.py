@@ -1,5 +1,7 @@
 """The pages of an import as a clerk walks them: upload, columns, check, publication, undoing."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.test import Client
 
@@ -19,7 +21,7 @@ def page(client: Client) -> Client:
     return logged_in(client, user_with("registrar", ZIYANG))
 
 
-def walked(page: Client, rows: list[tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> tuple[str, str]:
+def walked(page: Client, rows: Sequence[tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> tuple[str, str]:
     """A file up to the result of the check: the page of its columns, and the page of its check."""
     file = sheet(rows, heads)
     file.name = "花名册.xlsx"
