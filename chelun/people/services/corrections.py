@@ -105,7 +105,7 @@ def _changes(old: Facts, new: Facts, raw: Mapping[str, str]) -> Facts:
     if WORK_FACTS.isdisjoint(facts):
         return facts
     same = {name: new[name] for name in WORK_FACTS - facts.keys() if name in new}
-    if "enterprise" in facts:
+    if "enterprise" in facts and old.get("enterprise"):
         # Code, post and dates were those of the other firm.
         same |= {name: "" for name in ("uscc", "position", "start", "end") if name in same}
     return facts | same

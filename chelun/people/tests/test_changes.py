@@ -90,6 +90,17 @@ def test_correction_of_the_firm_moves_the_engagement(person: UUID) -> None:
     ]
 
 
+def test_correction_that_names_the_firm_first_keeps_the_start() -> None:
+    raw = {name: value for name, value in RAW.items() if name != "enterprise"} | {"platform": "演示约车平台"}
+    person = register_person(actor=CLERK, region=ZIYANG, raw=raw).subject
+    assert person
+    correct(person, enterprise=FIRM)
+    held = person_file(HERE, person).held
+    assert (held.value("enterprise"), held.value("start"), held.value("platform")) == (
+        FIRM, "2024-01-01", "演示约车平台",
+    )  # fmt: skip
+
+
 def test_correction_can_empty_a_fact(person: UUID) -> None:
     correct(person, enterprise="")
     assert person_file(HERE, person).held.value("enterprise") == ""
@@ -129,6 +140,15 @@ def test_engagement_ends_though_a_roster_still_says_it(person: UUID) -> None:
     tie = Engagement.objects.get()
     end_engagement(actor=CLERK, person=person, engagement=tie.pk, to_date=timezone.localdate())
     assert [row.to_date for row in Engagement.objects.all()] == [timezone.localdate()]
+
+
+@pytest.mark.parametrize("days", [1, -5000])
+def test_engagement_end_out_of_order_is_told_beside_the_day(client: Client, person: UUID, days: int) -> None:
+    page, day = logged_in(client, user_with("clerk", ZIYANG)), timezone.localdate() + timedelta(days=days)
+    path = reverse("people:engagement_end", args=[person, Engagement.objects.get().pk])
+    answer = page.post(path, {"to_date": day.isoformat()})
+    assert (answer.status_code, f'value="{day.isoformat()}"' in answer.content.decode()) == (422, True)
+    assert list(answer.context["form"].errors) == ["to_date"]
 
 
 @pytest.mark.parametrize("days", [1, -5000])

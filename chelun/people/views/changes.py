@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chelun.core.errors import Refused
 from chelun.core.pages import PageRequest, page
 from chelun.people.displays.facts import is_masked
 from chelun.people.displays.words import fact_masked, place_name
@@ -85,10 +86,12 @@ def engagement_end(request: PageRequest, person: UUID, engagement: UUID) -> Http
     found = person_file(request.scope, person)
     form = EndForm(request.POST or None, initial={"to_date": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        end_engagement(
-            actor=request.actor, person=person, engagement=engagement, to_date=form.cleaned_data["to_date"]
-        )
-        return redirect("people:person_detail", person)
+        to_date = form.cleaned_data["to_date"]
+        try:
+            end_engagement(actor=request.actor, person=person, engagement=engagement, to_date=to_date)
+            return redirect("people:person_detail", person)
+        except Refused as refusal:
+            form.add_error("to_date", refusal.message)
     back = reverse("people:person_detail", args=[person])
     context = {
         "heading": _("登记离岗"), "button": _("保存"), "harmless": True, "form": form, "cancel_url": back,
