@@ -157,6 +157,17 @@ def test_paper_keeps_tables_and_charts_whole(screen_for: OpenScreen, reader: Cli
     assert screen.overflow() <= 0
 
 
+def test_charts_are_as_high_on_paper_as_they_were_drawn(screen_for: OpenScreen, reader: Client) -> None:
+    screen = screen_for(reader)
+    screen.open("/styleguide/")
+    heights = "boxes => boxes.map(box => box.clientHeight)"
+    drawn = screen.page.locator(".is-drawn [data-chart-canvas]")
+    before = drawn.evaluate_all(heights)
+    screen.page.emulate_media(media="print")
+    assert len(before) > 2
+    assert drawn.evaluate_all(heights) == before
+
+
 def test_table_that_does_not_fit_scrolls_by_keyboard(screen_for: OpenScreen, reader: Client) -> None:
     screen = screen_for(reader, Look(width=1600))
     screen.open("/styleguide/")

@@ -242,7 +242,7 @@ async function draw(figure) {
   try {
     figure.classList.add("is-drawn"); // gives the canvas its height
     const settings = await option(figure, spec, theme());
-    if (spec.kind === "rows") canvas.style.height = `${Math.max(8, 1.5 * spec.labels.length + 3)}rem`;
+    if (spec.kind === "rows") canvas.style.height = `${Math.max(128, 24 * spec.labels.length + 48)}px`;
     const chart = drawn.get(figure) ?? echarts.init(canvas, null, { renderer: "canvas" });
     if (!drawn.has(figure)) {
       drawn.set(figure, chart);
