@@ -12,7 +12,10 @@ from django.utils import translation
 
 
 def main() -> None:
-    """Run one command; settings are production's unless DJANGO_SETTINGS_MODULE says otherwise."""
+    """Run one command; settings are production's unless DJANGO_SETTINGS_MODULE says otherwise.
+
+    Settings that are refused end it with a sentence.
+    """
     # Keys are made before there are any, so that command must not ask for them.
     found = "base" if sys.argv[1:3] in (["keys", "new"], ["keys", "add-data-key"]) else "production"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{found}")
@@ -21,7 +24,10 @@ def main() -> None:
         with suppress(ImproperlyConfigured):
             django.setup()
             translation.activate("en")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
 
 
 def wants_english(environment: Mapping[str, str]) -> bool:

@@ -40,3 +40,19 @@ def test_command_explains_itself(locale: str, words: str) -> None:
         env={**environment, "PYTHONUTF8": "1"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert words in told.stdout
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "en_US.UTF-8"])
+def test_command_without_settings_says_what_is_missing_and_no_more(locale: str) -> None:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CHELUN", "DJANGO", "DATABASE", "LANG"))
+    }
+    told = subprocess.run(
+        [sys.executable, "-m", "config.cli", "migrate"],
+        env={**environment, "LC_ALL": locale, "PYTHONUTF8": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith("缺少环境变量 CHELUN_SECRET_KEY CHELUN_KEYS CHELUN_HOSTS DATABASE_URL")
+    assert "Traceback" not in told.stderr
