@@ -17,7 +17,7 @@ from chelun.platform.regions.rules import LEVELS
 from chelun.platform.regions.selectors import path_of, place, region_search
 from chelun.platform.regions.services.settings import LONGEST_TEXT
 
-_SUGGESTED = 5
+_SUGGESTED, _LOOKED_AT = 5, 50
 
 
 class RegionInput(forms.TextInput):
@@ -70,12 +70,14 @@ class RegionField(forms.CharField):
         return found.code
 
     def _only(self, text: str) -> str:
-        """The one region that a search by pinyin or part of a name finds; '' when there are several."""
-        fits = self._candidates(text, 2)
-        return fits[0].code if len(fits) == 1 else ""
+        """The one region that a search by pinyin or part of a name finds, the whole pinyin before its beginnings;
+        '' when there are several."""
+        fits = self._candidates(text, _LOOKED_AT)
+        whole = [found for found in fits if found.pinyin == text.lower()]
+        return (whole or fits)[0].code if len(whole or fits) == 1 else ""
 
     def _candidates(self, text: str, most: int) -> list[Any]:
-        found = region_search(text, scope=Scope.everything(), limit=50)
+        found = region_search(text, scope=Scope.everything(), limit=_LOOKED_AT)
         return [entry for entry in found if entry.in_force and entry.level in self.levels][:most]
 
     def _complaint(self, text: str) -> str:
