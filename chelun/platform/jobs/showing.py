@@ -1,10 +1,13 @@
 """Jobs as the values that pages show: rows of a table, lines of facts, words and tones of states."""
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
+from chelun.core.actors import Actor
+from chelun.core.pages import rule_of
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, minute, number
 from chelun.core.ui.tables import CellLike
 from chelun.platform.jobs.choices import State
@@ -46,10 +49,12 @@ def counted(job: Job) -> str:
     return number(job.done) if job.done else ""
 
 
-def result_url(job: Job) -> str:
-    """The page that shows what a finished job made; '' when there is none."""
+def result_url(job: Job, reader: Actor) -> str:
+    """The page that shows what a finished job made; '' when there is none, or none that the reader may open."""
     kind = JOB_KINDS.get(job.kind)
-    return kind.url(job) if kind and kind.url and job.state == State.DONE else ""
+    url = kind.url(job) if kind and kind.url and job.state == State.DONE else ""
+    rule = rule_of(resolve(urlsplit(url).path).func) if url else None
+    return url if rule and (not rule.permission or reader.has(rule.permission)) else ""
 
 
 def job_table(jobs: Iterable[Job], address: Address) -> Table:

@@ -6,6 +6,7 @@ from django.test import Client
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.jobs.choices import State
+from chelun.platform.jobs.jobs import CHECK
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.schedule import enqueue_due
 from chelun.platform.jobs.tests.factories import steps, user
@@ -111,3 +112,13 @@ def test_job_pages_speak_english(client: Client, clerk: User) -> None:
     steps(actor=clerk)
     User.objects.update(language="en")
     assert "Background jobs" in text(client, "/jobs/", **{"Accept-Language": "en"})
+
+
+@pytest.mark.parametrize(
+    ("role", "leads"), [("audit_admin", True), ("system_admin", False), ("clerk", False)]
+)
+def test_job_leads_only_to_results_that_the_reader_may_open(client: Client, role: str, leads: bool) -> None:
+    job = steps(kind=CHECK)
+    Job.objects.update(state=State.DONE)
+    logged_in(client, user_with(role))
+    assert ('href="/accounts/audit/"><svg' in text(client, f"/jobs/{job.pk}/")) is leads

@@ -25,7 +25,8 @@ def job_detail(request: PageRequest, job_id: UUID) -> HttpResponse:
         if not job.is_live:
             answer["HX-Refresh"] = "true"
         return answer
-    context = {"job": job, "title": title_of(job), "facts": job_facts(job), "result_url": result_url(job)}
+    context = {"job": job, "title": title_of(job), "facts": job_facts(job)}
+    context["result_url"] = result_url(job, request.actor)
     context["may_manage"] = may_manage(actor=request.actor, job=job)
     return render(request, "jobs/job_detail.html", context)
 
