@@ -85,6 +85,9 @@ def test_same_file_changes_nothing(clerk: User, tmp_path: Path) -> None:
     path = file_of(tmp_path, ugly())
     first, second = (run(clerk, path, "--source", "甲") for _ in range(2))
     assert (first["repeated"], second["repeated"]) == (False, True)
+    for told in (first, second):
+        per_register = [counts["created"] + counts["changed"] for counts in told["registers"].values()]
+        assert sum(per_register) == told["created"] + told["changed"]
     assert (second["created"], second["unchanged"]) == (0, first["created"])
     assert balanced(second)
 

@@ -296,17 +296,23 @@ def outcome_of(sheet_import: SheetImport, *, repeated: bool = False) -> dict[str
     read = created + changed + unchanged + unresolved + refused + left_out (of tables that were not taken) + all skipped.
     """
     checked, skipped = sheet_import.counts.get("checked", {}), skipped_rows(sheet_import)
-    outcome = sheet_import.counts.get("outcome", {})
-    total = {name: sum(counts.get(name, 0) for counts in outcome.values()) for name in COUNTED}
+    registers = {
+        name: {key: counts.get(key, 0) for key in COUNTED}
+        for name, counts in sheet_import.counts.get("outcome", {}).items()
+    }
     if repeated:
-        total = {**dict.fromkeys(COUNTED, 0), "unchanged": sum(total.values())}
+        registers = {
+            name: {**dict.fromkeys(COUNTED, 0), "unchanged": sum(counts.values())}
+            for name, counts in registers.items()
+        }
+    total = {key: sum(counts[key] for counts in registers.values()) for key in COUNTED}
     return {
         "import": str(sheet_import.pk), "state": sheet_import.state, "repeated": repeated,
         "read": sum(table["rows"] for table in sheet_import.tables) + skipped.total(), **total,
         "refused": checked.get("refused", 0), "left_out": checked.get("left_out", 0), "skipped": dict(skipped),
         "dropped_columns": len(sheet_import.dropped),
         "dropped": [f"{dropped['letter']} {dropped['head']}" for dropped in sheet_import.dropped],
-        "registers": {name: {key: counts.get(key, 0) for key in COUNTED} for name, counts in outcome.items()},
+        "registers": registers,
         "refusals": reverse("sheets:refusals_download", args=[sheet_import.pk]) if sheet_import.refusals_id else None,
     }  # fmt: skip
 
