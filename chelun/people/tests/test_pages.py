@@ -80,6 +80,12 @@ def test_firms_of_elsewhere_find_nobody(page: Client, card: PersonCard) -> None:
     assert "没有符合条件的登记" in text(page, "person_list", q="远方货运")
 
 
+def test_list_of_elsewhere_cannot_even_be_asked_for(client: Client, clerk: User) -> None:
+    page = logged_in(client, user_with("registrar", MEIGU))
+    path = reverse("people:export_new", args=["person"])
+    assert [page.get(path, {"region": code}).status_code for code in (MEIGU, ZIYANG)] == [200, 404]
+
+
 def test_too_many_firms_are_looked_for_in_the_statement(
     page: Client, card: PersonCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

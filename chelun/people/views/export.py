@@ -10,6 +10,7 @@ from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, chips
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import PurposeForm
+from chelun.people.selectors.lists import narrowed
 from chelun.people.services.exporting import EXPORT, export_list
 from chelun.people.views.lists import filter_form
 from chelun.platform.jobs.models import Job
@@ -20,6 +21,7 @@ def export_new(request: PageRequest, register: str) -> HttpResponseBase:
     """Ask for the purpose; with one, write the list that the address describes."""
     if register not in LISTINGS:
         raise Http404
+    narrowed(request.scope, request.GET.get("region", ""))
     address = Address.of(request)
     form = PurposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
