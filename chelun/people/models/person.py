@@ -20,10 +20,12 @@ class Person(models.Model):
     """A human being, once per installation. Nothing here can be looked at; `id_index` is a keyed digest."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    id_index = models.CharField("身份证号索引", max_length=32, null=True, unique=True)  # noqa: DJ001 (NULL: no ID)
+    id_index = models.CharField("身份证号索引", max_length=32, null=True)  # noqa: DJ001 (NULL: no ID)
 
     class Meta:
         verbose_name = _("人员")
+        # Not `unique=True`: PostgreSQL would get a second index for prefixes, which a digest has not.
+        constraints = [models.UniqueConstraint(fields=["id_index"], name="person_id_index")]
 
     def __str__(self) -> str:
         return str(self.id)

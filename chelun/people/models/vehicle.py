@@ -81,7 +81,6 @@ class VehicleCard(Card):
         indexes = [
             *level_indexes("vcard", "plate"),
             models.Index(fields=["vehicle", "home"], name="vcard_vehicle"),
-            models.Index(fields=["plate"], name="vcard_plate"),
             models.Index(fields=["enterprise", "plate"], name="vcard_enterprise"),
             *batch_indexes("vcard"),
             stale_index("vcard"),

@@ -36,7 +36,6 @@ class AuditEntry(models.Model):
             models.Index(fields=["target", "seq"], name="audit_target"),
             models.Index(fields=["actor", "seq"], name="audit_actor"),
             models.Index(fields=["action", "seq"], name="audit_action"),
-            models.Index(fields=["batch"], name="audit_batch"),
             models.Index(fields=["region", "seq"], name="audit_region"),
         ]
 

@@ -55,6 +55,11 @@ def home_of(place: Mapping[str, str]) -> str:
     return place.get("county") or place.get("city") or place["province"]
 
 
+def levels_of(place: Mapping[str, str]) -> dict[str, str]:
+    """The level columns of a place that say something: what an index by level begins with."""
+    return {name: place[name] for name in ("province", "city", "county") if place.get(name)}
+
+
 def publish_batch(batch_id: UUID) -> datetime:
     """Let everybody see the batch. The caller's transaction makes it one with whatever must happen at that moment."""
     now = datetime.now(UTC)

@@ -23,7 +23,7 @@ from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys, store_keys
-from chelun.platform.sheets.batches import hidden_batches, home_of
+from chelun.platform.sheets.batches import hidden_batches, home_of, levels_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 
@@ -142,17 +142,13 @@ class PersonPublisher:
         if not names:
             return {}
         cards = PersonCard.objects.standing(self._intake.batch, hidden_batches())
-        level = {"home": home_of(self._intake.place), **self._level()}
+        level = {"home": home_of(self._intake.place), **levels_of(self._intake.place)}
         cards = cards.filter(name__in=names, pinyin__in={pinyin_of(name)[:120] for name in names}, **level)
         found: dict[str, list[tuple[str, Candidate]]] = {name: [] for name in names}
         for card in cards:
             candidate = Candidate(card.person_id, False, card.sex, card.birth_year)
             found[card.name].append((card.name_phone, candidate))
         return found
-
-    def _level(self) -> dict[str, str]:
-        place = self._intake.place
-        return {name: place[name] for name in ("province", "city", "county") if place.get(name)}
 
     def _belong_by_number(
         self, plan: Plan, row: StagedRow, digest: str, index: str, on_file: dict[str, UUID]

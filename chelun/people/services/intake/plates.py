@@ -9,7 +9,7 @@ from chelun.people.models import Vehicle, VehicleCard
 from chelun.people.rules.cards import vehicle_values
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import VEHICLES
-from chelun.platform.sheets.batches import hidden_batches, home_of
+from chelun.platform.sheets.batches import hidden_batches, home_of, levels_of
 from chelun.platform.sheets.registers import Intake
 
 Plated = tuple[str, str]
@@ -72,7 +72,9 @@ class Plates:
 
 def vehicles_here(intake: Intake, wanted: Collection[Plated]) -> dict[Plated, UUID]:
     """Those of the vehicles that the place has on file; a row without a colour means the only one of its plate."""
-    cards = VehicleCard.objects.standing(intake.batch, hidden_batches()).filter(home=home_of(intake.place))
+    cards = VehicleCard.objects.standing(intake.batch, hidden_batches()).filter(
+        home=home_of(intake.place), **levels_of(intake.place)
+    )
     rows = cards.filter(plate__among={plate for plate, _ in wanted}) if wanted else cards.none()
     here: dict[str, dict[str, UUID]] = {}
     for vehicle, plate, colour in rows.values_list("vehicle_id", "vehicle__plate", "vehicle__colour"):

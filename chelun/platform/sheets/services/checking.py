@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.ahead import ahead, processes_for
 from chelun.core.errors import Refused
+from chelun.core.locks import commit_lazily
 from chelun.platform.regions.atlas import atlas, hold_atlas
 from chelun.platform.regions.selectors import area_history
 from chelun.platform.sheets.batches import place_of
@@ -140,6 +141,7 @@ def _judged(sheet_import: SheetImport) -> Iterator[tuple[StagedChunk, Judged]]:
 def _write(sheet_import: SheetImport, chunk: StagedChunk, judged: Judged) -> None:
     """Write down what was found of a chunk, in one short transaction with the mark that it is done."""
     with transaction.atomic():
+        commit_lazily()
         present = _still_checking(sheet_import)
         if not StagedChunk.objects.filter(pk=chunk.pk, applied=False).exists():
             return  # Another process has checked it.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor, SystemActor
 from chelun.core.ahead import ahead, processes_for
 from chelun.core.errors import Refused
-from chelun.core.locks import again
+from chelun.core.locks import again, commit_lazily
 from chelun.platform.audit.services import record
 from chelun.platform.sheets.batches import Busy, hold_place, open_batch, place_of
 from chelun.platform.sheets.choices import ImportState
@@ -132,6 +132,7 @@ class _Applied:
 
     def _apply(self, present: SheetImport, chunk: StagedChunk, rows: Sequence[StagedRow]) -> None:
         hold_place(place_of(present))
+        commit_lazily()
         outcome = dict(present.counts.get("outcome", {}))
         so_far = Counter(outcome.get(chunk.register, {})) + Counter(rows=len(rows))
         so_far.update(self._publisher.apply(rows))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
 from chelun.core.identifiers import uuid7
+from chelun.core.locks import commit_lazily
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.processes import is_gone, own_name
 from chelun.platform.jobs.rules import WorkerName
@@ -216,6 +217,7 @@ class Reading:
     def stage(self, number: int, rows: list[Any]) -> None:
         """Write one chunk of raw rows."""
         with transaction.atomic():
+            commit_lazily()
             self._check()
             write_chunk(self._import.pk, RAW, number, "", rows)
 
