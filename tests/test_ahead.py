@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -26,6 +27,21 @@ def process_of(number: int) -> int:
     if number == 2 and os.environ.get("CHELUN_TEST_PARENT") != str(os.getpid()):
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid()
+
+
+def length_and(large: bytes, number: int) -> int:
+    """The length of something large, and a number."""
+    return len(large) + number
+
+
+def end_with(large: bytes) -> None:
+    """A beginning that takes its own process away."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail() -> None:
+    """A beginning that does not succeed."""
+    raise ValueError("no")
 
 
 def slow_process_of(number: int) -> int:
@@ -51,6 +67,13 @@ def test_work_goes_on_here_when_the_other_process_is_gone(monkeypatch: pytest.Mo
     monkeypatch.setenv("CHELUN_TEST_PARENT", str(os.getpid()))
     found = [where for _, where in ahead(process_of, [2, 2, 4], 1)]
     assert found == [os.getpid()] * 3
+
+
+def test_work_is_done_here_when_the_others_cannot_begin() -> None:
+    large = bytes(1 << 20)
+    found = list(ahead(partial(length_and, large), [1, 2, 3], 1, partial(end_with, large)))
+    assert found == [(1, 1 + len(large)), (2, 2 + len(large)), (3, 3 + len(large))]
+    assert [where for _, where in ahead(process_of, [0], 1, fail)] == [os.getpid()]
 
 
 def test_work_is_done_in_the_other_process() -> None:

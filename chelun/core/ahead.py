@@ -38,33 +38,46 @@ def ahead(
     """Each item with what `work` makes of it, in the order of the items, at most two a process ahead.
 
     Without processes the work is done here when its turn comes; where the others have their hands full, this one does
-    an item itself rather than wait. `work`, items and results travel as pickles, `work`
-    once to each process; so does `begin`, which each calls first: it brings what this one knows from the database.
+    an item itself rather than wait. `work`, items and results travel as pickles, `work` once to each process; so does
+    `begin`, which each calls first: it brings what this one knows from the database.
     """
     waiting: deque[tuple[T, Future[R]]] = deque()
-    pool: ProcessPoolExecutor | None = None
+    pools: list[ProcessPoolExecutor] = []
     try:
-        for item in items:
+        for number, item in enumerate(items):
             if not processes:
                 yield item, work(item)
                 continue
-            pool = pool or ProcessPoolExecutor(
-                processes, get_context("spawn"), _begin, (pickle.dumps((begin, work)),)
-            )
+            pools = pools or _begun(processes, begin, work)
             busy = sum(not future.done() for _, future in waiting) >= 2 * processes
-            waiting.append((item, _done(work(item)) if busy else _submit(pool, item)))
+            waiting.append((item, _here(work, item) if busy else _submit(pools[number % processes], item)))
             if len(waiting) > 2 * processes:
                 yield _result(work, *waiting.popleft())
         while waiting:
             yield _result(work, *waiting.popleft())
     finally:
-        if pool is not None:
+        for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _done(result: R) -> Future[R]:
+def _begun(
+    processes: int, begin: Callable[[], None], work: Callable[[Any], Any]
+) -> list[ProcessPoolExecutor]:
+    """Pools of one process each. What they need goes as a first item: a process that dies over it does not hold us up."""
+    pools = [ProcessPoolExecutor(1, get_context("spawn"), _begin) for _ in range(processes)]
+    packed = pickle.dumps((begin, work))
+    for pool in pools:
+        pool.submit(_take, packed)
+    return pools
+
+
+def _here(work: Callable[[T], R], item: T) -> Future[R]:
+    """The work done now; an error of it comes when its turn comes."""
     done: Future[R] = Future()
-    done.set_result(result)
+    try:
+        done.set_result(work(item))
+    except Exception as error:
+        done.set_exception(error)
     return done
 
 
@@ -85,18 +98,23 @@ def _result(work: Callable[[T], R], item: T, future: Future[R]) -> tuple[T, R]:
         return item, work(item)
 
 
-def _begin(packed: bytes) -> None:
+def _begin() -> None:
     """In the new process: signals are the business of the one that began it; when that one is gone, so are we."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
+
+
+def _take(packed: bytes) -> None:
     begin, work = pickle.loads(packed)  # noqa: S301 (from our own process; what it names is there only after set-up)
     begin()
     _work[:] = [work]
 
 
 def _do(item: Any) -> Any:
+    if not _work:
+        raise BrokenProcessPool("this process could not begin")
     return _work[0](item)
 
 
