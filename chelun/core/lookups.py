@@ -31,10 +31,14 @@ class Among(_Lookup):
         return f"{column} IN (SELECT value FROM json_each(%s))", (*params, to_json(self._values()))  # noqa: S608
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """PostgreSQL: the values are an array of the column's type."""
+        """PostgreSQL: the values are an array of the column's type.
+
+        It stands in a subquery so that the planner, which cannot see how long it is, asks the column's index. Of a table
+        that has just grown from nothing it would otherwise read every row.
+        """
         column, params = self.process_lhs(compiler, connection)
         kind = self.lhs.output_field.db_type(connection)
-        return f"{column} = ANY(%s::{kind}[])", (*params, self._values())
+        return f"{column} = ANY((SELECT %s::{kind}[])::{kind}[])", (*params, self._values())
 
     def _values(self) -> list[Any]:
         return [value.hex if isinstance(value, UUID) else value for value in self.rhs]

@@ -1,6 +1,6 @@
 """Vehicles that rows name: found by plate and colour, made when nobody has named them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from chelun.core.bulk import insert_rows
@@ -9,7 +9,7 @@ from chelun.people.models import Vehicle, VehicleCard
 from chelun.people.rules.cards import vehicle_values
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import VEHICLES
-from chelun.platform.sheets.batches import hidden_batches, home_of, levels_of
+from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake
 
 Plated = tuple[str, str]
@@ -37,8 +37,7 @@ class Plates:
         if not wanted:
             return
         anywhere = _vehicles_anywhere(wanted)
-        plates = {plate for plate, _ in anywhere}
-        found = vehicles_here(self._intake, {pair for pair in wanted if pair[0] in plates})
+        found = _here(self._intake, wanted, anywhere)
         here = set(found.values())
         same_plate: dict[str, set[UUID]] = {}
         for (plate, _), vehicle in found.items():
@@ -72,13 +71,18 @@ class Plates:
 
 def vehicles_here(intake: Intake, wanted: Collection[Plated]) -> dict[Plated, UUID]:
     """Those of the vehicles that the place has on file; a row without a colour means the only one of its plate."""
-    cards = VehicleCard.objects.standing(intake.batch, hidden_batches()).filter(
-        home=home_of(intake.place), **levels_of(intake.place)
-    )
-    rows = cards.filter(plate__among={plate for plate, _ in wanted}) if wanted else cards.none()
+    return _here(intake, wanted, _vehicles_anywhere(wanted))
+
+
+def _here(intake: Intake, wanted: Collection[Plated], anywhere: Mapping[Plated, UUID]) -> dict[Plated, UUID]:
+    if not anywhere:
+        return {}
+    cards = VehicleCard.objects.standing(intake.batch, hidden_batches()).filter(home=home_of(intake.place))
+    held = set(cards.filter(vehicle__among=anywhere.values()).values_list("vehicle", flat=True))
     here: dict[str, dict[str, UUID]] = {}
-    for vehicle, plate, colour in rows.values_list("vehicle_id", "vehicle__plate", "vehicle__colour"):
-        here.setdefault(plate, {})[colour] = vehicle
+    for (plate, colour), vehicle in anywhere.items():
+        if vehicle in held:
+            here.setdefault(plate, {})[colour] = vehicle
     found = {}
     for plate, colour in wanted:
         same = here.get(plate, {})
@@ -90,5 +94,6 @@ def vehicles_here(intake: Intake, wanted: Collection[Plated]) -> dict[Plated, UU
 
 
 def _vehicles_anywhere(wanted: Collection[Plated]) -> dict[Plated, UUID]:
+    """All vehicles with these plates, whatever their colour."""
     rows = Vehicle.objects.filter(plate__among={plate for plate, _ in wanted})
     return {(plate, colour): vehicle for vehicle, plate, colour in rows.values_list("id", "plate", "colour")}
