@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("bench.imports",)
+BENCHES = ("bench.imports", "bench.waits")
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ UNMARKED = {
     "chelun/platform/regions/source.py": "words of the published tables of regions",
     "chelun/platform/sheets/columns/": "words by which columns and cells are recognised",
     "chelun/platform/sheets/reading/": "words by which heads, notes and totals are recognised",
-    "chelun/platform/sheets/services/checking.py": "what stands between two cells that make one field",
+    "chelun/platform/sheets/services/judging.py": "what stands between two cells that make one field",
     "chelun/platform/sheets/writing/texts.py": "signs with which a formula begins",
     "chelun/platform/sheets/writing/refusals.py": "words of heads whose column must be wide",
     "chelun/platform/accounts/rules.py": "words of bad passwords and names of browsers",
