@@ -1,6 +1,6 @@
 """Facts: what a row said, how two of them are compared, and which value wins when sources differ."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -80,6 +80,30 @@ def standing_facts(records: Sequence[Record]) -> Facts:
     if len(records) == 1:
         return dict(records[0].facts)
     return {name: each.value for name, each in survivors(records).items()}
+
+
+def rows_told(
+    added: Sequence[Record], earlier: Mapping[UUID, Sequence[Record]], renewed: Collection[str]
+) -> int:
+    """How many of the added records said something new, one after the other; `renewed` are the subjects of whom any did."""
+    told = 0
+    by_subject: dict[UUID, list[Record]] = {}
+    for record in added:
+        by_subject.setdefault(record.subject, []).append(record)
+    for subject, records in by_subject.items():
+        if str(subject) in renewed:
+            told += 1 if len(records) == 1 else max(1, _news(earlier.get(subject, ()), records))
+    return told
+
+
+def _news(earlier: Sequence[Record], added: Sequence[Record]) -> int:
+    so_far, before, count = list(earlier), standing_facts(earlier), 0
+    for record in added:
+        so_far.append(record)
+        after = standing_facts(so_far)
+        count += bool(changed_fields(before, after))
+        before = after
+    return count
 
 
 def latest_per_source(records: Iterable[Record]) -> list[Record]:

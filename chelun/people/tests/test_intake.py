@@ -66,6 +66,17 @@ def test_person_import_same_rows_in_other_file_change_nothing() -> None:
     assert PersonSource.objects.count() == 2
 
 
+def test_rows_of_one_person_are_counted_one_by_one() -> None:
+    """What the second row changes is a change, whether or not the first stands in the same file."""
+    again = ("李一新", LI[1], phone(9), "货车", "", "")
+    expected = checked(sheet([LI, again, LI, WANG])).counts["preview"]["person"]
+    assert expected == {"created": 2, "changed": 1, "unchanged": 1}
+    assert outcome(bring(sheet([LI, again, LI, WANG]))) == Counter(created=2, changed=1, unchanged=1)
+    assert outcome(
+        bring(sheet([("李一", LI[1], phone(7)), ("李一", LI[1], phone(8))], ("姓名", "身份证号", "电话")))
+    ) == Counter(changed=2)
+
+
 def test_person_import_joins_known_id_number() -> None:
     bring(sheet([LI]))
     assert outcome(bring(sheet([("李一", LI[1], phone(9), "货车", "", "")]), source="平台")) == Counter(

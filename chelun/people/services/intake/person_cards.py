@@ -13,6 +13,7 @@ from chelun.people.rules.facts import (
     Record,
     changed_fields,
     latest_per_source,
+    rows_told,
     speaking_of_work,
     split,
     standing_facts,
@@ -37,18 +38,19 @@ class PersonCards:
         self._keys = keys
 
     def renew(self, added: Sequence[Record], new: Collection[UUID]) -> tuple[list[Event], int, int]:
-        """Compute the cards of all persons in `added`; (audit events, how many changed, how many were created)."""
+        """Compute the cards of all persons in `added`; (audit events, rows that said something new, persons created)."""
         touched = {record.subject for record in added}
         earlier = ledger.records_of(PERSONS, self._intake, touched - set(new), self._keys)
         everything = {subject: list(earlier.get(subject, ())) for subject in touched}
         for record in added:
             everything[record.subject].append(record)
-        return self.write(everything, earlier)
+        events, created = self.write(everything, earlier)
+        return events, rows_told(added, earlier, {event.target for event in events}), created
 
     def write(
         self, everything: Mapping[UUID, Sequence[Record]], earlier: Mapping[UUID, Sequence[Record]]
-    ) -> tuple[list[Event], int, int]:
-        """Put the cards in place that these records make; `earlier` is what they were made of before."""
+    ) -> tuple[list[Event], int]:
+        """Put the cards in place that these records make; (audit events, persons created). `earlier` is what they were made of before."""
         self._firms.bring(_firms_named(everything))
         self._plates.bring(_plates_named(everything))
         standing = ledger.current_cards(PERSONS, self._intake, list(everything))
@@ -64,7 +66,7 @@ class PersonCards:
         ledger.write_cards(PERSONS, self._intake, cards, standing)
         self._write_ties(everything, standing)
         created = len(everything.keys() - standing.keys())
-        return events, len(events) - created, created
+        return events, created
 
     def _card(self, subject: UUID, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
         firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))

@@ -48,12 +48,12 @@ class PersonPublisher:
         """The persons of the last `apply`, in the order of its rows; for the single door."""
 
     def preview(self, rows: Sequence[StagedRow]) -> Counter[str]:
-        """What `apply` would do; persons whose card is there already count as changed."""
+        """What `apply` would do; rows of persons whose card is there already count as changes."""
         plan = self._plan(rows)
         subjects = {person for _, _, person in plan.belongs}
         on_file = ledger.current_cards(PERSONS, self._intake, subjects - plan.new.keys())
-        changed = len(subjects & on_file.keys())
-        return _counts(len(subjects) - changed, changed, len(rows) - len(plan.waiting) - len(subjects), plan)
+        created = len(subjects - on_file.keys())
+        return _counts(rows, plan, created, len(plan.belongs) - created)
 
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
         """Bring the rows in: persons, source records, cards, ties, audit rows."""
@@ -74,13 +74,12 @@ class PersonPublisher:
         plates = Plates(self._intake)
         arrivals = list(write_arrivals(self._intake, self._firms, plates, list(alone.values())))
         cards = PersonCards(self._intake, self._firms, plates, keys)
-        events, changed, created = cards.renew(records, plan.new.keys())
+        events, told, created = cards.renew(records, plan.new.keys())
         ledger.write_records(PERSONS, self._intake, records, keys)
         self._keep_waiting(plan.waiting)
         record_many(actor=self._intake.actor, events=[*arrivals, *events])
         self.brought = [person for _, _, person in plan.belongs]
-        created += len(arrivals)
-        return _counts(created, changed, len(rows) - len(plan.waiting) - created - changed, plan)
+        return _counts(rows, plan, created + len(arrivals), told - created)
 
     def write(
         self,
@@ -90,8 +89,7 @@ class PersonPublisher:
     ) -> tuple[list[Event], int]:
         """As for every thing: put the cards in place that these records make; (audit events, how many were created)."""
         cards = PersonCards(self._intake, self._firms, Plates(self._intake), keys)
-        events, _changed, created = cards.write(everything, earlier)
-        return events, created
+        return cards.write(everything, earlier)
 
     def _plan(self, rows: Sequence[StagedRow]) -> Plan:
         plan = Plan()
@@ -229,5 +227,6 @@ def _with_phone(candidate: Candidate, same: bool) -> Candidate:
     return Candidate(candidate.person, same, candidate.sex, candidate.birth_year)
 
 
-def _counts(created: int, changed: int, unchanged: int, plan: Plan) -> Counter[str]:
+def _counts(rows: Sequence[StagedRow], plan: Plan, created: int, changed: int) -> Counter[str]:
+    unchanged = len(rows) - len(plan.waiting) - created - changed
     return Counter(created=created, changed=changed, unchanged=unchanged, unresolved=len(plan.waiting))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from chelun.people.models import Card
-from chelun.people.rules.facts import Facts, Record, changed_fields, split, standing_facts
+from chelun.people.rules.facts import Facts, Record, changed_fields, rows_told, split, standing_facts
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
@@ -43,7 +43,7 @@ class ThingPublisher(ABC):
         fresh, unchanged = self._fresh(rows)
         subjects = self.known([row for row, _ in fresh])
         on_file = ledger.current_cards(self.shelf, self._intake, [each for each in subjects if each])
-        changed = len({each for each in subjects if each in on_file})
+        changed = sum(each in on_file for each in subjects)
         return Counter(created=len(fresh) - changed, changed=changed, unchanged=unchanged, unresolved=0)
 
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
@@ -62,10 +62,9 @@ class ThingPublisher(ABC):
         events, created = self.write(everything, earlier, keys)
         ledger.write_records(self.shelf, self._intake, records, keys)
         record_many(actor=self._intake.actor, events=events)
-        changed = len(events) - created
-        return Counter(
-            created=created, changed=changed, unchanged=unchanged + len(fresh) - len(events), unresolved=0
-        )
+        told = rows_told(records, earlier, {event.target for event in events})
+        unchanged += len(fresh) - told
+        return Counter(created=created, changed=told - created, unchanged=unchanged, unresolved=0)
 
     def write(
         self,
