@@ -8,12 +8,13 @@ favours it. Prints rows a second on an empty and a half-full register, the ratio
 import argparse
 import json
 import os
-import resource
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from bench import scratch
 from bench.rosters import write_roster
@@ -43,7 +44,6 @@ def ours(engine: str, rows: int) -> dict[str, float]:
     return {
         "empty": empty,
         "half-full": rows / timed(lambda: door("bring")(second, "名册乙")),
-        "mb": peak_mb(),
     }
 
 
@@ -51,7 +51,7 @@ def peer(engine: str, rows: int) -> dict[str, float]:
     """django-import-export on the same file."""
     path = write_roster(scratch.FOLDER / f"roster-{rows}-7.xlsx", rows, 7)
     scratch.fresh(engine)
-    return {"empty": rows / timed(lambda: door("import_with_library")(path)), "mb": peak_mb()}
+    return {"empty": rows / timed(lambda: door("import_with_library")(path))}
 
 
 def million(engine: str, rows: int) -> dict[str, float]:
@@ -59,24 +59,37 @@ def million(engine: str, rows: int) -> dict[str, float]:
     path = write_roster(scratch.FOLDER / f"roster-{rows}-9.csv", rows, 9)
     scratch.fresh(engine)
     speed = rows / timed(lambda: door("bring")(path, "名册丙"))
-    return {"empty": speed, "mb": peak_mb()}
-
-
-def peak_mb() -> float:
-    """The most memory that this process has held, and the largest of those that worked ahead for it, in MB."""
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(who).ru_maxrss for who in whose) / 1024
+    return {"empty": speed}
 
 
 ACTS = {"ours": ours, "peer": peer, "million": million}
 
 
 def apart(act: str, engine: str, rows: int) -> dict[str, float]:
-    """Run one act in a process of its own, so that memory is its own."""
+    """Run one act in a process of its own; what it found, and the most memory that it and those it began held, in MB."""
     command = [sys.executable, "-m", "bench.imports", "--act", act, "--engine", engine, "--rows", str(rows)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        most = 0.0
+        while running.poll() is None:
+            most = max(most, held_mb(running.pid))
+            time.sleep(0.2)
+        assert running.stdout is not None
+        said = running.stdout.read()
+    if running.returncode:
+        raise SystemExit(running.returncode)
+    found: dict[str, float] = json.loads(said.splitlines()[-1])
+    return {**found, "mb": most}
+
+
+def held_mb(process: int) -> float:
+    """The memory that a process and its descendants hold now, in MB; 0 where nobody tells."""
+    try:
+        told = Path(f"/proc/{process}/status").read_text()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return 0.0
+    own = re.search(r"VmRSS:\s+(\d+) kB", told)
+    return (int(own[1]) / 1024 if own else 0.0) + sum(held_mb(int(child)) for child in children)
 
 
 def report(rows: int, long: int) -> None:
