@@ -68,7 +68,9 @@ def published(begin: Begin, clerk: User, sheet_import: SheetImport, name: str) -
     begin(f"sweep{name}")
     wait_done(sheet_import)
     begin(f"indicators{name}")
-    wait_until(lambda: not Job.objects.filter(kind=COMPUTE, state__in=LIVE).exists())
+    queued = list(Job.objects.filter(kind=COMPUTE, state__in=LIVE).values_list("id", flat=True))
+    # Not those that others' rosters queue meanwhile.
+    wait_until(lambda: not Job.objects.filter(id__in=queued, state__in=LIVE).exists())
 
 
 def wait_state(sheet_import: SheetImport, state: str) -> None:
