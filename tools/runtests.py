@@ -18,7 +18,7 @@ from chelun.core.crypto.keys import new_ring
 from tools.browser import find_chromium
 from tools.postgres import postgres
 
-NO_POSTGRES = "no PostgreSQL: set TEST_DATABASE_URL, or apt-get install postgresql"
+NO_POSTGRES = "no PostgreSQL with its tools (pg_dump): set TEST_DATABASE_URL, or apt-get install postgresql"
 NO_CHROMIUM = "no Chromium: set CHELUN_CHROMIUM, or apt-get install chromium"
 
 

@@ -146,10 +146,10 @@ def test_session_of_before_the_login_is_not_taken_over(db: None) -> None:
 
 
 def test_language_of_a_cookie_is_one_of_ours(db: None) -> None:
-    for value in ("../../etc/passwd", "xx", "en\r\nX: y", "zh-hans/../en", "x" * 4000):
-        client = Client()
-        client.cookies["django_language"] = value
-        answer = client.get(reverse("accounts:login"), headers={"Accept-Language": "en;q=9" * 500})
+    # As it comes over the line: octal escapes are line ends, which newer Pythons do not let a client write.
+    for value in ("../../etc/passwd", "xx", r'"en\015\012X: y"', "zh-hans/../en", "x" * 4000):
+        headers = {"Accept-Language": "en;q=9" * 500, "Cookie": f"django_language={value}"}
+        answer = Client().get(reverse("accounts:login"), headers=headers)
         assert (answer.status_code, answer["Content-Language"]) == (200, "zh-hans")
 
 
