@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets import staging
+from chelun.platform.sheets.services import checking
 from chelun.platform.sheets.tests.samples import roster
 from tests.imports.steps import outcome, published, seen
 
@@ -45,6 +48,23 @@ def test_import_prepared_ahead_leaves_the_same(
     assert left() == here
     assert {len(here[name]) for name in ("PersonCard", "PersonSource sealed", "audit")} == {1100}
     assert verify_chain().findings == ()
+
+
+def test_very_long_file_comes_in_by_smaller_steps(regions: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, steps = roster(1100), []
+
+    def noted(import_id: UUID, kind: str, number: int, register: str, rows: Sequence[Any]) -> None:
+        steps.extend([len(rows)] if kind == staging.GOOD else [])
+        staging.write_chunk(import_id, kind, number, register, rows)
+
+    monkeypatch.setattr(checking, "write_chunk", noted)
+    with transaction.atomic():
+        counts, here = outcome(published(file)), left()
+        transaction.set_rollback(True)
+    monkeypatch.setattr(staging, "LONG_FILE_ROWS", 1000)
+    assert outcome(published(file)) == counts
+    assert left() == here
+    assert steps == [1000, 100, 500, 500, 100]
 
 
 def _nameless(row: dict[str, Any]) -> dict[str, Any]:
