@@ -1,6 +1,6 @@
 """Writing persons who are new and of whom just one row speaks: all that is left is to find their firms and vehicles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from chelun.core.bulk import insert_ready, key_text
 from chelun.people.models import DriverTie, Engagement
@@ -18,9 +18,7 @@ _FIRM_OF_TIE = ENGAGEMENT_FIELDS.index("enterprise_id")
 _VEHICLE_OF_TIE = DRIVER_FIELDS.index("vehicle_id")
 
 
-def write_arrivals(
-    intake: Intake, firms: Firms, plates: Plates, arrivals: Sequence[Newcomer]
-) -> Iterator[Event]:
+def write_arrivals(intake: Intake, firms: Firms, plates: Plates, arrivals: Sequence[Newcomer]) -> list[Event]:
     """Insert their source records, cards and ties as they were prepared; what the audit trail says of each."""
     firms.bring({each.firm for each in arrivals})
     plates.bring({each.plate for each in arrivals})
@@ -32,9 +30,10 @@ def write_arrivals(
     insert_ready(Engagement, ENGAGEMENT_FIELDS, engagements)
     insert_ready(DriverTie, DRIVER_FIELDS, [each.driver for each in arrivals if each.driver])
     home, batch = home_of(intake.place), str(intake.batch or "")
-    for each in arrivals:
-        person = str(each.person)
-        yield Event("people.person.created", "person", person, home, intake.source, batch, {}, each.created)
+    created, source = "people.person.created", intake.source
+    return [
+        Event(created, "person", str(each.person), home, source, batch, {}, each.created) for each in arrivals
+    ]
 
 
 def _fill_in(arrival: Newcomer, firms: Firms, plates: Plates) -> None:

@@ -72,7 +72,7 @@ class PersonPublisher:
             if person not in alone
         ]
         plates = Plates(self._intake)
-        arrivals = list(write_arrivals(self._intake, self._firms, plates, list(alone.values())))
+        arrivals = write_arrivals(self._intake, self._firms, plates, list(alone.values()))
         cards = PersonCards(self._intake, self._firms, plates, keys)
         events, told, created = cards.renew(records, plan.new.keys())
         ledger.write_records(PERSONS, self._intake, records, keys)
