@@ -20,10 +20,14 @@ AS_OF = date(2026, 11, 1)
 Begin = Callable[[str], None]
 
 
+def first(begin: Begin, clerk: User, path: Path, region: str) -> None:
+    """A roster comes in: received, read, checked, published, swept, counted."""
+    published(begin, clerk, brought(begin, clerk, path, region, "名册甲", ""), "")
+
+
 def whole(begin: Begin, clerk: User, path: Path, region: str) -> None:
     """A roster comes in; again from another source, so that every card is renewed; that is undone; a third is given up."""
-    first = brought(begin, clerk, path, region, "名册甲", "")
-    published(begin, clerk, first, "")
+    first(begin, clerk, path, region)
     again = brought(begin, clerk, path, region, "名册乙", " again")
     published(begin, clerk, again, " again")
     begin("undo")

@@ -97,7 +97,7 @@ def report(files: Sequence[Path], phases: Phases) -> bool:
     return longest <= LONGEST_SECONDS and not failed
 
 
-def measured(engine: str, rows: int) -> bool:
+def measured(engine: str, rows: int, only_first: bool) -> bool:
     """One engine, from an empty database to the report."""
     path = write_roster(scratch.FOLDER / f"roster-{rows}-7.csv", rows, 7)
     scratch.fresh(engine, "chelun_waits")
@@ -107,7 +107,7 @@ def measured(engine: str, rows: int) -> bool:
     with processes(engine) as files:
         journey.wait_until(lambda: all(file.exists() for file in files))
         time.sleep(QUIET_SECONDS)
-        journey.whole(phases.begin, clerk, path, HERE)
+        (journey.first if only_first else journey.whole)(phases.begin, clerk, path, HERE)
     print(f"{engine}, {rows:,} rows, {os.cpu_count()} cores")
     good = report(files, phases)
     scratch.drop(engine, "chelun_waits")
@@ -119,15 +119,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    parser.add_argument(
+        "--only-first", action="store_true", help="one import, without renewal, undo and giving up"
+    )
     options, _others = parser.parse_known_args()
     if options.engine:
-        return int(not measured(options.engine, options.rows))
+        return int(not measured(options.engine, options.rows, options.only_first))
     code = 0
     for engine in ("sqlite", "postgresql"):
         if engine == "postgresql" and not scratch.server():
             print("postgresql: skipped, no server answers (BENCH_DATABASE_URL)")
             continue
         command = [sys.executable, "-m", "bench.waits", "--engine", engine, "--rows", str(options.rows)]
+        command += ["--only-first"] * options.only_first
         code |= subprocess.call(command)
     return code
 
