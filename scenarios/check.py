@@ -6,13 +6,23 @@ Only the registers are counted, as a reader of the county sees them; the workboo
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from chelun.core.scope import Node, Scope
 from chelun.people.choices import WorkKind
-from chelun.people.models import Engagement, EnterpriseCard, PersonCard
+from chelun.people.models import (
+    Engagement,
+    EnterpriseCard,
+    EnterpriseSource,
+    PersonCard,
+    PersonSource,
+    SourceRecord,
+    VersionedQuerySet,
+)
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.choices import ImportState
@@ -20,6 +30,7 @@ from chelun.platform.sheets.models import SheetImport
 from scenarios.common.model import Figures, Stated
 from scenarios.places import Place
 
+R = TypeVar("R", bound=SourceRecord)
 NEW_EMPLOYMENT = (WorkKind.TRUCK, WorkKind.RIDE_HAIL, WorkKind.COURIER, WorkKind.DELIVERY)
 
 
@@ -29,12 +40,16 @@ class Count:
 
     stated: Stated
     counted: int
+    address: str = ""
+    """Of the list that holds just the rows that were counted; '' where no single list does."""
 
     @property
     def holds(self) -> bool:
-        """Whether the registers bear the statement out; where it says «more than», at least."""
+        """Whether the registers bear the statement out; where it says «more than», more."""
         if self.stated.how == "at_least":
             return self.counted >= self.stated.number
+        if self.stated.how == "more_than":
+            return self.counted > self.stated.number
         return self.counted == self.stated.number
 
 
@@ -66,7 +81,14 @@ NUMBERS = ("rows", "created", "joined", "unresolved", "refused")
 def check_place(place: Place, *, today: date) -> list[Count]:
     """Every stated number of a place, counted."""
     view = _View(place.region, today)
-    return [Count(stated, COUNTERS[stated.key](view)) for stated in place.stated]
+    return [Count(each, COUNTERS[each.key](view, each), rows_of(place, each)) for each in place.stated]
+
+
+def rows_of(place: Place, stated: Stated) -> str:
+    """The address of the list that holds just the rows of a stated number; '' where no single list does."""
+    if not stated.rows:
+        return ""
+    return f"{reverse(f'people:{stated.rows}_list')}?{urlencode({'region': place.region, **stated.query})}"
 
 
 def check_imports(place: Place) -> list[ImportCount]:
@@ -120,6 +142,10 @@ class _View:
         lasting = Q(to_date=None) | Q(to_date__gte=self._today)
         return ties.filter(lasting, enterprise__in=self.firms().values("enterprise"))
 
+    def records(self, rows: VersionedQuerySet[R], stated: Stated) -> VersionedQuerySet[R]:
+        """What the source of a statement has brought."""
+        return rows.in_scope(self._scope).visible(self._hidden).filter(source=stated.query["source"])
+
     def workers(self, kinds: Iterable[str]) -> QuerySet[PersonCard]:
         """Persons of one of these kinds of work."""
         of_kind = Q(pk__in=[])
@@ -128,27 +154,46 @@ class _View:
         return PersonCard.objects.in_scope(self._scope).visible(self._hidden).filter(of_kind)
 
 
-def _firms(view: _View) -> int:
+def _firms(view: _View, _: Stated) -> int:
     return view.firms().values("enterprise").distinct().count()
 
 
-def _staff(view: _View) -> int:
+def _firms_of_source(view: _View, stated: Stated) -> int:
+    named = view.records(EnterpriseSource.objects.all(), stated)
+    return (
+        view.firms().filter(enterprise__in=named.values("enterprise")).values("enterprise").distinct().count()
+    )
+
+
+def _staff(view: _View, _: Stated) -> int:
     return view.staff().values("person").distinct().count()
 
 
-def _new_employment(view: _View) -> int:
+def _new_employment(view: _View, _: Stated) -> int:
     workers = view.workers(NEW_EMPLOYMENT).exclude(person__in=view.staff().values("person"))
     return workers.values("person").distinct().count()
 
 
-def _drivers(view: _View) -> int:
+def _drivers(view: _View, _: Stated) -> int:
     return view.workers([WorkKind.TRUCK]).values("person").distinct().count()
 
 
-COUNTERS: dict[str, Callable[[_View], int]] = {
+def _workers(view: _View, _: Stated) -> int:
+    kinds = (WorkKind.COURIER, WorkKind.TRUCK, WorkKind.RIDE_HAIL)
+    return view.workers(kinds).values("person").distinct().count()
+
+
+def _persons_of_source(view: _View, stated: Stated) -> int:
+    return view.records(PersonSource.objects.all(), stated).values("person").distinct().count()
+
+
+COUNTERS: dict[str, Callable[[_View, Stated], int]] = {
     "firms": _firms,
+    "firms_of_source": _firms_of_source,
     "staff": _staff,
     "new_employment": _new_employment,
     "drivers": _drivers,
+    "workers": _workers,
+    "persons_of_source": _persons_of_source,
 }
 """How each stated number (`Stated.key`) is counted; `Stated.counted` says the same in words."""

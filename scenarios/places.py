@@ -8,6 +8,8 @@ from pathlib import Path
 from scenarios.common.model import Figures, Stated, WorkbookInfo
 from scenarios.meigu import expected as meigu_expected
 from scenarios.meigu import make as meigu_make
+from scenarios.zhaoyuan import expected as zhaoyuan_expected
+from scenarios.zhaoyuan import make as zhaoyuan_make
 from scenarios.ziyang import expected as ziyang_expected
 from scenarios.ziyang import make as ziyang_make
 
@@ -46,6 +48,15 @@ PLACES = {
             make=meigu_make.make,
             stated=meigu_expected.STATED,
             figures=meigu_expected.FIGURES,
+        ),
+        Place(
+            name="zhaoyuan",
+            label="招远市",
+            region="370685",
+            since=date(2026, 8, 20),
+            make=zhaoyuan_make.make,
+            stated=zhaoyuan_expected.STATED,
+            figures=zhaoyuan_expected.FIGURES,
         ),
     )
 }

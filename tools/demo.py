@@ -31,7 +31,7 @@ from chelun.core.crypto.keys import new_ring
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "var" / "demo"
 MARKER = "chelun_demo"
-PLACES = ("ziyang", "meigu")
+PLACES = ("ziyang", "meigu", "zhaoyuan")
 ANSWER_SECONDS = 60.0
 
 

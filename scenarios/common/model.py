@@ -3,13 +3,14 @@
 No generation and no reading of files here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 Register = Literal["person", "enterprise", "vehicle"]
-HowCounted = Literal["exact", "at_least"]
+HowCounted = Literal["exact", "at_least", "more_than"]
 
 
 class Outcome(StrEnum):
@@ -56,7 +57,11 @@ class WorkbookInfo:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One number that a source document states, and how a register is counted against it."""
+    """One number that a source document states, and how a register is counted against it.
+
+    `rows` and `query` are the list that holds just the rows that are counted, narrowed beside the region; '' where no
+    single list does.
+    """
 
     key: str
     document: str
@@ -64,6 +69,8 @@ class Stated:
     counted: str
     number: int
     how: HowCounted = "exact"
+    rows: Register | Literal[""] = ""
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Invented people: names, birth dates, ID numbers and phones, all distinct, all from one dice.
 
-Phones lie in 19900000000–19900099999, a block set aside for invented people; the places take disjoint parts of it.
+Phones lie in 19900000000–19909999999, a block set aside for invented people; the places take disjoint parts of it.
 No spelling tricks here: see ``ugly``.
 """
 
@@ -8,14 +8,16 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from random import Random
 
 from scenarios.common import codes, lexicon
 
-PHONE_BLOCK = 19_900_000_000
+PHONE_BLOCK, PHONES_OF_BLOCK = 19_900_000_000, 10_000_000
 OLDEST, YOUNGEST = date(1966, 3, 1), date(2005, 8, 31)
 
 Namer = Callable[[Random, bool], str]
+_SURNAMES, _SURNAME_WEIGHTS = tuple(lexicon.SURNAMES), tuple(accumulate(lexicon.SURNAMES.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def is_barred(name: str) -> bool:
 
 def han_name(dice: Random, male: bool) -> str:
     """A Han name: two or three characters mostly, now and then a double surname or a rare character."""
-    surname = dice.choices(list(lexicon.SURNAMES), weights=list(lexicon.SURNAMES.values()))[0]
+    surname = dice.choices(_SURNAMES, cum_weights=_SURNAME_WEIGHTS)[0]
     if dice.random() < 0.02:
         surname = dice.choice(lexicon.DOUBLE_SURNAMES)
     last = dice.choice(lexicon.GIVEN_MALE if male else lexicon.GIVEN_FEMALE)

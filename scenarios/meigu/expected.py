@@ -9,6 +9,8 @@ STATED = (
         wording="核实一下这64名货车司机",
         counted="从业类别为货车的人员，按人去重（传统道路货运企业、互联网货运平台企业、个体货车司机三个领域合计）",
         number=64,
+        rows="person",
+        query={"kind": "truck"},
     ),
 )
 

@@ -11,6 +11,7 @@ from scenarios.meigu import ledgers as meigu_ledgers
 from scenarios.places import PLACES
 from scenarios.tests.conftest import Made
 from scenarios.tests.reading import Seen, read
+from scenarios.zhaoyuan import ledgers as zhaoyuan_ledgers
 from scenarios.ziyang import ledgers
 
 TODAY = date(2026, 11, 21)
@@ -25,6 +26,7 @@ PHONE_HEADS = {
     "电话",
     "telephone(联系电话)",
 }
+COLOUR_HEADS = {"号牌颜色", "颜色", "车牌颜色"}
 CODE_HEADS = {"统一社会信用代码", "社会信用代码"}
 PLATE_HEADS = {"号牌号码", "车牌（颜色）", "车号", "车牌号（颜色）", "车牌号", "车牌号码", "車牌號碼"}
 
@@ -62,7 +64,7 @@ def faults_of_phones(info: WorkbookInfo) -> list[ids.Fault]:
 def test_readers_refuse_id_numbers_only_where_meant(name: str, made: Made) -> None:
     infos = [info for info in made[name] if info.register == "person"]
     codes = Counter(fault.code for info in infos for fault in faults_of_ids(info))
-    meant = {"ziyang": 6 + 5 + 2, "meigu": 3}[name]
+    meant = {"ziyang": 6 + 5 + 2, "meigu": 3, "zhaoyuan": 11 + 9 + 3 + 6}[name]
     assert sum(codes.values()) == meant, codes
     assert not any(faults_of_ids(info) for info in infos if "更正后" in info.path.name)
 
@@ -70,28 +72,32 @@ def test_readers_refuse_id_numbers_only_where_meant(name: str, made: Made) -> No
 @pytest.mark.parametrize("name", PLACES)
 def test_readers_refuse_phones_only_where_meant(name: str, made: Made) -> None:
     faults = [fault for info in made[name] for fault in faults_of_phones(info)]
-    meant = {"ziyang": 3, "meigu": 0}[name]
+    meant = {"ziyang": 3, "meigu": 0, "zhaoyuan": 6}[name]
     assert len(faults) == meant, faults
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_readers_take_credit_codes(name: str, made: Made) -> None:
+def test_readers_refuse_credit_codes_only_where_meant(name: str, made: Made) -> None:
     codes = [seen for info in made[name] for seen in below(info, CODE_HEADS)]
-    assert codes
-    for seen in codes:
-        assert not isinstance(ids.read_uscc(seen.text, demo_areas=True), ids.Fault), seen
+    faults = [seen for seen in codes if isinstance(ids.read_uscc(seen.text, demo_areas=True), ids.Fault)]
+    assert len(codes) > len(faults)
+    assert len(faults) == {"zhaoyuan": len(zhaoyuan_ledgers.BROKEN_CODES)}.get(name, 0), faults
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_readers_refuse_plates_only_where_meant(name: str, made: Made) -> None:
     plates = [seen.text for info in made[name] for seen in below(info, PLATE_HEADS)]
     refused = {text for text in plates if isinstance(ids.read_plate(text), ids.Fault)}
-    broken = {"ziyang": ledgers.BROKEN_PLATES, "meigu": meigu_ledgers.BROKEN_PLATES}[name]
+    broken = {
+        "ziyang": ledgers.BROKEN_PLATES,
+        "meigu": meigu_ledgers.BROKEN_PLATES,
+        "zhaoyuan": zhaoyuan_ledgers.BROKEN_PLATES,
+    }[name]
     assert {text.split("(")[0] for text in refused} == set(broken.values())
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_readers_take_plate_colours(name: str, made: Made) -> None:
-    colours = {seen.text for info in made[name] for seen in below(info, {"号牌颜色", "颜色"})}
+    colours = {seen.text for info in made[name] for seen in below(info, COLOUR_HEADS)}
     assert colours
     assert not [text for text in colours if isinstance(ids.read_colour(text), ids.Fault)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.apps import apps
@@ -10,7 +11,10 @@ from django.db.models import Model
 from django.utils import timezone
 from pytest_django import Settings
 
+from chelun.core.scope import Node, Scope
+from chelun.people.displays.lists import LISTINGS
 from chelun.people.models import EnterpriseCard, PersonSource
+from chelun.people.selectors import Filters
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
@@ -20,7 +24,7 @@ from scenarios.check import check_imports, check_place
 from scenarios.load import bring, load_place
 from scenarios.places import PLACES, Place
 
-HIDDEN_SHEETS = {"ziyang": ("劳务派遣", 12), "meigu": ("2025年底数", 8)}
+HIDDEN_SHEETS = {"ziyang": ("劳务派遣", 12), "meigu": ("2025年底数", 8), "zhaoyuan": ("渤海示例速运", 288)}
 pytestmark = pytest.mark.django_db
 
 
@@ -42,6 +46,14 @@ def actions_after(entry: int) -> Iterator[str]:
     yield from AuditEntry.objects.filter(pk__gt=entry).order_by("pk").values_list("action", flat=True)
 
 
+def rows_at(address: str, region: str) -> int:
+    """How many rows the list at an address holds for a reader of the place."""
+    register = urlsplit(address).path.strip("/").rpartition("/")[2].removesuffix("s")
+    filters = Filters.of(dict(parse_qsl(urlsplit(address).query)))
+    listing = LISTINGS[register]
+    return int(listing.rows(Scope.of([Node("region", region)]), filters).count())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLACES)
 def test_place_comes_to_its_numbers_and_loads_once(name: str, tmp_path: Path) -> None:
@@ -53,6 +65,9 @@ def test_place_comes_to_its_numbers_and_loads_once(name: str, tmp_path: Path) ->
     assert {count.stated.key: count.counted for count in counts if not count.holds} == {}
     sheet, people = HIDDEN_SHEETS[name]
     assert PersonSource.objects.filter(sheet=sheet).values("person").distinct().count() == people
+
+    for count in counts:
+        assert not count.address or rows_at(count.address, place.region) == count.counted
 
     before, last = rows_of_registers(), AuditEntry.objects.latest("pk").pk
     load(place, tmp_path)

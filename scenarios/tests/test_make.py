@@ -74,7 +74,15 @@ def test_meigu_holds_64_drivers(made: Made) -> None:
     assert len(id_numbers(info for info in made["meigu"] if info.register == "person")) == 64
 
 
-@pytest.mark.parametrize(("name", "register", "number"), [("ziyang", "person", 531), ("meigu", "person", 64)])
+@pytest.mark.parametrize(
+    ("name", "register", "number"),
+    [
+        ("ziyang", "person", 531),
+        ("meigu", "person", 64),
+        ("zhaoyuan", "person", 2934),
+        ("zhaoyuan", "enterprise", 318),
+    ],
+)
 def test_created_sums_to_persons(name: str, register: str, number: int, made: Made) -> None:
     assert sum(info.figures.created for info in made[name] if info.register == register) == number
 
@@ -100,8 +108,16 @@ def test_phones_lie_in_the_demo_block(made: Made) -> None:
             for seen in read(info.path):
                 text = re.sub(r"(?<=\d)[ -](?=\d)", "", unicodedata.normalize("NFKC", seen.text))
                 phones.update(re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", text))
-    assert len(phones) > 600
-    assert all(people.PHONE_BLOCK <= int(phone) < people.PHONE_BLOCK + 100_000 for phone in phones)
+    assert len(phones) > 3500
+    last = people.PHONE_BLOCK + people.PHONES_OF_BLOCK
+    assert all(people.PHONE_BLOCK <= int(phone) < last for phone in phones)
+
+
+def test_places_share_no_phone_and_no_id_number(made: Made) -> None:
+    seen: dict[str, str] = {}
+    for name, infos in made.items():
+        for number in id_numbers(infos):
+            assert seen.setdefault(number, name) == name
 
 
 def test_names_meet_nobody_of_the_documents(made: Made) -> None:

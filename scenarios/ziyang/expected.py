@@ -9,6 +9,8 @@ STATED = (
         wording="纳入台账管理非公企业8家",
         counted="企业台账登记过的企业（仅在名单里被提及的不算），按企业去重",
         number=8,
+        rows="enterprise",
+        query={"mentioned": "no"},
     ),
     Stated(
         key="staff",

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -16,6 +17,8 @@ from scenarios.check import Count, ImportCount, check_imports, check_place
 from scenarios.load import load_place
 from scenarios.places import PLACES, Place
 from scenarios.tables import table
+
+SIGNS = {"exact": "", "at_least": "≥", "more_than": ">"}
 
 
 class Command(BaseCommand):
@@ -84,7 +87,7 @@ class Command(BaseCommand):
 
 
 def _heads() -> tuple[str, ...]:
-    return _("编号"), _("文中"), _("清点"), _("结果"), _("文件"), _("怎么清点")
+    return _("编号"), _("文中"), _("清点"), _("结果"), _("文件"), _("怎么清点"), _("打开")
 
 
 def _import_heads() -> tuple[str, ...]:
@@ -103,9 +106,9 @@ def _folder(place: Place) -> Path:
 
 def _count_line(count: Count) -> tuple[str, ...]:
     stated = count.stated
-    at_least = "≥" if stated.how == "at_least" else ""
+    sign = SIGNS[stated.how]
     result = _result(count.holds)
-    number = f"{at_least}{stated.number}"
+    number = f"{sign}{stated.number}"
     return (
         stated.key,
         number,
@@ -113,6 +116,7 @@ def _count_line(count: Count) -> tuple[str, ...]:
         result,
         f"{stated.document}“{stated.wording}”",
         stated.counted,
+        unquote(count.address),
     )
 
 
