@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,10 @@ from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets import staging
-from chelun.platform.sheets.services import checking
+from chelun.platform.sheets.services import publishing
+from chelun.platform.sheets.services.publishing import begin_publication, publish_sheet
 from chelun.platform.sheets.tests.samples import roster
-from tests.imports.steps import outcome, published, seen
+from tests.imports.steps import SYSTEM, checked, outcome, published, seen
 
 
 def left() -> dict[str, list[Any]]:
@@ -50,21 +49,29 @@ def test_import_prepared_ahead_leaves_the_same(
     assert verify_chain().findings == ()
 
 
-def test_very_long_file_comes_in_by_smaller_steps(regions: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, steps = roster(1100), []
-
-    def noted(import_id: UUID, kind: str, number: int, register: str, rows: Sequence[Any]) -> None:
-        steps.extend([len(rows)] if kind == staging.GOOD else [])
-        staging.write_chunk(import_id, kind, number, register, rows)
-
-    monkeypatch.setattr(checking, "write_chunk", noted)
+def test_slow_steps_become_smaller_and_go_on_after_a_break(
+    regions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = roster(1100)
     with transaction.atomic():
         counts, here = outcome(published(file)), left()
         transaction.set_rollback(True)
-    monkeypatch.setattr(staging, "LONG_FILE_ROWS", 1000)
-    assert outcome(published(file)) == counts
+    monkeypatch.setattr(publishing, "FILE_SECONDS", 0.0)
+    monkeypatch.setattr(publishing, "CHUNK_ROWS", 400)
+    waiting, steps = checked(file), []
+
+    def noted(done: int, total: int, message: str) -> None:
+        steps.append(done)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+
+    begin_publication(actor=SYSTEM, sheet_import=waiting)
+    with pytest.raises(KeyboardInterrupt):
+        publish_sheet(actor=SYSTEM, sheet_import=waiting, progress=noted)
+    publish_sheet(actor=SYSTEM, sheet_import=waiting, progress=noted)
+    assert steps == [334, 501, 601, 1000, 1100]
+    assert outcome(waiting) == counts
     assert left() == here
-    assert steps == [1000, 100, 500, 500, 100]
 
 
 def _nameless(row: dict[str, Any]) -> dict[str, Any]:

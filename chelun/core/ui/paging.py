@@ -31,17 +31,25 @@ class Page(Generic[M]):
         return not (self.previous or self.next)
 
 
-def keyset_page(rows: QuerySet[M], order: Sequence[str], address: Address, size: int = PAGE_SIZE) -> Page[M]:
+def keyset_page(
+    rows: QuerySet[M],
+    order: Sequence[str],
+    address: Address,
+    size: int = PAGE_SIZE,
+    *,
+    keys_first: bool = False,
+) -> Page[M]:
     """The page of `rows` at `address`. `order` names fields without NULLs, '-' for descending; its last one is unique.
 
-    A key that is gone or foreign leads to the first page.
+    A key that is gone or foreign leads to the first page. With `keys_first` the keys of the page are looked for before
+    its rows: worth a query more where an index alone can say which rows are meant, and most are not.
     """
     before, after = address.get("before"), address.get("after")
     backward = bool(before)
     turned = [_turn(name) for name in order] if backward else list(order)
     start = _values(rows, turned, before or after)
     chosen = rows.filter(_beyond(turned, start)) if start else rows
-    found = list(chosen.order_by(*(turned if start else order))[: size + 1])
+    found = _read(chosen.order_by(*(turned if start else order))[: size + 1], keys_first=keys_first)
     more, items = len(found) > size, found[:size]
     if start and backward:
         items.reverse()
@@ -51,6 +59,14 @@ def keyset_page(rows: QuerySet[M], order: Sequence[str], address: Address, size:
         earlier=bool(start) and (more or not backward),
         later=more or (bool(start) and backward),
     )
+
+
+def _read(rows: QuerySet[M], *, keys_first: bool) -> list[M]:
+    if not keys_first:
+        return list(rows)
+    keys = list(rows.values_list("pk", flat=True))
+    found = rows.model._default_manager.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _page(items: list[M], address: Address, *, earlier: bool, later: bool) -> Page[M]:

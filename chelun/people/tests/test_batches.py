@@ -54,7 +54,7 @@ def half_way(sheet_import: SheetImport) -> None:
     publisher = REGISTERS["person"].publisher(intake_of(CLERK, sheet_import))
     for chunk in chunks_of(sheet_import.pk, GOOD, "person"):
         publisher.apply([StagedRow(*row) for row in read_chunk(chunk)])
-        chunk.applied = True
+        chunk.applied, chunk.applied_rows = True, chunk.rows
         chunk.save()
 
 

@@ -11,6 +11,7 @@ from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
 from chelun.people.selectors import Filters
 from chelun.people.views.shared import kind_names, linked_words, may, region_choices
+from chelun.platform.sheets.batches import hidden_batches
 
 
 @page("people.view")
@@ -34,7 +35,7 @@ def vehicle_list_page(request: PageRequest) -> HttpResponse:
 def _listed(request: PageRequest, register: str) -> HttpResponse:
     asked, listing = _asked(request, register), LISTINGS[register]
     rows = listing.rows(request.scope, asked["filters"])
-    found = keyset_page(rows, listing.order, asked["address"])
+    found = keyset_page(rows, listing.order, asked["address"], keys_first=bool(hidden_batches()))
     table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
     context = {**asked, "page": found, "table": table, **_end(request, rows)}
     return render(request, f"people/{register}_list.html", context)

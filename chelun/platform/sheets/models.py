@@ -109,6 +109,7 @@ class StagedChunk(models.Model):
     rows = models.PositiveIntegerField("行数")
     body = models.BinaryField("内容")
     applied = models.BooleanField("已处理", default=False)
+    applied_rows = models.PositiveIntegerField("已入库的行数", default=0)
 
     class Meta:
         verbose_name = _("暂存块")

@@ -15,19 +15,10 @@ from chelun.platform.sheets.models import StagedChunk
 from chelun.platform.sheets.reading.values import Cell
 
 CHUNK_ROWS = 1000
-GOOD_ROWS, LONG_FILE_ROWS = 1000, 250_000
 CHUNK_CHARS = 2_000_000
 """Rows of much text are staged sooner, so that no chunk takes the machine."""
 RAW, GOOD, BAD = "raw", "good", "bad"
 Packed = str | list[Any]
-
-
-def good_rows(rows_of_file: int) -> int:
-    """So many rows go into the registers in one transaction: others write between two of these.
-
-    Of a very long file half as many, for each takes longer the more there is.
-    """
-    return GOOD_ROWS if rows_of_file <= LONG_FILE_ROWS else GOOD_ROWS // 2
 
 
 def pack_cell(cell: str) -> Packed:

@@ -18,17 +18,23 @@ FEWEST_ROWS, MOST_ROWS = 25, 500
 
 
 class Pace:
-    """How many rows a step takes: as many as are done in a fifth of a second on this machine at this moment."""
+    """How many rows a step takes: as many as are done in a fifth of a second on this machine at this moment.
 
-    def __init__(self) -> None:
-        self.rows = MOST_ROWS // 2
+    `seconds` may be another length, `most` another bound; `rows` is where it begins.
+    """
+
+    def __init__(
+        self, *, seconds: float = STEP_SECONDS, most: int = MOST_ROWS, rows: int = MOST_ROWS // 2
+    ) -> None:
+        self.rows = rows
+        self._seconds, self._most = seconds, most
 
     def took(self, seconds: float) -> None:
         """A step has held the others up for so long."""
-        if seconds > 2 * STEP_SECONDS:
+        if seconds > 2 * self._seconds:
             self.rows = max(FEWEST_ROWS, self.rows // 2)
-        elif seconds < STEP_SECONDS:
-            self.rows = min(MOST_ROWS, self.rows * 5 // 4)
+        elif seconds < self._seconds:
+            self.rows = min(self._most, self.rows * 5 // 4)
 
 
 class Turn:

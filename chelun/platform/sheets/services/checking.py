@@ -24,7 +24,7 @@ from chelun.platform.sheets.registers import REGISTERS, CheckContext, Intake, St
 from chelun.platform.sheets.services.judging import Judged, TownshipFinder, judge
 from chelun.platform.sheets.services.refusals import write_refusal_book
 from chelun.platform.sheets.services.stepwise import STEP_CHUNKS, drop_staged, locked
-from chelun.platform.sheets.staging import BAD, GOOD, RAW, chunks_of, good_rows, read_chunk, write_chunk
+from chelun.platform.sheets.staging import BAD, GOOD, RAW, chunks_of, read_chunk, write_chunk
 from chelun.platform.sheets.turns import Turn, give_turn
 from chelun.platform.sheets.vault import shred
 
@@ -150,14 +150,8 @@ def _write(sheet_import: SheetImport, chunk: StagedChunk, judged: Judged) -> Non
 
 
 def _stage(sheet_import: SheetImport, chunk: StagedChunk, judged: Judged) -> None:
-    size = good_rows(sum(table["rows"] for table in sheet_import.tables))
-    parts = [
-        (register, rows[start : start + size])
-        for register, rows in sorted(judged.good.items())
-        for start in range(0, len(rows), size)
-    ]
-    for place, (register, part) in enumerate(parts):
-        write_chunk(sheet_import.pk, GOOD, chunk.number * 10 + place, register, part)
+    for place, (register, rows) in enumerate(sorted(judged.good.items())):
+        write_chunk(sheet_import.pk, GOOD, chunk.number * 10 + place, register, rows)
     if judged.bad:
         write_chunk(sheet_import.pk, BAD, chunk.number, "", judged.bad)
     chunk.applied = True

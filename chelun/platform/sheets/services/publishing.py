@@ -1,12 +1,15 @@
 """Checked rows go into the registers, out of everybody's sight, and become visible in one small write at the end."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor, SystemActor
@@ -22,8 +25,11 @@ from chelun.platform.sheets.registers import REGISTERS, Intake, Prepare, Registe
 from chelun.platform.sheets.services.checking import intake_of
 from chelun.platform.sheets.services.clearing import region_of, settle_batch, show_batch, sweep_batch
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
-from chelun.platform.sheets.staging import GOOD, RAW, chunks_of, read_chunk
-from chelun.platform.sheets.turns import Turn
+from chelun.platform.sheets.staging import CHUNK_ROWS, GOOD, RAW, chunks_of, read_chunk
+from chelun.platform.sheets.turns import Pace, Turn
+
+LONG_FILE_ROWS = 250_000
+FILE_SECONDS, LONG_FILE_SECONDS = 0.25, 0.12
 
 
 def begin_publication(*, actor: Actor, sheet_import: SheetImport) -> None:
@@ -49,16 +55,14 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     """
     _take_place(sheet_import)
     done, total = _so_far(sheet_import)
+    pace = Pace(seconds=step_seconds(total), most=CHUNK_ROWS, rows=CHUNK_ROWS)
     for register in REGISTERS:
         intake = intake_of(actor, sheet_import)
-        applied = _Applied(intake, sheet_import, register)
-        turn = Turn()
+        applied = _Applied(intake, sheet_import, register, pace)
         for chunk, rows in _prepared(intake, register, sheet_import, total - done):
-            turn.give()
-            applied.bring(chunk, rows)
-            turn.ended()
-            done += chunk.rows
-            progress(done, total, "")
+            for count in applied.bring(chunk, rows):
+                done += count
+                progress(done, total, "")
     if sheet_import.state == ImportState.PUBLISHING and sheet_import.batch_id:
         settle_batch(sheet_import.batch_id, place_of(sheet_import))
     again(lambda: _show(actor, sheet_import.pk))
@@ -86,8 +90,9 @@ def _take_place(sheet_import: SheetImport) -> None:
 
 def _so_far(sheet_import: SheetImport) -> tuple[int, int]:
     """(rows that are in already, rows of the import)."""
-    chunks = StagedChunk.objects.filter(sheet_import=sheet_import, kind=GOOD).values_list("applied", "rows")
-    return sum(rows for applied, rows in chunks if applied), sum(rows for _, rows in chunks)
+    chunks = StagedChunk.objects.filter(sheet_import=sheet_import, kind=GOOD)
+    counted = chunks.aggregate(done=Sum("applied_rows", default=0), rows=Sum("rows", default=0))
+    return counted["done"], counted["rows"]
 
 
 def _prepared(
@@ -108,29 +113,41 @@ def _rows_of(prepare: Prepare | None, intake: Intake, chunk: StagedChunk) -> lis
 
 
 class _Applied:
-    """Brings the chunks of one register in, each in one transaction with its counts and the mark that it is done."""
+    """Brings the chunks of one register in, step by step: each in one transaction with its counts and how far it came."""
 
-    def __init__(self, intake: Intake, sheet_import: SheetImport, register: Register) -> None:
+    def __init__(self, intake: Intake, sheet_import: SheetImport, register: Register, pace: Pace) -> None:
         self._import = sheet_import
         self._make = partial(register.publisher, intake)
         self._publisher = self._make()
         self._clean = True
+        self._pace = pace
+        self._turn = Turn()
 
-    def bring(self, chunk: StagedChunk, rows: Sequence[StagedRow]) -> None:
-        """One chunk, tried again when another writer was first."""
-        again(partial(self._bring, chunk, rows))
-        self._clean = True
+    def bring(self, chunk: StagedChunk, rows: Sequence[StagedRow]) -> Iterator[int]:
+        """One chunk in as many steps as the pace asks for; how many rows each dealt with."""
+        start = chunk.applied_rows
+        while start < len(rows):
+            end = min(start + even_step(len(rows) - start, self._pace.rows), len(rows))
+            self._turn.give()
+            begun = time.monotonic()
+            again(partial(self._bring, chunk, rows[start:end], start))
+            self._clean = True
+            self._pace.took(time.monotonic() - begun)
+            self._turn.ended()
+            yield end - start
+            start = end
 
-    def _bring(self, chunk: StagedChunk, rows: Sequence[StagedRow]) -> None:
+    def _bring(self, chunk: StagedChunk, rows: Sequence[StagedRow], start: int) -> None:
+        """Once more when another writer was first."""
         if not self._clean:
             # What the publisher remembers of a transaction that was taken back is not there.
             self._publisher = self._make()
         self._clean = False
         present = locked(self._import.pk)
-        if _still_due(present, chunk):
-            self._apply(present, chunk, rows)
+        if _still_due(present, chunk, start):
+            self._apply(present, chunk, rows, start + len(rows))
 
-    def _apply(self, present: SheetImport, chunk: StagedChunk, rows: Sequence[StagedRow]) -> None:
+    def _apply(self, present: SheetImport, chunk: StagedChunk, rows: Sequence[StagedRow], end: int) -> None:
         hold_place(place_of(present))
         commit_lazily()
         outcome = dict(present.counts.get("outcome", {}))
@@ -138,14 +155,24 @@ class _Applied:
         so_far.update(self._publisher.apply(rows))
         present.counts = {**present.counts, "outcome": {**outcome, chunk.register: dict(so_far)}}
         present.save(update_fields=["counts"])
-        StagedChunk.objects.filter(pk=chunk.pk).update(applied=True)
+        StagedChunk.objects.filter(pk=chunk.pk).update(applied_rows=end, applied=end == chunk.rows)
 
 
-def _still_due(present: SheetImport, chunk: StagedChunk) -> bool:
-    """Whether the chunk waits to be applied: another process may have done it. Refused when the import was given up."""
+def step_seconds(rows_of_file: int) -> float:
+    """How long a step may hold others up (twice as long at most): who waits for a very long file waits more often."""
+    return LONG_FILE_SECONDS if rows_of_file > LONG_FILE_ROWS else FILE_SECONDS
+
+
+def even_step(left: int, pace: int) -> int:
+    """The next step when so many rows are left: no more than the pace allows, and none much smaller than the others."""
+    return ceil(left / ceil(left / pace))
+
+
+def _still_due(present: SheetImport, chunk: StagedChunk, start: int) -> bool:
+    """Whether the chunk's rows from `start` on wait: another process may have applied them. Refused when the import was given up."""
     if present.state != ImportState.PUBLISHING:
         raise _given_up()
-    return StagedChunk.objects.filter(pk=chunk.pk, applied=False).exists()
+    return StagedChunk.objects.filter(pk=chunk.pk, applied_rows=start).exists()
 
 
 def _given_up() -> Refused:
