@@ -40,7 +40,14 @@ def lines() -> Iterator[str]:
         yield f"| {each.label} | {english(each.label)} | `{each.name}` | {each.unit} {english(each.unit)} | {whole} | {parts} |"
     for each in declared.values():
         yield f"\n## {each.label} · {english(each.label)}\n"
-        for head, text in (("定义", each.definition), ("地区", each.region), ("算法", each.formula)):
+        for head, text in (
+            ("定义", each.definition),
+            ("地区", each.region),
+            ("算法", each.formula),
+            ("查法", each.query),
+        ):
+            if not text:
+                continue
             yield f"- {head}：{text}。{english(text)}."
 
 

@@ -40,6 +40,8 @@ class IndicatorValue(models.Model):
                 fields=["computation", "code", "indicator", "part"], name="indicator_value_once"
             )
         ]
+        # One place's values through the days, of which there are as many as there were computings.
+        indexes = [models.Index(fields=["code", "indicator", "part"], name="indicator_value_days")]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.code}"

@@ -1,8 +1,10 @@
 """Reads of the cockpit: computed values of a region and of the places in it. A constant number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Max
 
 from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.core.errors import NotFound
@@ -83,9 +85,24 @@ def trend(*, scope: Scope, code: str, indicator: str, days: int = 60) -> list[tu
     return [(day, value) for day, value in reversed(found)]
 
 
+def most_of_days(*, codes: Collection[str], indicator: str, days: Collection[date]) -> int:
+    """The greatest value of an indicator in any of these places on any of these days. One query."""
+    rows = IndicatorValue.objects.filter(indicator=indicator, part="", code__in=codes)
+    found = rows.filter(computation__day__in=days).aggregate(most=Max("value"))
+    return int(found["most"] or 0)
+
+
 def home_codes(scope: Scope) -> list[str]:
     """The regions at which a reader begins, the largest first."""
     return sorted(scope.keys("region"), key=lambda code: (len(code.rstrip("0")), code))
+
+
+def indicator_named(name: str) -> Indicator:
+    """An indicator by its name. NotFound when none is called so."""
+    found = indicators().get(name)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def known_indicators() -> dict[str, Indicator]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chelun.cockpit.views import home, indicators, quality, region
+from chelun.cockpit.views import asof, home, indicators, quality, region
 
 app_name = "cockpit"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("cockpit/compute/", region.compute, name="compute"),
     path("cockpit/<slug:code>/", region.region_page, name="region"),
     path("cockpit/<slug:code>/table/", region.region_table, name="region_table"),
+    path("cockpit/<slug:code>/map/", asof.map_of_day, name="map"),
+    path("cockpit/<slug:code>/<str:indicator>/", indicators.indicator, name="indicator"),
+    path("cockpit/<slug:code>/<str:indicator>/table/", indicators.indicator_table, name="indicator_table"),
 ]

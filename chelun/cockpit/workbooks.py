@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.ui import minute
 from chelun.platform.audit.services import record
-from chelun.platform.sheets.writing.export import ExportTable, Watermark, write_table
+from chelun.platform.sheets.writing.export import ExportTable, Watermark, write_tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook_response(actor: Actor, table: ExportTable, name: str, region: str) -> HttpResponse:
-    """A download of a table of numbers (never of persons), with a log row."""
+def workbook_response(actor: Actor, name: str, region: str, *tables: ExportTable) -> HttpResponse:
+    """A download of tables of numbers (never of persons), each on a sheet of its own, with a log row."""
     purpose = _("查看驾驶舱指标")
     mark = Watermark(actor.actor_name, minute(timezone.now()), purpose)
     with tempfile.TemporaryDirectory(prefix="chelun-") as folder:
         body = BytesIO()
-        write_table(body, table, watermark=mark, say=_, tmpdir=folder)
+        write_tables(body, tables, watermark=mark, say=_, tmpdir=folder)
     record(
         actor=actor,
         action="cockpit.table.exported",

@@ -38,34 +38,42 @@ def _stale_rows(code: str, part: str) -> str:
 PERSONS = Indicator(
     "people.persons", _("在册人员"), _("已登记的从业人员；一个人在几个县登记，在上级地区只算一人"), _HOME,
     _("按人去重计数；分工种时，一人有几个工种的各算一次"), _("人"), _rows("people:person_list"), _KINDS,
+    query=_("在“人员”中取本地区现行的档案卡，每人只取一张：在本地区内数据日期最近的那张"),
 )  # fmt: skip
 WITHOUT_ID = Indicator(
     "people.persons.without_id", _("缺身份证号的人员"), _("没有登记有效身份证号的在册人员"), _HOME,
     _("缺身份证号的人数 ÷ 在册人员数"), _("人"), _rows("people:person_list", no_id="on"), share_of="people.persons", good="less",
+    query=_("在册人员中，档案卡上没有通过校验的身份证号的"),
 )  # fmt: skip
 WITHOUT_PHONE = Indicator(
     "people.persons.without_phone", _("缺联系电话的人员"), _("没有登记联系电话的在册人员"), _HOME,
     _("缺电话的人数 ÷ 在册人员数"), _("人"), _rows("people:person_list", missing="phones"), share_of="people.persons", good="less",
+    query=_("在册人员中，档案卡上没有可用的手机号的"),
 )  # fmt: skip
 STALE = Indicator(
     "people.persons.stale", _("一年未更新的人员"), _("最近一份资料的日期在一年以前的在册人员"), _HOME,
     _("一年未更新的人数 ÷ 在册人员数"), _("人"), _stale_rows, share_of="people.persons", good="less",
+    query=_("在册人员中，档案卡的数据日期早于今天之前 365 天的"),
 )  # fmt: skip
 FIRMS = Indicator(
     "people.enterprises", _("在册企业"), _("台账登记过的企业；只在人员或车辆名单里被提及的不算"), _HOME,
     _("按企业去重计数"), _("家"), _rows("people:enterprise_list", mentioned="no"),
+    query=_("在“企业”中取本地区现行的档案卡，去掉“仅被提及”的，每家只取一张"),
 )  # fmt: skip
 MENTIONED = Indicator(
     "people.enterprises.mentioned", _("仅被提及的企业"), _("只在人员或车辆名单里出现、还没有台账的企业"), _HOME,
     _("按企业去重计数"), _("家"), _rows("people:enterprise_list", mentioned="only"), good="less",
+    query=_("在“企业”中取本地区现行的、标为“仅被提及”的档案卡，每家只取一张"),
 )  # fmt: skip
 VEHICLES = Indicator(
     "people.vehicles", _("在册车辆"), _("登记或被提及的车辆，按车牌号加车牌颜色认定"), _HOME,
     _("按车辆去重计数"), _("辆"), _rows("people:vehicle_list"), _KINDS,
+    query=_("在“车辆”中取本地区现行的档案卡，每辆只取一张"),
 )  # fmt: skip
 UNRESOLVED = Indicator(
     "people.unresolved", _("待甄别的行"), _("没有身份证号、无法确定是谁的名单行，等待人工处理"), _HOME,
     _("按行计数"), _("行"), _rows("people:unresolved_list"), good="less", permission="people.edit",
+    query=_("导入和登记时留下、还没有人处理的名单行"),
 )  # fmt: skip
 
 

@@ -2,20 +2,17 @@
 
 import re
 from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from chelun.cockpit.services import compute_indicators
+from chelun.cockpit.tests.links import opened
 from chelun.people.tests.desk import HEADS, ZIYANG, bring, number, phone, sheet
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.regions.testing import ensure_regions
 
 pytestmark = pytest.mark.django_db
-LINK = re.compile(
-    r'<a [^>]*href="(/people/[^"]+)"[^>]*>(?:<span class="visually-hidden">[^<]*</span>)?([\d,]+)</a>'
-)
 FIRM = "紫阳县示例货运有限公司"
 
 
@@ -32,15 +29,6 @@ def _register(db: None) -> None:
     bring(sheet([(FIRM, "货车", "城关镇")], heads=("企业名称", "行业类别", "乡镇")), source="企业台账")
     bring(sheet([("李一", "", "", "", "", "", "城关镇")], heads), source="接龙")
     compute_indicators()
-
-
-def opened(reader: Client, page: str) -> dict[str, tuple[int, int]]:
-    """The numbers of a page that lead to lists of the registers, with what is said and what is there."""
-    found: dict[str, Any] = {}
-    for url, text in LINK.findall(reader.get(page).content.decode()):
-        address = unescape(url)
-        found[address] = (int(text.replace(",", "")), len(reader.get(address).context["page"].items))
-    return found
 
 
 @pytest.mark.parametrize(

@@ -27,4 +27,4 @@ def quality(request: PageRequest) -> HttpResponse:
 def quality_table(request: PageRequest) -> HttpResponse:
     """The same as .xlsx."""
     rows = quality_rows(scope=request.scope)
-    return workbook_response(request.actor, quality_export(rows), "quality.xlsx", "")
+    return workbook_response(request.actor, "quality.xlsx", "", quality_export(rows))

@@ -35,7 +35,7 @@ def region_page(request: PageRequest, code: str) -> HttpResponse:
 def region_table(request: PageRequest, code: str) -> HttpResponse:
     """The table of a region as .xlsx."""
     view = region_view(scope=request.scope, code=code, day=day_of(request.GET.get("day", "")))
-    return workbook_response(request.actor, region_export(view), f"cockpit-{code}.xlsx", view.code)
+    return workbook_response(request.actor, f"cockpit-{code}.xlsx", view.code, region_export(view))
 
 
 @page(PERMISSION)

@@ -26,7 +26,8 @@ class Chart:
     """A chart with its table.
 
     `kind`: bar (upright), rows (lying bars), line, pie, map. `labels` name the points; for a map `keys` are the
-    outlines' codes (property `code` of the GeoJSON at `map_url`). `urls` open a point to its rows.
+    outlines' codes (property `code` of the GeoJSON at `map_url`). `urls` open a point to its rows. `most` ends the
+    scale of a map where several are to be compared.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Chart:
     map_url: str = ""
     digits: int = 0
     stacked: bool = False
+    most: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -58,6 +60,7 @@ class Chart:
             "unit": str(self.unit),
             "digits": self.digits,
             "stacked": self.stacked,
+            "most": self.most,
             "labels": [str(label) for label in self.labels],
             "keys": list(self.keys),
             "urls": list(self.urls),

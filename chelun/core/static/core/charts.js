@@ -142,7 +142,7 @@ function placed(extent, width, height) {
 function map(spec, look, name, canvas) {
   const { narrow, fit } = placed(outlines.get(name), canvas.clientWidth, canvas.clientHeight);
   const values = spec.series[0].values.filter((value) => value !== null);
-  const most = Math.max(1, ...values);
+  const most = Math.max(1, spec.most ?? 0, ...values);
   const label = (key) => spec.labels[spec.keys.indexOf(key)] ?? "";
   return {
     visualMap: {
@@ -270,5 +270,6 @@ window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("[data-chart-table]")) details.open = true;
 });
 document.addEventListener("chelun:theme", () => drawAll(document));
+document.addEventListener("chelun:chart", (event) => draw(event.target)); // its JSON is another now
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) drawAll(event.target); });
 drawAll(document);

@@ -22,7 +22,7 @@ class RegionDisplay:
     """What the page of a region shows to a reader. Numbers open to their rows where he may see these."""
 
     def __init__(self, view: View, scope: Scope, actor: Actor, chosen: str = "") -> None:
-        self._view = view
+        self.view = view
         self._scope = scope
         self._actor = actor
         self._indicators = known_indicators()
@@ -32,7 +32,7 @@ class RegionDisplay:
     @property
     def as_of(self) -> str:
         """When the numbers were computed."""
-        computation = self._view.computation
+        computation = self.view.computation
         return minute(computation.computed_at) if computation else ""
 
     @property
@@ -43,7 +43,7 @@ class RegionDisplay:
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The places above that the reader may open, with their addresses."""
-        names = path_of(self._view.code)
+        names = path_of(self.view.code)
         return [
             (name, self._url(code))
             for name, code in zip(names, self._above, strict=False)
@@ -53,17 +53,17 @@ class RegionDisplay:
     @property
     def map(self) -> Chart | None:
         """The chosen indicator on the outlines of the places in the region; a county on those of its neighbours."""
-        places = self._view.places
+        places = self.view.places
         if places and len(places[0].code) == 6:
             return self._by_place("map", _("{label}：地图").format(label=self.chosen.label))
-        if len(self._view.code) == 9 or not self._above:
+        if len(self.view.code) == 9 or not self._above:
             return None
         return self._among_neighbours(self._above[-1])
 
     @property
     def bars(self) -> Chart | None:
         """The chosen indicator by place, the greatest first; None where the region has no places."""
-        if not self._view.places:
+        if not self.view.places:
             return None
         return self._by_place("rows", _("{label}：按地区").format(label=self.chosen.label))
 
@@ -73,27 +73,27 @@ class RegionDisplay:
         parts = [
             (part, label)
             for part, label in self.chosen.parts.items()
-            if self._view.value(self.chosen.name, part=part)
+            if self.view.value(self.chosen.name, part=part)
         ]
         if not parts:
             return None
-        values = [self._view.value(self.chosen.name, part=part) for part, _label in parts]
+        values = [self.view.value(self.chosen.name, part=part) for part, _label in parts]
         return Chart(
             "parts", "bar", _("{label}：按工种").format(label=self.chosen.label), [label for _part, label in parts],
             [Series(self.chosen.label, values)], unit=self.chosen.unit, first_head=_("工种"),
-            urls=[self.opens(self.chosen, self._view.code, part) for part, _label in parts],
+            urls=[self.opens(self.chosen, self.view.code, part) for part, _label in parts],
         )  # fmt: skip
 
     @property
     def trend(self) -> Chart | None:
         """The chosen indicator day by day; None before there are two days."""
-        points = trend(scope=self._scope, code=self._view.code, indicator=self.chosen.name)
+        points = trend(scope=self._scope, code=self.view.code, indicator=self.chosen.name)
         if len(points) < 2:
             return None
         return Chart(
             "trend", "line", _("{label}：逐日").format(label=self.chosen.label), [day(when) for when, _value in points],
             [Series(self.chosen.label, [value for _when, value in points])], unit=self.chosen.unit, first_head=_("日期"),
-            urls=[self._url(self._view.code, day=when) for when, _value in points],
+            urls=[self._url(self.view.code, day=when) for when, _value in points],
         )  # fmt: skip
 
     @property
@@ -101,7 +101,7 @@ class RegionDisplay:
         """All indicators of all places; in a county also what names no township, so that the lines add up."""
         columns = [Column("place", _("地区"), code=True, fixed=True)]
         columns += [Column(each.name, each.label, numeric=True) for each in self._indicators.values()]
-        rows = [self._row(each.code, each.name) for each in self._view.places]
+        rows = [self._row(each.code, each.name) for each in self.view.places]
         if self._is_county:
             rows.append(self._unplaced_row())
         return Table(_("各地区指标"), columns, rows)
@@ -109,11 +109,16 @@ class RegionDisplay:
     @property
     def choices(self) -> list[tuple[Indicator, str, bool]]:
         """The indicators that the charts can show, with addresses."""
-        here = self._url(self._view.code)
+        here = self._url(self.view.code)
         return [
             (each, f"{here}?{urlencode({'measure': each.name})}#charts", each.name == self.chosen.name)
             for each in self._indicators.values()
         ]
+
+    @property
+    def unplaced(self) -> int:
+        """How many of the chosen indicator name no township; 0 above the county."""
+        return self._unplaced(self.chosen) if self._is_county else 0
 
     def opens(self, indicator: Indicator, code: str, part: str = "") -> str:
         """The address of the rows behind a number; '' for who may not see them."""
@@ -123,56 +128,56 @@ class RegionDisplay:
         """«比 11-14 多 12» or ''."""
         if self.before is None or self.before.computation is None:
             return ""
-        more = self._view.value(indicator.name, code) - self.before.value(indicator.name, code)
+        more = self.view.value(indicator.name, code) - self.before.value(indicator.name, code)
         texts = {1: _("比 {day} 多 {n}"), -1: _("比 {day} 少 {n}"), 0: _("和 {day} 一样")}
         since = day(self.before.computation.day)
         return texts[(more > 0) - (more < 0)].format(day=since, n=number(abs(more)))
 
     @property
     def _above(self) -> list[str]:
-        here = place(self._view.code)
-        return [code for code in (here.path_codes if here else ()) if code != self._view.code]
+        here = place(self.view.code)
+        return [code for code in (here.path_codes if here else ()) if code != self.view.code]
 
     @property
     def _is_county(self) -> bool:
-        return bool(self._view.places) and len(self._view.places[0].code) == 9
+        return bool(self.view.places) and len(self.view.places[0].code) == 9
 
     def _stat(self, indicator: Indicator) -> Stat:
         about = _("{definition}。{region}。").format(definition=indicator.definition, region=indicator.region)
-        share = self._view.share(indicator)
+        share = self.view.share(indicator)
         said = [] if share is None else [_("占 {share}%").format(share=number(share, 1))]
-        value = self._view.value(indicator.name)
+        value = self.view.value(indicator.name)
         tone = "warn" if indicator.good == "less" and value else ""
         return Stat(
-            indicator.label, number(value), self.opens(indicator, self._view.code), indicator.unit,
+            indicator.label, number(value), self.opens(indicator, self.view.code), indicator.unit,
             " · ".join([*said, *filter(None, [self.change(indicator)])]), tone=tone, about=about,
         )  # fmt: skip
 
     def _by_place(self, kind: str, title: str) -> Chart:
-        places = self._view.places
+        places = self.view.places
         if kind == "rows":
-            places = tuple(sorted(places, key=lambda each: -self._view.value(self.chosen.name, each.code)))
+            places = tuple(sorted(places, key=lambda each: -self.view.value(self.chosen.name, each.code)))
             places = (
-                tuple(each for each in places if self._view.value(self.chosen.name, each.code))[:30]
+                tuple(each for each in places if self.view.value(self.chosen.name, each.code))[:30]
                 or places[:5]
             )
-        values = [self._view.value(self.chosen.name, each.code) for each in places]
+        values = [self.view.value(self.chosen.name, each.code) for each in places]
         is_map = kind == "map"
         return Chart(
             kind, kind, title, [each.name for each in places], [Series(self.chosen.label, values)],
             unit=self.chosen.unit, note=notice() if is_map else self._unplaced_note, first_head=_("地区"),
             urls=[self._place_url(each.code) for each in places], keys=[each.code for each in places] if is_map else (),
-            map_url=reverse("regions:outline", args=[self._view.code]) if is_map else "",
+            map_url=reverse("regions:outline", args=[self.view.code]) if is_map else "",
         )  # fmt: skip
 
     def _among_neighbours(self, above: str) -> Chart:
         """A county where it lies; what the neighbours count is not the reader's business."""
-        code, name = self._view.code, self._view.name
+        code, name = self.view.code, self.view.name
         title = _("{label}：{place}在{above}").format(
             label=self.chosen.label, place=name, above=name_of(above)
         )
         return Chart(
-            "map", "map", title, [name], [Series(self.chosen.label, [self._view.value(self.chosen.name)])],
+            "map", "map", title, [name], [Series(self.chosen.label, [self.view.value(self.chosen.name)])],
             unit=self.chosen.unit, note=notice(), first_head=_("地区"), keys=[code],
             urls=[self.opens(self.chosen, code)], map_url=reverse("regions:outline", args=[above]),
         )  # fmt: skip
@@ -183,27 +188,31 @@ class RegionDisplay:
     def _row(self, code: str, name: str) -> Row:
         cells: list[str | Cell] = [Cell(name, self._url(code))]
         for indicator in self._indicators.values():
-            value = self._view.value(indicator.name, code)
+            value = self.view.value(indicator.name, code)
             cells.append(Cell(number(value), self.opens(indicator, code) if value else ""))
         return Row(cells)
 
     @property
     def _unplaced_note(self) -> str:
-        value = self._unplaced(self.chosen) if self._is_county else 0
+        value = self.unplaced
         return _("另有 {n} 没有写明乡镇").format(n=number(value)) if value else ""
 
     def _unplaced(self, indicator: Indicator) -> int:
-        placed = sum(self._view.value(indicator.name, each.code) for each in self._view.places)
-        return self._view.value(indicator.name) - placed
+        placed = sum(self.view.value(indicator.name, each.code) for each in self.view.places)
+        return self.view.value(indicator.name) - placed
 
     def _unplaced_row(self) -> Row:
         cells: list[str | Cell] = [_("没有写明乡镇")]
         for indicator in self._indicators.values():
             value = self._unplaced(indicator)
-            url = self.opens(indicator, self._view.code) if value else ""
+            url = self.opens(indicator, self.view.code) if value else ""
             cells.append(Cell(number(value), url + UNPLACED if url else ""))
         return Row(cells, "idle")
 
     def _url(self, code: str, day: date | None = None) -> str:
-        address = reverse("cockpit:region", args=[code])
+        address = self._address(code)
         return f"{address}?{urlencode({'day': day.isoformat()})}" if day else address
+
+    def _address(self, code: str) -> str:
+        """The page of this kind for a region."""
+        return reverse("cockpit:region", args=[code])
