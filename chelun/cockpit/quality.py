@@ -14,7 +14,7 @@ from chelun.cockpit.selectors import computation_of
 from chelun.core.actors import Actor
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Cell, Column, Row, Table, day, number
-from chelun.people.displays.facts import source_name
+from chelun.people.displays.ranks import source_name
 from chelun.people.selectors.sources import GAPS, stale_before, waiting_by_source
 from chelun.platform.regions.selectors import within
 from chelun.platform.sheets.models import SheetImport

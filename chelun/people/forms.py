@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import FirmStatus
-from chelun.people.displays.facts import source_name
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec

@@ -28,7 +28,7 @@ class Stat:
 class Fact:
     """One line of a file: what is known, and where it came from. `reveal_url` makes a masked value one that can be asked for.
 
-    `note` stands under the value, for instance what another source says instead.
+    `note` stands under the value, for instance what another source says instead; `why` under the source.
     """
 
     label: Text
@@ -38,6 +38,7 @@ class Fact:
     url: str = ""
     reveal_url: str = ""
     note: Text = ""
+    why: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, day, listed
-from chelun.people.displays.facts import shown, source_name, source_text
+from chelun.people.displays.facts import shown, source_text
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import PERSON_FACTS, KindNames, fact_label, fact_text, kind_name
 from chelun.people.rules.facts import Record
 from chelun.people.selectors.files import PersonFile, Work

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, clauses, day
-from chelun.people.choices import OWN_SOURCES
+from chelun.people.displays.ranks import source_name, why_text
 from chelun.people.displays.words import FACTS, WANTED, KindNames, fact_label, fact_masked, fact_text
 from chelun.people.rules.cards import missing_of
-from chelun.people.rules.facts import Record, Survivor
+from chelun.people.rules.facts import Record, Survivor, reason
 from chelun.people.selectors.records import Held
 from chelun.people.services.intake.shelf import SHELVES
 
@@ -55,6 +55,7 @@ def _line(register: str, found: Held, name: str, kinds: KindNames, may_reveal: b
         source_text(survivor.record),
         reveal_url=reveal if survivor.value else "",
         note=_disputed(register, name, survivor, kinds),
+        why=why_text(reason(name, survivor, found.ranking), survivor.record, found.ranking.order_of(name)),
     )
 
 
@@ -81,11 +82,6 @@ def source_text(record: Record) -> str:
     return " ".join(
         part for part in (source_name(record.source), day(record.as_of), record.sheet, place) if part
     )
-
-
-def source_name(source: str) -> str:
-    """A source's name; those that are no roster's in the reader's language."""
-    return _(source) if source in OWN_SOURCES else source
 
 
 def waiting_lines(facts: Mapping[str, Any], kinds: KindNames) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chelun.core.scope import Scope
 from chelun.core.ui import Moment, listed, minute
 from chelun.engines.faults import N_
-from chelun.people.displays.facts import source_name
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import fact_label
 from chelun.people.timeline import TIMELINE, Happening
 from chelun.platform.audit.hidden import hidden_batches

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.ui import Cell, Column, Row, Stat, Table, day, number
 from chelun.people.addresses import veil
-from chelun.people.displays.facts import source_name
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import KindNames, kind_name, place_name
 from chelun.people.rules.facts import Record
 from chelun.people.selectors.files import Driving, EnterpriseFile, Work

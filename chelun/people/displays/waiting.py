@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day
 from chelun.engines.faults import N_
-from chelun.people.displays.facts import shown, source_name
+from chelun.people.displays.facts import shown
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import PERSON_FACTS, KindNames, fact_label, place_name
 from chelun.people.models import UnresolvedRow
 from chelun.people.rules.facts import Facts

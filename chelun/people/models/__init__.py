@@ -3,6 +3,7 @@
 from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
 from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterpriseSource
 from chelun.people.models.person import Engagement, Person, PersonCard, PersonSource, UnresolvedRow
+from chelun.people.models.rank import SourceRank
 from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehicleSource
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Person",
     "PersonCard",
     "PersonSource",
+    "SourceRank",
     "SourceRecord",
     "UnresolvedRow",
     "Vehicle",

@@ -1,22 +1,15 @@
 """Facts: what a row said, how two of them are compared, and which value wins when sources differ."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from chelun.core.jsontext import to_sorted_json
+from chelun.people.rules.ranks import WORK_FACTS, Ranking, place_in, weight
 
 Facts = dict[str, Any]
-
-DOOR_TRUST = {"form": 2, "sheet": 1}
-"""What somebody checked at a counter outweighs what a roster says (survivorship)."""
-
-WORK_FACTS = frozenset(
-    {"kinds", "enterprise", "uscc", "platform", "position", "plate", "plate_colour", "start", "end"}
-)
-"""What belongs to an engagement or a driver's tie. A form that changes one of them says all of them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +28,23 @@ class Record:
     batch: UUID | None = None
     digest: str = ""
 
-    @property
-    def weight(self) -> tuple[int, date, datetime]:
-        """What decides between two records: trust of the door, then the newer date, then the later knowledge."""
-        return (DOOR_TRUST.get(self.door, 0), self.as_of, self.known_at)
-
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """The value of a field that stands, the record it came from, and whether another source says otherwise."""
+    """The value of a field that stands and the record it came from.
+
+    `others` are the records that say otherwise, the weightiest first; `seconded` how many more say the same.
+    """
 
     value: Any
     record: Record
-    disputed: bool = False
     others: tuple[Record, ...] = field(default=())
+    seconded: int = 0
+
+    @property
+    def disputed(self) -> bool:
+        """Whether another record says otherwise."""
+        return bool(self.others)
 
 
 def canonical(facts: Mapping[str, Any]) -> str:
@@ -62,28 +58,66 @@ def split(facts: Mapping[str, Any], secret: frozenset[str]) -> tuple[Facts, Fact
     return clear, {name: value for name, value in facts.items() if name in secret}
 
 
-def survivors(records: Sequence[Record]) -> dict[str, Survivor]:
-    """For each field the value of the weightiest record that has one; a later weight wins a tie by knowledge."""
+def survivors(records: Sequence[Record], ranking: Ranking) -> dict[str, Survivor]:
+    """For each field the value of the weightiest record that has one."""
     found: dict[str, Survivor] = {}
-    for record in sorted(records, key=lambda each: each.weight, reverse=True):
-        for name, value in record.facts.items():
-            standing = found.get(name)
-            if standing is None:
-                found[name] = Survivor(value, record)
-            elif standing.value != value:
-                found[name] = Survivor(standing.value, standing.record, True, (*standing.others, record))
+    for order, share in ranking.shares():
+        for record in sorted(records, key=lambda each: weight(order, each), reverse=True):
+            for name, value in record.facts.items():
+                if name in share if share is not None else name not in ranking.by_fact:
+                    found[name] = _met(found.get(name), value, record)
     return found
 
 
-def standing_facts(records: Sequence[Record]) -> Facts:
+def _met(standing: Survivor | None, value: Any, record: Record) -> Survivor:
+    if standing is None:
+        return Survivor(value, record)
+    if standing.value == value:
+        return replace(standing, seconded=standing.seconded + 1)
+    return replace(standing, others=(*standing.others, record))
+
+
+def standing_facts(records: Sequence[Record], ranking: Ranking) -> Facts:
     """The values that stand among some records."""
     if len(records) == 1:
         return dict(records[0].facts)
-    return {name: each.value for name, each in survivors(records).items()}
+    return {name: each.value for name, each in survivors(records, ranking).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a value stands: `only` one record has the field, all have `agreed`, or what decided: `rank`, `date`, `known`.
+
+    `before` is the weightiest record that says otherwise.
+    """
+
+    kind: str
+    before: Record | None = None
+
+
+def reason(name: str, survivor: Survivor, ranking: Ranking) -> Why:
+    """Why a value stands rather than what the weightiest other record says."""
+    if not survivor.others:
+        return Why("agreed" if survivor.seconded else "only")
+    order, record, rival = ranking.order_of(name), survivor.record, survivor.others[0]
+    if place_in(order, record) != place_in(order, rival):
+        return Why("rank", rival)
+    return Why("date" if record.as_of != rival.as_of else "known", rival)
+
+
+def decided_otherwise(records: Sequence[Record], one: Ranking, other: Ranking) -> bool:
+    """Whether a card made of these records by one ranking may differ from what it is by another."""
+    if len(records) < 2:
+        return False
+    works = [[each.id for each in speaking_of_work(records, ranking)] for ranking in (one, other)]
+    return works[0] != works[1] or standing_facts(records, one) != standing_facts(records, other)
 
 
 def rows_told(
-    added: Sequence[Record], earlier: Mapping[UUID, Sequence[Record]], renewed: Collection[str]
+    added: Sequence[Record],
+    earlier: Mapping[UUID, Sequence[Record]],
+    renewed: Collection[str],
+    ranking: Ranking,
 ) -> int:
     """How many of the added records said something new, one after the other; `renewed` are the subjects of whom any did."""
     told = 0
@@ -92,15 +126,15 @@ def rows_told(
         by_subject.setdefault(record.subject, []).append(record)
     for subject, records in by_subject.items():
         if str(subject) in renewed:
-            told += 1 if len(records) == 1 else max(1, _news(earlier.get(subject, ()), records))
+            told += 1 if len(records) == 1 else max(1, _news(earlier.get(subject, ()), records, ranking))
     return told
 
 
-def _news(earlier: Sequence[Record], added: Sequence[Record]) -> int:
-    so_far, before, count = list(earlier), standing_facts(earlier), 0
+def _news(earlier: Sequence[Record], added: Sequence[Record], ranking: Ranking) -> int:
+    so_far, before, count = list(earlier), standing_facts(earlier, ranking), 0
     for record in added:
         so_far.append(record)
-        after = standing_facts(so_far)
+        after = standing_facts(so_far, ranking)
         count += bool(changed_fields(before, after))
         before = after
     return count
@@ -122,7 +156,7 @@ def latest_per_source(records: Iterable[Record]) -> list[Record]:
     ]
 
 
-def speaking_of_work(records: Iterable[Record]) -> list[Record]:
+def speaking_of_work(records: Iterable[Record], ranking: Ranking) -> list[Record]:
     """The records that say for whom somebody works today and drives what, the weightiest first.
 
     Of each source the newest that says anything of it, so that a corrected telephone does not end an employment;
@@ -131,7 +165,8 @@ def speaking_of_work(records: Iterable[Record]) -> list[Record]:
     telling = [record for record in records if not WORK_FACTS.isdisjoint(record.facts)]
     newest = {record.id: record for record in latest_per_source(telling)}
     ended = {record.id: record for record in telling if record.door == "form" and record.facts.get("end")}
-    return sorted((newest | ended).values(), key=lambda each: each.weight, reverse=True)
+    order = ranking.order_of("enterprise")
+    return sorted((newest | ended).values(), key=lambda each: weight(order, each), reverse=True)
 
 
 def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,9 @@ from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
 from chelun.people.models import Card
 from chelun.people.rules.facts import Record, Survivor, survivors
+from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake.ledger import to_record
+from chelun.people.services.intake.ranking import ranking_among
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches
@@ -25,6 +27,7 @@ class Held:
     cards: tuple[Card, ...]
     records: tuple[Record, ...]
     facts: dict[str, Survivor]
+    ranking: Ranking
 
     @property
     def homes(self) -> tuple[str, ...]:
@@ -49,4 +52,5 @@ def held(scope: Scope, shelf: Shelf, subject: UUID) -> Held:
     rows = shelf.sources.in_scope(scope).visible(hidden).filter(**mine)
     newest = rows.order_by("-as_of", "-known_at")[:MOST_RECORDS]
     records = tuple(to_record(shelf, row, keys) for row in newest)
-    return Held(subject, found, records, survivors(records))
+    ranking = ranking_among(shelf.register, [card.home for card in found], hidden)
+    return Held(subject, found, records, survivors(records, ranking), ranking)

@@ -15,13 +15,15 @@ from chelun.engines.ids import COLOURS
 from chelun.people.choices import AT_COUNTER
 from chelun.people.models import Engagement, EnterpriseCard
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
-from chelun.people.rules.facts import WORK_FACTS, Facts, changed_fields, standing_facts
+from chelun.people.rules.facts import Facts, changed_fields, standing_facts
+from chelun.people.rules.ranks import WORK_FACTS
 from chelun.people.selectors.records import held
 from chelun.people.services.door import EDIT, Brought, checked_row
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.firms import Firms
 from chelun.people.services.intake.person_cards import PersonCards
 from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of
@@ -82,7 +84,7 @@ def facts_of(actor: Actor, person: UUID, home: str) -> Facts:
         raise NotFound
     intake = _intake(actor, home, AT_COUNTER)
     records = ledger.records_of(PERSONS, intake, [person], keys_of([person])).get(person, [])
-    return standing_facts(records)
+    return standing_facts(records, ranking_for(PERSONS.register, intake))
 
 
 def cells_of(facts: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.pages import PageRequest
 from chelun.core.scope import Scope
 from chelun.core.ui import Tab
-from chelun.people.displays.facts import source_name
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import KindNames, place_name
 from chelun.people.selectors import Filters
 from chelun.people.selectors.files import enterprise_name

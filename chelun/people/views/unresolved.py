@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.addresses import unveil, veil
-from chelun.people.displays.facts import source_name
+from chelun.people.displays.ranks import source_name
 from chelun.people.displays.waiting import REASONS, comparison_table, waiting_table
 from chelun.people.forms import SettleForm, UnresolvedFilter
 from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row

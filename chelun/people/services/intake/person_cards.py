@@ -1,6 +1,7 @@
 """A person's card and ties in one place, computed anew from everything that its sources say."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from chelun.people.rules.facts import (
     split,
     standing_facts,
 )
+from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger, ties
 from chelun.people.services.intake.firms import Firms
 from chelun.people.services.intake.newcomers import card_secret
 from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event
 from chelun.platform.sheets.batches import hidden_batches, home_of
@@ -37,6 +40,10 @@ class PersonCards:
         self._plates = plates
         self._keys = keys
 
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return ranking_for(PERSONS.register, self._intake)
+
     def renew(self, added: Sequence[Record], new: Collection[UUID]) -> tuple[list[Event], int, int]:
         """Compute the cards of all persons in `added`; (audit events, rows that said something new, persons created)."""
         touched = {record.subject for record in added}
@@ -45,7 +52,7 @@ class PersonCards:
         for record in added:
             everything[record.subject].append(record)
         events, created = self.write(everything, earlier)
-        return events, rows_told(added, earlier, {event.target for event in events}), created
+        return events, rows_told(added, earlier, {event.target for event in events}, self._ranking), created
 
     def write(
         self, everything: Mapping[UUID, Sequence[Record]], earlier: Mapping[UUID, Sequence[Record]]
@@ -57,8 +64,9 @@ class PersonCards:
         cards: dict[UUID, dict[str, Any]] = {}
         events: list[Event] = []
         for subject, records in everything.items():
-            facts = standing_facts(records)
-            before = standing_facts(earlier.get(subject, ())) if subject in standing else {}
+            facts = standing_facts(records, self._ranking)
+            said = earlier.get(subject, ()) if subject in standing else ()
+            before = standing_facts(said, self._ranking)
             fields = changed_fields(before, facts)
             cards[subject] = self._card(subject, records, facts)
             if fields or subject not in standing:
@@ -106,7 +114,7 @@ class PersonCards:
         place = ties.place_values(self._intake)
         engagements, drivers = [], []
         for subject, records in everything.items():
-            telling = speaking_of_work(records)
+            telling = speaking_of_work(records, self._ranking)
             working, driving = map(self._working, telling), map(self._driving, telling)
             engagements += [(uuid7(), *place, subject, *row) for row in ties.once(working, 3)]
             drivers += [(uuid7(), *place, subject, *row) for row in ties.once(driving, 1)]

@@ -3,12 +3,15 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
 from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, changed_fields, rows_told, split, standing_facts
+from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
@@ -25,6 +28,10 @@ class ThingPublisher(ABC):
         self._intake = intake
         self.brought: list[UUID] = []
         """The subjects of the last `apply`, in the order of its rows; for the single door."""
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return ranking_for(self.shelf.register, self._intake)
 
     @abstractmethod
     def known(self, rows: Sequence[StagedRow]) -> list[UUID | None]:
@@ -62,7 +69,7 @@ class ThingPublisher(ABC):
         events, created = self.write(everything, earlier, keys)
         ledger.write_records(self.shelf, self._intake, records, keys)
         record_many(actor=self._intake.actor, events=events)
-        told = rows_told(records, earlier, {event.target for event in events})
+        told = rows_told(records, earlier, {event.target for event in events}, self._ranking)
         unchanged += len(fresh) - told
         return Counter(created=created, changed=told - created, unchanged=unchanged, unresolved=0)
 
@@ -76,8 +83,8 @@ class ThingPublisher(ABC):
         standing = ledger.current_cards(self.shelf, self._intake, list(everything))
         cards, events = {}, []
         for subject, records in everything.items():
-            facts = standing_facts(records)
-            before = standing_facts(earlier.get(subject, ()))
+            facts = standing_facts(records, self._ranking)
+            before = standing_facts(earlier.get(subject, ()), self._ranking)
             cards[subject] = self._card(facts, records, keys.get(subject))
             fields = changed_fields(before, facts)
             if fields or subject not in standing:
