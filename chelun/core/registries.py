@@ -1,6 +1,6 @@
 """Registries: how a lower room can use what a higher one brings, without importing it.
 
-Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sheets`, `subjects`, `receivers`; they are
+Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sheets`, `subjects`, `receivers`, `archives`; they are
 imported once at start (`autodiscover`) and register their values here by their own room's registry.
 """
 
@@ -11,7 +11,18 @@ from django.utils.module_loading import autodiscover_modules
 
 T = TypeVar("T")
 
-MODULES = ("checks", "today", "jobs", "receivers", "subjects", "sheets", "measures", "menu", "timeline")
+MODULES = (
+    "checks",
+    "today",
+    "jobs",
+    "receivers",
+    "subjects",
+    "sheets",
+    "measures",
+    "menu",
+    "timeline",
+    "archives",
+)
 
 
 class Registry(Generic[T]):

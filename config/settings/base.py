@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chelun.platform.privacy",
     "chelun.platform.jobs",
     "chelun.platform.sheets",
+    "chelun.platform.archives",
     "chelun.people",
     "chelun.cockpit",
     "scenarios",

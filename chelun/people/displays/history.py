@@ -13,12 +13,14 @@ from chelun.engines.faults import N_
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import fact_label
 from chelun.people.timeline import TIMELINE, Happening
+from chelun.platform.archives.selectors import former_identities
 from chelun.platform.audit.hidden import hidden_batches
-from chelun.platform.audit.models import AuditEntry
-from chelun.platform.audit.selectors import target_entries
+from chelun.platform.audit.models import AuditEntry, SegmentEntry
+from chelun.platform.audit.selectors import joined_entries, target_entries
 from chelun.platform.privacy.models import AccessRecord
 
 MOST = 200
+Entry = AuditEntry | SegmentEntry
 ACTIONS = {
     "created": (N_("登记入册"), "ok"),
     "changed": (N_("资料更新"), ""),
@@ -38,7 +40,15 @@ def from_trail(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -
     return [_happening(kind, entry) for entry in entries[:MOST]]
 
 
+def from_joined_trails(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> Iterable[Happening]:
+    """What was done where an archive came from, under whatever identity the subject was known there."""
+    targets = [str(subject), *map(str, former_identities(subject))]
+    entries = joined_entries(targets=targets).filter(region__in=homes)
+    return [_happening(kind, entry) for entry in entries[:MOST]]
+
+
 TIMELINE.add("people.trail", from_trail)
+TIMELINE.add("people.joined_trails", from_joined_trails)
 
 
 def moments(lines: Iterable[Happening]) -> list[Moment]:
@@ -46,7 +56,7 @@ def moments(lines: Iterable[Happening]) -> list[Moment]:
     return [Moment(minute(line.at), line.title, line.text, line.who, line.url, line.tone) for line in lines]
 
 
-def _happening(kind: str, entry: AuditEntry) -> Happening:
+def _happening(kind: str, entry: Entry) -> Happening:
     title, tone = ACTIONS.get(entry.action.rsplit(".", 1)[-1], (entry.action, ""))
     text = _fields(kind, entry)
     if entry.purpose:
@@ -54,7 +64,7 @@ def _happening(kind: str, entry: AuditEntry) -> Happening:
     return Happening(datetime.fromisoformat(entry.at), _(title), text, entry.actor, tone=tone)
 
 
-def _fields(kind: str, entry: AuditEntry) -> str:
+def _fields(kind: str, entry: Entry) -> str:
     """Which facts an entry is about; the values themselves lie sealed."""
     new = json.loads(entry.new) if entry.new else {}
     names = new.get("fields") or ([new["field"]] if new.get("field") else [])

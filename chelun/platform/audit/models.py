@@ -65,6 +65,63 @@ class ChainHead(models.Model):
         return str(self.seq)
 
 
+class TrailSegment(models.Model):
+    """The trail of another installation that was joined to this one: its own chain, kept as it came.
+
+    `origin` is the seal of its first row, by which the same trail is known again; `last_seal` the seal of its last row.
+    `own_seal` is a second chain over its rows under this installation's key.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    origin = models.CharField("来源链首", max_length=64, unique=True)
+    region = models.CharField("地区", max_length=12)
+    last_seq = models.BigIntegerField("末行序号", default=0)
+    last_seal = models.CharField("末行链值", max_length=64)
+    own_seal = models.CharField("本库链值", max_length=64)
+    joined_at = models.DateTimeField("并入时间", auto_now=True)
+
+    class Meta:
+        verbose_name = _("审计链段")
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.last_seq}"
+
+
+class SegmentEntry(models.Model):
+    """A row of a joined trail. One that does not concern the place came as its number and seal alone (`action` is '')."""
+
+    id = models.BigAutoField(primary_key=True)
+    segment = models.ForeignKey(
+        TrailSegment, db_index=False, on_delete=models.PROTECT, related_name="entries", verbose_name="链段"
+    )
+    seq = models.BigIntegerField("序号")
+    at = models.CharField("时间", max_length=32)
+    actor_kind = models.CharField("操作者类别", max_length=8)
+    actor = models.CharField("操作者", max_length=120)
+    action = models.CharField("动作", max_length=60)
+    purpose = models.CharField("目的", max_length=200)
+    region = models.CharField("地区", max_length=12)
+    target_kind = models.CharField("对象类别", max_length=40)
+    target = models.CharField("对象", max_length=64)
+    batch = models.CharField("批次", max_length=36)
+    old = models.TextField("原值")
+    new = models.TextField("新值")
+    seal = models.CharField("链值", max_length=64)
+    own_seal = models.CharField("本库链值", max_length=64)
+
+    class Meta:
+        verbose_name = _("链段里的审计记录")
+        indexes = [models.Index(fields=["target", "seq"], name="segment_target")]
+        constraints = [models.UniqueConstraint(fields=["segment", "seq"], name="segment_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action}"
+
+    def values(self) -> dict[str, Any]:
+        """The sealed fields by name."""
+        return {name: getattr(self, name) for name in VALUE_NAMES}
+
+
 class ChainCheck(models.Model):
     """One verification of the chain and what it found, as JSON (`checking`)."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from chelun.core.jsontext import to_json_bytes
+from chelun.core.jsontext import from_json, to_json_bytes
 
 Mac = Callable[[bytes], bytes]
 
@@ -22,7 +22,7 @@ class Finding:
     """One thing wrong with the chain. `seq` names the row; `template` with `values` says it in words.
 
     `code` is edited (also: moved), removed, stray (put in where no row belongs), cut, head, anchor, or broken (somebody
-    changed the head and work went on); half is a note, not a fault.
+    changed the head and work went on), segment (a joined trail); half is a note, not a fault.
     """
 
     code: str
@@ -36,6 +36,11 @@ class Finding:
         return gettext(self.template).format(**dict(self.values))
 
 
+def from_text(text: str) -> object:
+    """The values of a row's `old` or `new`."""
+    return from_json(text)
+
+
 def canonical(values: Mapping[str, object]) -> bytes:
     """The bytes that are sealed: a JSON array of the fields in fixed order."""
     return to_json_bytes([values[name] for name in FIELDS])
@@ -44,6 +49,11 @@ def canonical(values: Mapping[str, object]) -> bytes:
 def chained(mac: Mac, previous: str, values: Mapping[str, object]) -> str:
     """The seal of a row that follows the seal `previous`: 64 hex digits."""
     return mac(previous.encode() + b"\x1e" + canonical(values)).hex()
+
+
+def segment_seal(mac: Mac, previous: str, seal: str, values: Mapping[str, object]) -> str:
+    """The seal of a row of a joined trail under this installation's key: over the row with the seal that it came with."""
+    return mac(f"segment\x1e{previous}\x1e{seal}\x1e".encode() + canonical(values)).hex()
 
 
 def head_seal(mac: Mac, seq: int, seal: str) -> str:

@@ -1,8 +1,10 @@
 """Reading the chain for pages. The proof that it is whole is in `verifying`."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
-from chelun.platform.audit.models import AuditEntry
+from chelun.platform.audit.models import AuditEntry, SegmentEntry
 
 
 def entry_list(*, hidden_batches: frozenset[str] = frozenset()) -> QuerySet[AuditEntry]:
@@ -14,6 +16,11 @@ def entry_list(*, hidden_batches: frozenset[str] = frozenset()) -> QuerySet[Audi
 def target_entries(*, target: str, hidden_batches: frozenset[str] = frozenset()) -> QuerySet[AuditEntry]:
     """What was done to one target, newest first."""
     return entry_list(hidden_batches=hidden_batches).filter(target=target)
+
+
+def joined_entries(*, targets: Collection[str]) -> QuerySet[SegmentEntry]:
+    """What the trails of joined installations say of some targets, newest first."""
+    return SegmentEntry.objects.filter(target__in=targets).order_by("-at")
 
 
 def seq_at(moment: str) -> int:

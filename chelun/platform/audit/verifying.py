@@ -18,6 +18,7 @@ from chelun.platform.audit import rules
 from chelun.platform.audit.anchors import Anchor, has_half_line, read_anchors
 from chelun.platform.audit.models import VALUE_NAMES, AuditEntry, ChainHead
 from chelun.platform.audit.rules import Finding
+from chelun.platform.audit.segments import segment_findings
 
 CHUNK = 5000
 # More findings than these are counted and not kept: one missing key makes every row a finding.
@@ -91,6 +92,7 @@ def _findings(walked: _Walked, anchors: list[Anchor], progress: Progress) -> Ite
     yield from _end_findings(walked, head)
     yield from _stray_findings(walked.seq)
     yield from _anchor_findings(anchors, by_seq, walked)
+    yield from segment_findings()
 
 
 def _step(walked: _Walked, entry: AuditEntry) -> None:

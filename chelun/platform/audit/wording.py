@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, pgettext_lazy
 
 NOUNS = {
+    "archive": pgettext_lazy("audit", "档案包"),
     "anchors": pgettext_lazy("audit", "库外锚点"),
     "backup": pgettext_lazy("audit", "备份"),
     "chain": pgettext_lazy("audit", "审计链"),
@@ -24,6 +25,7 @@ NOUNS = {
     "report": pgettext_lazy("audit", "报表"),
     "rotation": pgettext_lazy("audit", "密钥轮换"),
     "row": pgettext_lazy("audit", "行"),
+    "segment": pgettext_lazy("audit", "审计链段"),
     "session": pgettext_lazy("audit", "会话"),
     "setting": pgettext_lazy("audit", "设置"),
     "table": pgettext_lazy("audit", "驾驶舱表格"),
@@ -41,6 +43,7 @@ TARGETS = {
 }
 VERBS = {
     "asked": pgettext_lazy("audit", "要求"),
+    "begun": pgettext_lazy("audit", "开始"),
     "broken": pgettext_lazy("audit", "发现被改动"),
     "cancelled": pgettext_lazy("audit", "取消"),
     "changed": pgettext_lazy("audit", "更改"),
@@ -61,6 +64,8 @@ VERBS = {
     "exported": pgettext_lazy("audit", "导出"),
     "failed": pgettext_lazy("audit", "失败"),
     "given": pgettext_lazy("audit", "授予"),
+    "given_up": pgettext_lazy("audit", "放弃"),
+    "joined": pgettext_lazy("audit", "并入"),
     "loaded": pgettext_lazy("audit", "装载"),
     "locked": pgettext_lazy("audit", "锁定"),
     "made": pgettext_lazy("audit", "生成"),
@@ -85,6 +90,7 @@ VERBS = {
     "used": pgettext_lazy("audit", "使用"),
     "viewed": pgettext_lazy("audit", "查看"),
     "withdrawn": pgettext_lazy("audit", "撤去"),
+    "written": pgettext_lazy("audit", "写出"),
 }
 
 

@@ -3,7 +3,7 @@
 Rooms above never touch `SubjectKey` themselves.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,6 +44,12 @@ def store_keys(keys: Sequence[NewKey]) -> dict[UUID, bytes]:
 def make_keys(subjects: Collection[UUID]) -> dict[UUID, bytes]:
     """A fresh key for each new subject, stored sealed."""
     return store_keys([new_key_of(subject) for subject in subjects])
+
+
+def keep_keys(keys: Mapping[UUID, bytes]) -> None:
+    """Store keys that subjects brought with them from another installation."""
+    rows = [(subject, seal(key, _context(subject)), ring().active) for subject, key in keys.items()]
+    insert_rows(SubjectKey, ("subject", "sealed", "ring_key"), rows)
 
 
 def keys_of(subjects: Iterable[UUID]) -> dict[UUID, bytes]:

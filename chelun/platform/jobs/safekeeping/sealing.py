@@ -26,14 +26,17 @@ def derived(passphrase: str, salt: bytes) -> bytes:
     return hashlib.scrypt(passphrase.encode(), salt=salt, n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=16)
 
 
-def write_sealed(path: Path, passphrase: str, chunks: Iterable[bytes]) -> str:
-    """Write `chunks` sealed to a new file that only the owner may read; returns the file's SHA-256."""
+def write_sealed(path: Path, passphrase: str, chunks: Iterable[bytes], *, label: str = "") -> str:
+    """Write `chunks` sealed to a new file that only the owner may read; returns the file's SHA-256.
+
+    The file is bound to its name, or to `label` where it will travel under other names.
+    """
     salt = os.urandom(SALT_BYTES)
     key, digest = derived(passphrase, salt), hashlib.sha256(salt)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(salt)
         for number, (piece, last) in enumerate(_marked(chunks)):
-            sealed = provider().encrypt(key, piece, _context(path.name, number, last))
+            sealed = provider().encrypt(key, piece, _context(label or path.name, number, last))
             framed = LENGTH.pack(len(sealed)) + sealed
             digest.update(framed)
             file.write(framed)
@@ -42,7 +45,7 @@ def write_sealed(path: Path, passphrase: str, chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def read_sealed(path: Path, passphrase: str) -> Iterator[bytes]:
+def read_sealed(path: Path, passphrase: str, *, label: str = "") -> Iterator[bytes]:
     """The plain pieces of a sealed file. Refused when the passphrase or the file is not the right one."""
     with path.open("rb") as file:
         key = derived(passphrase, file.read(SALT_BYTES))
@@ -50,7 +53,7 @@ def read_sealed(path: Path, passphrase: str) -> Iterator[bytes]:
         while piece is not None:
             following = _framed(file)
             try:
-                yield provider().decrypt(key, piece, _context(path.name, number, following is None))
+                yield provider().decrypt(key, piece, _context(label or path.name, number, following is None))
             except ValueError:
                 text = _("打不开 {file}：口令不对，或文件被改动、截断。")
                 raise Refused("backup.unsealable", text.format(file=path.name)) from None

@@ -1,0 +1,118 @@
+"""What the platform's own rooms send along: batches, the record of imports, what the place has decided, who looked."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from chelun.core.scope import Node, Scope
+from chelun.platform.archives.carried import (
+    CARRIED,
+    Area,
+    Carried,
+    Joining,
+    Row,
+    Take,
+    Write,
+    plain_row,
+    read_row,
+)
+from chelun.platform.archives.selectors import identities
+from chelun.platform.privacy.models import AccessRecord
+from chelun.platform.regions.models import PlaceSetting
+from chelun.platform.regions.selectors import within
+from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.models import Batch, SheetImport
+
+BATCHES, SETTINGS, IMPORTS, LOOKS = 10, 20, 30, 90
+OVER = (ImportState.PUBLISHED, ImportState.UNDONE)
+
+
+def _write_batches(area: Area) -> Iterator[Row]:
+    for batch in area.rows(Batch).filter(hidden=False).order_by("id").iterator():
+        yield plain_row(batch, "hidden")
+
+
+def _take_batches(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    """They stay hidden until the archive shows, and are told apart from those that were here before."""
+    new = _new(Batch, rows)
+    Batch.objects.bulk_create(Batch(**read_row(Batch, row), hidden=True) for row in new)
+    for row in new:
+        Batch.objects.filter(pk=row["id"]).update(created_at=row["created_at"])
+    joining.batches += [row["id"] for row in new]
+    return Counter(new=len(new))
+
+
+def _write_imports(area: Area) -> Iterator[Row]:
+    for each in area.rows(SheetImport).filter(state__in=OVER).order_by("id").iterator():
+        yield plain_row(each, "file_id", "refusals_id", "job_id", "owner_id")
+
+
+def _take_imports(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    new = _new(SheetImport, rows)
+    SheetImport.objects.bulk_create(SheetImport(**read_row(SheetImport, row)) for row in new)
+    for row in new:
+        SheetImport.objects.filter(pk=row["id"]).update(created_at=row["created_at"])
+    return Counter(new=len(new))
+
+
+def _undone_since(joining: Joining, rows: Sequence[Row]) -> None:
+    """The imports that stand here and were taken back there since the last archive."""
+    gone = [row["id"] for row in rows if row["state"] == ImportState.UNDONE]
+    standing = SheetImport.objects.filter(pk__in=gone, state=ImportState.PUBLISHED)
+    joining.undone += [str(batch) for batch in standing.values_list("batch", flat=True)]
+
+
+def _write_settings(area: Area) -> Iterator[Row]:
+    scope = Scope.of([Node("region", area.code)])
+    yield from (plain_row(each) for each in PlaceSetting.objects.order_by("id") if within(each.region, scope))
+
+
+def _take_settings(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    """What is decided here already stays; it is counted, so that somebody compares."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        values = read_row(PlaceSetting, row)
+        known = PlaceSetting.objects.filter(region=values["region"], key=values["key"]).first()
+        if known is None:
+            PlaceSetting.objects.create(**values)
+        counts["new" if known is None else "differs" if known.value != values["value"] else "same"] += 1
+    return counts
+
+
+def _write_looks(area: Area) -> Iterator[Row]:
+    scope = Scope.of([Node("region", area.code)])
+    places = AccessRecord.objects.order_by().values_list("region", flat=True).distinct()
+    homes = [code for code in places if code and within(code, scope)]
+    for record in AccessRecord.objects.filter(region__in=homes).order_by("id").iterator():
+        yield plain_row(record)
+
+
+def _take_looks(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    new = _new(AccessRecord, rows)
+    today = identities([UUID(row["subject"]) for row in new])
+    records = [
+        AccessRecord(**{**read_row(AccessRecord, row), "subject": today[UUID(row["subject"])]}) for row in new
+    ]
+    AccessRecord.objects.bulk_create(records)
+    for row in new:
+        AccessRecord.objects.filter(pk=row["id"]).update(at=row["at"])
+    return Counter(new=len(new))
+
+
+def _new(model: type[models.Model], rows: Sequence[Row]) -> list[Row]:
+    held: Any = model._default_manager.filter(pk__in=[row["id"] for row in rows]).values_list("pk", flat=True)
+    known = set(map(str, held))
+    return [row for row in rows if row["id"] not in known]
+
+
+def _carry(name: str, order: int, write: Write, take: Take, **further: Any) -> None:
+    CARRIED.add(name, Carried(name, order, write, take, **further))
+
+
+_carry("sheets.batch", BATCHES, _write_batches, _take_batches)
+_carry("regions.setting", SETTINGS, _write_settings, _take_settings, late=True)
+_carry("sheets.import", IMPORTS, _write_imports, _take_imports, late=True, foresee=_undone_since)
+_carry("privacy.look", LOOKS, _write_looks, _take_looks, late=True)
