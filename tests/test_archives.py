@@ -312,7 +312,7 @@ def test_archive_by_command(
     call_command("archive", "open", str(path), to=tmp_path / "open")
     assert (tmp_path / "open/people.person/000001.jsonl").read_text("utf-8").count("\n") == 2
     call_command("archive", "join", str(path))
-    assert "people.person rows=3 made=3" in capsys.readouterr().out
+    assert "people.person made=3 mentioned=0 met=0 renewed=3 rows=3" in capsys.readouterr().out
     assert whole() == held
     assert AuditEntry.objects.filter(action="archives.archive.joined").count() == 1
     assert UnresolvedRow.objects.count() == 1

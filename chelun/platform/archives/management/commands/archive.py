@@ -53,7 +53,9 @@ class Command(BaseCommand):
     def _join(self, file: Path, secret: str, options: dict[str, Any]) -> None:
         joined = join_archive(actor=ACTOR, path=file, passphrase=secret, progress=self._progress)
         for table, counts in joined.counts.items():
-            self.stdout.write(f"{table} " + " ".join(f"{name}={count}" for name, count in counts.items()))
+            self.stdout.write(
+                f"{table} " + " ".join(f"{name}={count}" for name, count in sorted(counts.items()))
+            )
         self.stdout.write(
             _("已并入（{at}）。同一个档案包再并入一次不会改变什么。").format(at=f"{joined.joined_at:%F %T}")
         )
