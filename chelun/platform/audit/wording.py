@@ -54,6 +54,8 @@ VERBS = {
     "corrected": pgettext_lazy("audit", "更正"),
     "created": pgettext_lazy("audit", "新建"),
     "deleted": pgettext_lazy("audit", "删除"),
+    "drill_failed": pgettext_lazy("audit", "恢复演练不一致"),
+    "drilled": pgettext_lazy("audit", "恢复演练"),
     "disabled": pgettext_lazy("audit", "停用"),
     "downloaded": pgettext_lazy("audit", "下载"),
     "enabled": pgettext_lazy("audit", "启用"),
