@@ -20,19 +20,24 @@ FEWEST_ROWS, MOST_ROWS = 25, 500
 class Pace:
     """How many rows a step takes: as many as are done in a fifth of a second on this machine at this moment.
 
-    `seconds` may be another length, `most` another bound; `rows` is where it begins.
+    `seconds` may be another length, `fewest` and `most` other bounds; it begins with `rows`.
     """
 
     def __init__(
-        self, *, seconds: float = STEP_SECONDS, most: int = MOST_ROWS, rows: int = MOST_ROWS // 2
+        self,
+        *,
+        seconds: float = STEP_SECONDS,
+        fewest: int = FEWEST_ROWS,
+        most: int = MOST_ROWS,
+        rows: int = MOST_ROWS // 2,
     ) -> None:
         self.rows = rows
-        self._seconds, self._most = seconds, most
+        self._seconds, self._fewest, self._most = seconds, fewest, most
 
     def took(self, seconds: float) -> None:
         """A step has held the others up for so long."""
         if seconds > 2 * self._seconds:
-            self.rows = max(FEWEST_ROWS, self.rows // 2)
+            self.rows = max(self._fewest, self.rows // 2)
         elif seconds < self._seconds:
             self.rows = min(self._most, self.rows * 5 // 4)
 

@@ -29,7 +29,8 @@ from chelun.platform.sheets.staging import CHUNK_ROWS, GOOD, RAW, chunks_of, rea
 from chelun.platform.sheets.turns import Pace, Turn
 
 LONG_FILE_ROWS = 250_000
-FILE_SECONDS, LONG_FILE_SECONDS = 0.25, 0.12
+FILE_SECONDS, LONG_FILE_SECONDS = 0.25, 0.15
+FEWEST_ROWS = 100
 
 
 def begin_publication(*, actor: Actor, sheet_import: SheetImport) -> None:
@@ -55,7 +56,7 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     """
     _take_place(sheet_import)
     done, total = _so_far(sheet_import)
-    pace = Pace(seconds=step_seconds(total), most=CHUNK_ROWS, rows=CHUNK_ROWS)
+    pace = Pace(seconds=step_seconds(total), fewest=FEWEST_ROWS, most=CHUNK_ROWS, rows=CHUNK_ROWS)
     for register in REGISTERS:
         intake = intake_of(actor, sheet_import)
         applied = _Applied(intake, sheet_import, register, pace)
