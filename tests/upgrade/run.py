@@ -25,7 +25,7 @@ def brought_to(state: dict[str, Any]) -> None:
     targets = sorted(state["migrations"].items())
     for app, name in targets:
         call_command("migrate", app, name, verbosity=0)
-    tables = MigrationExecutor(connection).loader.project_state(targets).apps  # type: ignore[arg-type]
+    tables = MigrationExecutor(connection).loader.project_state(targets).apps
     with transaction.atomic():
         for label, rows in state["rows"].items():
             model = tables.get_model(label)

@@ -1,5 +1,6 @@
 """A drill says whether today's state comes back, and leaves nothing behind."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 def test_drill_restores_compares_and_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drills.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.delenv("CHELUN_BACKUP_PASSPHRASE", raising=False)
     user("shala")
     record(actor=SYSTEM, action="test.thing.done")
