@@ -56,3 +56,4 @@ def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.getbasetemp() / f"var-{next(FOLDERS)}"
     settings.CHELUN_FILES_DIR = folder / "files"
     settings.CHELUN_ANCHOR_DIR = folder / "anchors"
+    settings.CHELUN_TOMBSTONE_DIR = folder / "tombstones"

@@ -17,6 +17,8 @@ from chelun.people.models import (
     VehicleCard,
     VehicleSource,
 )
+from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
+from chelun.platform.privacy.kinds import SUBJECT_KINDS
 from chelun.platform.privacy.subjects import DUTY, SUBJECT_ROOTS, SubjectTable, declare
 
 for _root in (Person, Enterprise, Vehicle):
@@ -42,5 +44,6 @@ _table(VehicleSource, "vehicle", "personal")
 _table(VehicleCard, "vehicle", "personal")
 declare(SubjectTable(
     UnresolvedRow, "candidates", _("辨认没有身份证号的记录属于谁"), DUTY, _("处理后三十天"), "home", "sensitive",
-    export=False, erase="delete", merge="leaf",
+    export=False, erase="delete", merge="leaf", kinds=("person",), find=waiting_for, strike=strike_waiting,
 ))  # fmt: skip
+SUBJECT_KINDS.add(PERSON_KIND.name, PERSON_KIND)

@@ -1,11 +1,8 @@
-"""Addresses of the people app."""
+"""Addresses of the people app. `subject` stands veiled in them (chelun.platform.privacy.addresses)."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
-from chelun.people.addresses import SubjectConverter
 from chelun.people.views import changes, copies, entry, export, files, lists, reveal, search, unresolved
-
-register_converter(SubjectConverter, "subject")
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [

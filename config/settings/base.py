@@ -41,8 +41,8 @@ INSTALLED_APPS = [
     "chelun.platform.audit",
     "chelun.platform.regions",
     "chelun.platform.accounts",
-    "chelun.platform.privacy",
     "chelun.platform.jobs",
+    "chelun.platform.privacy",
     "chelun.platform.sheets",
     "chelun.platform.archives",
     "chelun.people",
@@ -168,6 +168,8 @@ CONTENT_SECURITY_POLICY = {
 CHELUN_CRYPTO_PROVIDER = os.environ.get("CHELUN_CRYPTO_PROVIDER") or "chelun.core.crypto.SoftProvider"
 CHELUN_KEYS = os.environ.get("CHELUN_KEYS", "")
 CHELUN_ANCHOR_DIR = Path(os.environ.get("CHELUN_ANCHOR_DIR", VAR_DIR / "anchors"))
+# Who was erased, by keyed digests: what a restored backup must erase again. Belongs on another machine, like the anchors.
+CHELUN_TOMBSTONE_DIR = Path(os.environ.get("CHELUN_TOMBSTONE_DIR", VAR_DIR / "tombstones"))
 CHELUN_FILES_DIR = Path(os.environ.get("CHELUN_FILES_DIR", VAR_DIR / "files"))
 CHELUN_GEODATA_DIR = Path(os.environ.get("CHELUN_GEODATA_DIR", BASE_DIR / "var" / "geodata"))
 # A folder with an approved set of outlines (district.geojson, notice.txt); without one the vendored sketch is shown.

@@ -17,6 +17,7 @@ VAR_DIR = Path(tempfile.gettempdir()) / f"chelun-test-{os.getpid()}"
 # Processes that a test starts are told where the test's files lie.
 CHELUN_FILES_DIR = Path(os.environ.get("CHELUN_FILES_DIR") or VAR_DIR / "files")
 CHELUN_ANCHOR_DIR = Path(os.environ.get("CHELUN_ANCHOR_DIR") or VAR_DIR / "anchors")
+CHELUN_TOMBSTONE_DIR = Path(os.environ.get("CHELUN_TOMBSTONE_DIR") or VAR_DIR / "tombstones")
 CHELUN_OUTLINE_CACHE = VAR_DIR / "outlines"
 STATIC_ROOT = VAR_DIR / "static"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

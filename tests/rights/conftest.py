@@ -21,4 +21,5 @@ def here(world: World, db: None, settings: Settings) -> World:
     """The world, with its files where they lie."""
     settings.CHELUN_FILES_DIR = world.folder / "files"
     settings.CHELUN_ANCHOR_DIR = world.folder / "anchors"
+    settings.CHELUN_TOMBSTONE_DIR = world.folder / "tombstones"
     return world

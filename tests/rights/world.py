@@ -32,7 +32,9 @@ from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.anchors import write_anchor
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
+from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
+from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, clear_traces, propose_erasure
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import StoredFile
@@ -88,6 +90,7 @@ class World:
 def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
     """The world, until the tests of a module are done; then the database is empty again but for the regions."""
     folders = {"CHELUN_FILES_DIR": folder / "files", "CHELUN_ANCHOR_DIR": folder / "anchors"}
+    folders["CHELUN_TOMBSTONE_DIR"] = folder / "tombstones"
     with blocker.unblock(), override_settings(**folders):
         ensure_regions()
         world = World(folder)
@@ -97,6 +100,7 @@ def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
         _registers(world)
         _sheets(world)
         _office(world)
+        _privacy(world)
         compute_indicators()
         write_anchor()
     yield world
@@ -167,6 +171,30 @@ def _office(world: World) -> None:
     }  # fmt: skip
     world.sent["accounts:lock_lift"] = {"kind": "name", "key": blind_index("login", lost.username)}
     world.sent["accounts:rights_detail"] = {"role": "counter", "region": HERE}
+
+
+def _privacy(world: World) -> None:
+    """A proposal that waits, and the proof of somebody who was erased because he objected."""
+    officer, second = (
+        world.users["privacy_officer", HERE],
+        user_with("privacy_officer", HERE, username="second.officer"),
+    )
+    asked: Arguments = {"actor": officer, "kind": "person", "reason": f"{PURPOSE}抹除"}
+    waiting = propose_erasure(subject=world.arguments["person"], ground="unlawful", **asked)
+    bring(
+        "person",
+        actor=world.users["clerk", HERE],
+        region=HERE,
+        raw={"name": "要离去", "phone": "19900099977"},
+    )
+    gone = PersonCard.objects.get(name="要离去").person_id
+    done = propose_erasure(subject=gone, ground="objection", **asked)
+    approve_erasure(actor=second, erasure=done.pk)
+    Job.objects.filter(kind="privacy.erase").delete()
+    clear_traces(done)
+    carry_out(second, done.pk)
+    world.arguments |= {"kind": "person", "erasure": waiting.pk}
+    world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}
 
 
 def _fail(username: str) -> None:

@@ -65,6 +65,13 @@ def name_phone_index(name: str, phone: str) -> str:
     return blind_index("name_phone", f"{name}|{phone}") if phone else ""
 
 
+def erased_digests(facts: Mapping[str, Any]) -> list[str]:
+    """The digests by which a row means somebody who was erased: of its ID number, of its name with each telephone."""
+    number, name = facts.get("id_number"), facts.get("name")
+    found = [blind_index("id_number", number)] if number else []
+    return found + [name_phone_index(name, phone) for phone in facts.get("phones") or () if name]
+
+
 def missing_of(facts: Mapping[str, Any], kinds: Collection[str]) -> str:
     """Which of the wanted facts a person lacks, by name; a platform stands in for an employer."""
     lacking = [name for name in PERSON_WANTED if not facts.get(name)]

@@ -55,7 +55,7 @@ def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
         while rows := list(manager.filter(superseded_by=batch).values_list("id", subject)[: pace.rows]):
             manager.filter(id__in=[row for row, _ in rows]).delete()
-            _forget(shelf, {named for _, named in rows})
+            forget(shelf, {named for _, named in rows})
             yield len(rows)
 
 
@@ -68,7 +68,7 @@ def discard(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
         while rows := list(manager.filter(batch=batch).values_list("id", subject)[: pace.rows]):
             manager.filter(id__in=[row for row, _ in rows]).delete()
-            _forget(shelf, {named for _, named in rows})
+            forget(shelf, {named for _, named in rows})
             yield len(rows)
     for manager in (shelf.cards, *_ties(shelf)):
         while ids := _ids(manager.filter(superseded_by=batch), pace):
@@ -104,7 +104,7 @@ def _withdraw_mentions(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Ite
         yield len(ids)
 
 
-def _forget(shelf: Shelf, subjects: set[UUID]) -> None:
+def forget(shelf: Shelf, subjects: set[UUID]) -> None:
     """Delete identities of which no card, source record or tie is left, and destroy their keys."""
     if not subjects:
         return

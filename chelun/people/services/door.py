@@ -87,6 +87,11 @@ def _apply(register: str, intake: Intake, checked: Checked) -> Brought:
     hold_place(intake.place)
     publisher: Any = REGISTERS[register].publisher(intake)
     counts = publisher.apply([StagedRow("", 0, checked.facts)])
+    if counts["barred"]:
+        sentence = _(
+            "此人已按本人的反对意见抹除，不再收录。法律、法规要求登记的，请个人信息保护专员写明依据，先解除限制。"
+        )
+        raise Refused("people.barred", sentence)
     outcome = next((name for name, count in counts.items() if count), "unchanged")
     subject = publisher.brought[0] if publisher.brought else None
     waiting = _waiting(intake) if outcome == "unresolved" else None

@@ -22,7 +22,6 @@ from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.rotation import Resealed, model_step, resealed
 from chelun.platform.jobs.schedule import run_daily
 from chelun.platform.jobs.services import enqueue
-from chelun.platform.privacy.keys import rewrap_chunk
 
 CHECK = "audit.check"
 
@@ -64,12 +63,5 @@ daily(Daily("accounts.sessions", _("清理过期的登录"), clear_sessions))
 daily(Daily("jobs.purge", _("清理旧任务"), purge_jobs))
 
 
-def reseal_subject_keys(after: str) -> tuple[int, str | None]:
-    """One chunk of the keys of persons and firms; they know themselves under which key they lie."""
-    count = rewrap_chunk()
-    return count, "more" if count else None
-
-
 job_kind(JobKind(rotation.KIND, _("轮换数据密钥"), rotation.run_rotation))
-resealed(Resealed("privacy.keys", _("每人密钥"), reseal_subject_keys))
 resealed(Resealed("accounts.factors", _("第二因子"), model_step(SecondFactor, lambda factor: factor.context)))

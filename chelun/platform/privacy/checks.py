@@ -8,9 +8,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
-from chelun.platform.privacy.subjects import SUBJECT_ROOTS, SUBJECT_TABLES
-
-SUBJECT_COLUMNS = {"subject", "subject_id"}
+from chelun.platform.privacy.subjects import SUBJECT_COLUMNS, SUBJECT_ROOTS, SUBJECT_TABLES
 
 
 def reachable(roots: Sequence[type[models.Model]]) -> Iterator[type[models.Model]]:
@@ -42,4 +40,18 @@ def undeclared_subjects(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
         )
         for model in reachable(list(SUBJECT_ROOTS))
         if model._meta.label not in SUBJECT_TABLES.names()
+    ]
+
+
+@register("chelun")
+def unexplained_exceptions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """An error for each declared table that an erasure leaves as it is without naming the lawful exception."""
+    return [
+        Error(
+            f"{table.model._meta.label} is kept when somebody is erased, and nobody says why",
+            hint="Give `kept_because` in its declaration.",
+            id="chelun.E003",
+        )
+        for table in SUBJECT_TABLES
+        if table.erase == "keep" and not table.kept_because
     ]

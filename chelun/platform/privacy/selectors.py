@@ -1,13 +1,80 @@
-"""Reads of privacy: who looked at a file."""
+"""Reads of privacy: who looked at a file; which erasures concern the reader's places."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from chelun.platform.privacy.models import AccessRecord
+from chelun.core.actors import Actor
+from chelun.core.errors import NotFound
+from chelun.core.scope import Scope
+from chelun.platform.privacy.choices import ErasureState
+from chelun.platform.privacy.kinds import SUBJECT_KINDS, Shown
+from chelun.platform.privacy.models import AccessRecord, Erasure, ErasureShare, Tombstone
+from chelun.platform.privacy.services.erasing import DECIDE, seal_of
 
 
 def access_list(*, subject: UUID, regions: Collection[str]) -> QuerySet[AccessRecord]:
     """Everybody who looked at what these places (their own codes) know of one subject, newest first."""
     return AccessRecord.objects.filter(subject=subject, region__in=regions).order_by("-at")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An erasure as one reader may see it: `own` when it was decided in his places, with what went in his places only.
+
+    `shown` names the subject while it is not erased yet; `genuine` says that the whole proof bears its seal.
+    """
+
+    erasure: Erasure
+    own: bool
+    shares: tuple[ErasureShare, ...]
+    shown: Shown | None
+    stone: Tombstone | None
+    genuine: bool
+
+
+def erasure_list(scope: Scope) -> QuerySet[Erasure]:
+    """The erasures that were decided in these places or took something away in them, newest first."""
+    mine, shares = Erasure.objects.in_scope(scope), ErasureShare.objects.in_scope(scope)
+    return Erasure.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=shares.values("erasure"))).order_by(
+        "-id"
+    )
+
+
+def erasure_proof(scope: Scope, pk: UUID) -> Proof:
+    """One erasure; NotFound when it concerns none of the places."""
+    erasure = erasure_list(scope).filter(pk=pk).first()
+    if erasure is None:
+        raise NotFound
+    shares = list(ErasureShare.objects.filter(erasure=pk))
+    visible = set(ErasureShare.objects.in_scope(scope).filter(erasure=pk).values_list("pk", flat=True))
+    own = Erasure.objects.in_scope(scope).filter(pk=pk).exists()
+    seen = tuple(share for share in shares if share.pk in visible or (own and not share.home))
+    stone = Tombstone.objects.filter(erasure=pk).first()
+    genuine = erasure.state == ErasureState.DONE and erasure.seal == seal_of(erasure, shares)
+    return Proof(erasure, own, seen, _shown(scope, erasure), stone, genuine)
+
+
+def _shown(scope: Scope, erasure: Erasure) -> Shown | None:
+    if erasure.state == ErasureState.DONE:
+        return None
+    try:
+        return SUBJECT_KINDS[erasure.subject_kind].shown(scope, erasure.subject)
+    except NotFound:
+        return None
+
+
+def subject_shown(scope: Scope, kind: str, subject: UUID) -> Shown:
+    """A subject by its name; NotFound when no place in scope knows it, or the kind can never be erased."""
+    known = SUBJECT_KINDS.get(kind)
+    if known is None:
+        raise NotFound
+    return known.shown(scope, subject)
+
+
+def count_undecided(actor: Actor) -> int:
+    """Erasures that wait for a second person, other than the actor's own."""
+    waiting = Erasure.objects.in_scope(actor.scope_for(DECIDE)).filter(state=ErasureState.PROPOSED)
+    return waiting.exclude(proposed_by=actor.actor_name).count()

@@ -1,16 +1,29 @@
 """What every app declares of the tables that hold data of a person or firm, and privacy's own declaration.
 
-Requests, retention, archives and merges walk this registry, so that imports still point down.
+Erasure, requests, retention, archives and merges walk this registry, so that imports still point down.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.registries import Registry
-from chelun.platform.privacy.models import AccessRecord, SubjectKey
+from chelun.platform.privacy.models import (
+    AccessRecord,
+    Erasure,
+    ErasureShare,
+    SubjectKey,
+    Tombstone,
+    TombstoneDigest,
+)
+
+Rows = models.QuerySet[Any]
+SUBJECT_COLUMNS = frozenset({"subject", "subject_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +31,12 @@ class SubjectTable:
     """One table that holds data of a person or firm.
 
     `path` leads from the table to its subject ('person', 'enterprise', 'subject'); `ground` is the legal ground
-    (PIPL §13); `retention` says how long in words; `region` how a row's place is known; `sensitivity` is open,
-    personal or sensitive; `export`, `erase` and `merge` say what happens then.
+    (PIPL §13); `retention` says how long in words; `region` is the column that says whose row it is ('none' without
+    one); `sensitivity` is open, personal or sensitive; `export`, `erase` and `merge` say what happens then.
+
+    `erase` is 'delete', 'destroy' (keys) or 'keep', which names the lawful exception in `kept_because`. Where the path
+    is no key, `find` gives the rows that name some subjects, and `kinds` says of which kind these are. `strike` takes
+    the subjects out of rows that stay, or decides which of them go.
     """
 
     model: type[models.Model]
@@ -32,6 +49,32 @@ class SubjectTable:
     export: bool
     erase: str
     merge: str
+    kept_because: Promise | str = ""
+    kinds: tuple[str, ...] = ()
+    find: Callable[[Collection[UUID]], Rows] | None = None
+    strike: Callable[[Rows, Collection[UUID]], None] | None = None
+
+    def rows(self, subjects: Collection[UUID]) -> Rows:
+        """The rows that name any of the subjects, seen by readers or not."""
+        if self.find is not None:
+            return self.find(subjects)
+        return self.model._default_manager.filter(**{f"{self.path}__in": list(subjects)})
+
+    @property
+    def place_column(self) -> str:
+        """The column that says whose row it is; '' when none does."""
+        return "" if self.region == "none" else self.region
+
+    def leads_to(self, kind: str, model: type[models.Model]) -> bool:
+        """Whether its rows can name subjects of this kind, whose identities are rows of `model`."""
+        if self.kinds:
+            return kind in self.kinds
+        if self.path.split("__")[-1] in SUBJECT_COLUMNS:
+            return True
+        here: Any = self.model
+        for part in self.path.split("__"):
+            here = here._meta.get_field(part).related_model
+        return bool(here is model)
 
 
 SUBJECT_TABLES: Registry[SubjectTable] = Registry("subject table")
@@ -45,11 +88,44 @@ def declare(table: SubjectTable) -> SubjectTable:
     return SUBJECT_TABLES.add(table.model._meta.label, table)
 
 
+def tables_of(kind: str, model: type[models.Model]) -> list[SubjectTable]:
+    """The declared tables that can hold data of a subject of this kind, those declared last first: ties before identities."""
+    return [table for table in reversed(list(SUBJECT_TABLES)) if table.leads_to(kind, model)]
+
+
+def _forget_reasons(rows: Rows, subjects: Collection[UUID]) -> None:
+    """Who looked stays; what he wrote as his reason may name the person and goes."""
+    rows.exclude(reason="").update(reason="")
+
+
+YEARS_OF_PROOF = _("三年（个人信息保护法第五十六条）")
+_PROOF = _("证明抹除已经做完，恢复备份后能再做一遍")
+_NAMELESS = _("不含本人信息，只有一个打不开任何数据的编号；法律要求能证明已经删除")
+
 declare(SubjectTable(
     SubjectKey, "subject", _("保护个人信息"), DUTY, _("随主体的数据一同销毁"), "none", "sensitive",
     export=False, erase="destroy", merge="keep",
 ))  # fmt: skip
 declare(SubjectTable(
-    AccessRecord, "subject", _("让本人知道谁看过"), DUTY, _("三年（个人信息保护法第五十六条）"), "none", "personal",
-    export=True, erase="keep", merge="keep",
+    AccessRecord, "subject", _("让本人知道谁看过"), DUTY, YEARS_OF_PROOF, "region", "personal",
+    export=True, erase="keep", merge="keep", strike=_forget_reasons,
+    kept_because=_("谁在何时看过，是追究违法查看的证据（个人信息保护法第五十一条）；查看理由的文字已删去"),
+))  # fmt: skip
+declare(SubjectTable(
+    Erasure, "subject", _PROOF, DUTY, YEARS_OF_PROOF, "none", "personal",
+    export=False, erase="keep", merge="keep", kept_because=_NAMELESS,
+))  # fmt: skip
+declare(SubjectTable(
+    ErasureShare, "erasure__subject", _PROOF, DUTY, YEARS_OF_PROOF, "home", "personal",
+    export=False, erase="keep", merge="keep", kept_because=_NAMELESS,
+))  # fmt: skip
+declare(SubjectTable(
+    Tombstone, "subject", _PROOF, DUTY, _("长期：恢复任何一份旧备份时都要用"), "none", "personal",
+    export=False, erase="keep", merge="keep", kept_because=_NAMELESS,
+))  # fmt: skip
+declare(SubjectTable(
+    TombstoneDigest, "tombstone__subject", _("本人要求不再收录时，认出以后名册里的他"), DUTY,
+    _("长期：恢复任何一份旧备份时都要用"), "none", "personal",
+    export=False, erase="keep", merge="keep",
+    kept_because=_("只有带密钥的摘要，还原不出号码；没有它就无法做到不再收录"),
 ))  # fmt: skip

@@ -45,7 +45,7 @@ from chelun.platform.sheets.services.undoing import undo_sheet
 from chelun.platform.sheets.wording import column_label
 
 ASK_AGAIN_SECONDS = 1.0
-COUNTED = ("created", "changed", "unchanged", "unresolved")
+COUNTED = ("created", "changed", "unchanged", "unresolved", "barred")
 _PAIR = re.compile(r"(?:(?P<sheet>[^!=]+)!)?(?P<letter>[A-Za-z]{1,3})=(?P<field>.*)")
 
 
@@ -293,7 +293,7 @@ def _doubt(table: TableChoice, column: ColumnChoice, several: bool) -> Doubt:
 def outcome_of(sheet_import: SheetImport, *, repeated: bool = False) -> dict[str, Any]:
     """The counts of an import, for people and for machines. Counts of rows, except dropped_columns.
 
-    read = created + changed + unchanged + unresolved + refused + left_out (of tables that were not taken) + all skipped.
+    read = created + changed + unchanged + unresolved + barred + refused + left_out (of tables that were not taken) + all skipped.
     """
     checked, skipped = sheet_import.counts.get("checked", {}), skipped_rows(sheet_import)
     registers = {

@@ -76,7 +76,7 @@ class Publisher(Protocol):
     """Brings rows into a register, some hundred at a time, each call inside the caller's transaction."""
 
     def preview(self, rows: Sequence[StagedRow]) -> Counter[str]:
-        """What `apply` would do, without doing it: created, changed, unchanged, unresolved."""
+        """What `apply` would do, without doing it: created, changed, unchanged, unresolved, and barred where any are."""
 
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
         """Do it, and count it."""

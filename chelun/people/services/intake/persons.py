@@ -11,7 +11,7 @@ from chelun.core.crypto import seal
 from chelun.core.identifiers import uuid7
 from chelun.engines.names import pinyin_of
 from chelun.people.models import Person, PersonCard, UnresolvedRow
-from chelun.people.rules.cards import name_phone_index
+from chelun.people.rules.cards import erased_digests, name_phone_index
 from chelun.people.rules.facts import Record, canonical
 from chelun.people.rules.joining import Candidate, Decision, decide
 from chelun.people.services.intake import ledger
@@ -23,6 +23,7 @@ from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys, store_keys
+from chelun.platform.privacy.services.returning import anybody_barred, barred_digests
 from chelun.platform.sheets.batches import hidden_batches, home_of, levels_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
@@ -36,6 +37,7 @@ class Plan:
     new: dict[UUID, str | None] = field(default_factory=dict)
     newcomers: dict[UUID, Newcomer] = field(default_factory=dict)
     unchanged: int = 0
+    barred: int = 0
 
 
 class PersonPublisher:
@@ -93,7 +95,7 @@ class PersonPublisher:
 
     def _plan(self, rows: Sequence[StagedRow]) -> Plan:
         plan = Plan()
-        fresh = self._fresh(rows, plan)
+        fresh = self._admitted(self._fresh(rows, plan), plan)
         on_file = self._by_id_number(fresh)
         named = self._by_name(fresh)
         for row, digest in fresh:
@@ -116,6 +118,16 @@ class PersonPublisher:
                 fresh.append((row, digest))
         plan.unchanged = len(rows) - len(fresh)
         return fresh
+
+    def _admitted(self, fresh: list[tuple[StagedRow, str]], plan: Plan) -> list[tuple[StagedRow, str]]:
+        """Without the rows of those who were erased because they objected to being kept: these are left out and counted."""
+        if not anybody_barred():
+            return fresh
+        meant = [erased_digests(row.facts) for row, _ in fresh]
+        barred = barred_digests({digest for digests in meant for digest in digests})
+        kept = [each for each, digests in zip(fresh, meant, strict=True) if barred.isdisjoint(digests)]
+        plan.barred = len(fresh) - len(kept)
+        return kept
 
     def _waiting_digests(self, rows: Sequence[StagedRow], digests: Sequence[str]) -> set[str]:
         without = [
@@ -228,5 +240,8 @@ def _with_phone(candidate: Candidate, same: bool) -> Candidate:
 
 
 def _counts(rows: Sequence[StagedRow], plan: Plan, created: int, changed: int) -> Counter[str]:
-    unchanged = len(rows) - len(plan.waiting) - created - changed
-    return Counter(created=created, changed=changed, unchanged=unchanged, unresolved=len(plan.waiting))
+    unchanged = len(rows) - len(plan.waiting) - plan.barred - created - changed
+    counts = Counter(created=created, changed=changed, unchanged=unchanged, unresolved=len(plan.waiting))
+    if plan.barred:
+        counts["barred"] = plan.barred
+    return counts

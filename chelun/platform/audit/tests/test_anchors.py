@@ -15,8 +15,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from chelun.core import linefile
 from chelun.core.actors import SystemActor
-from chelun.platform.audit import anchors
 from chelun.platform.audit.anchors import anchor_path, has_half_line, read_anchors, write_anchor
 from chelun.platform.audit.checking import chain_check, last_check
 from chelun.platform.audit.services import record
@@ -137,7 +137,7 @@ def test_full_disk_leaves_no_half_line(
 ) -> None:
     before = anchor_path().read_bytes()
     with Full(str(anchor_path()), "ab+") as file, pytest.raises(OSError, match="space") as trouble:
-        anchors._append(file, b"x" * 100)
+        linefile._append(file, b"x" * 100)
     assert trouble.value.errno == errno.ENOSPC
     assert anchor_path().read_bytes() == before
 

@@ -37,8 +37,9 @@ DATA, FILES, KEYS = "database.sealed", "files.sealed", "subject-keys.sealed"
 PASSPHRASE, KEYS_PASSPHRASE = "CHELUN_BACKUP_PASSPHRASE", "CHELUN_BACKUP_KEYS_PASSPHRASE"
 SHORTEST_PASSPHRASE = 12
 
-# What must be done after a restore, for instance erasing anew whom the tombstones name. Apps add to it.
-AFTER_RESTORE: Registry[Callable[[Actor], object]] = Registry("act after a restore")
+# What must be done after a restore, before anybody is let in: erasing anew whom the tombstones name. Apps add to it.
+# Each gives back a sentence for whoever restores, or nothing.
+AFTER_RESTORE: Registry[Callable[[Actor], str]] = Registry("act after a restore")
 
 
 def backup(*, actor: Actor, folder: Path) -> tuple[Path, Path]:
@@ -82,8 +83,13 @@ def check(*, data: Path, keys: Path) -> Manifest:
     return manifest
 
 
-def restore(*, actor: Actor, data: Path, keys: Path) -> Manifest:
-    """Put a backup into an empty database and empty folders, bring it up to this version, and erase anew."""
+def restore(
+    *, actor: Actor, data: Path, keys: Path, say: Callable[[str], object] = lambda text: None
+) -> Manifest:
+    """Put a backup into an empty database and empty folders, bring it up to this version, and erase anew.
+
+    `say` hears what was done after it, for instance how many were erased again.
+    """
     manifest = check(data=data, keys=keys)
     if manifest.engine != connection.vendor:
         text = _("备份来自 {engine}，现在的数据库是 {vendor}，不能互换。")
@@ -101,7 +107,8 @@ def restore(*, actor: Actor, data: Path, keys: Path) -> Manifest:
     call_command("migrate", verbosity=0, interactive=False)
     _load_keys(read_sealed(keys / KEYS, keys_secret))
     for act in AFTER_RESTORE:
-        act(actor)
+        if told := act(actor):
+            say(told)
     record(actor=actor, action="jobs.backup.restored", target_kind="backup", target=manifest.made_at)
     return manifest
 

@@ -149,6 +149,14 @@ def rows_named(rows: list[int], count: int | None = None) -> str:
     return _("第 {rows} 等 {count} 行").format(rows=shown, count=number(count))
 
 
+def _barred(counts: Counter[str]) -> list[Stat]:
+    """Rows of persons who objected to being kept; said only where there are any."""
+    if not counts["barred"]:
+        return []
+    told = _("本人反对继续保存并已抹除，按规定不再收录")
+    return [Stat(_("不再收录"), number(counts["barred"]), definition=told, tone="warn")]
+
+
 def preview_stats(sheet_import: SheetImport) -> list[Stat]:
     """What publication would do, as numbers."""
     counts = _sum(sheet_import.counts.get("preview", {}))
@@ -162,6 +170,7 @@ def preview_stats(sheet_import: SheetImport) -> list[Stat]:
             _("待甄别"), number(counts["unresolved"]), definition=_("没有身份证号，认不准是谁，不并入任何人"),
             tone="warn" if counts["unresolved"] else "",
         ),
+        *_barred(counts),
         Stat(
             _("退回"), number(refused), definition=_("有错，不会入库，请改正后再传"),
             url=_refused_url(sheet_import) if refused else "", tone="bad" if refused else "",
@@ -187,6 +196,7 @@ def outcome_stats(sheet_import: SheetImport) -> list[Stat]:
             _("待甄别"), number(counts["unresolved"]), _only(sheet_import, "unresolved"),
             tone="warn" if counts["unresolved"] else "",
         ),
+        *_barred(counts),
         Stat(
             _("退回"), number(refused), url=_refused_url(sheet_import) if refused else "",
             tone="bad" if refused else "",

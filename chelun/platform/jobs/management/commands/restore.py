@@ -31,7 +31,7 @@ class Command(BaseCommand):
             if options["check"]:
                 manifest = check(**folders)
             else:
-                manifest = restore(actor=SystemActor("chelun restore"), **folders)
+                manifest = restore(actor=SystemActor("chelun restore"), say=self.stdout.write, **folders)
         except Refused as refusal:
             raise CommandError(refusal.message) from refusal
         self.stdout.write(f"{manifest.made_at} {manifest.engine} {manifest.version}")

@@ -145,7 +145,7 @@ def _only_region(actor: console.CommandUser) -> str:
 def _lines(sheet_import: SheetImport, outcome: dict[str, Any]) -> list[str]:
     """The outcome in words."""
     counts = _(
-        "新增 {created}，更新 {changed}，没有变化 {unchanged}，待甄别 {unresolved}，退回 {refused}，未收的列 {dropped_columns}"
+        "新增 {created}，更新 {changed}，没有变化 {unchanged}，待甄别 {unresolved}，不再收录 {barred}，退回 {refused}，未收的列 {dropped_columns}"
     )
     lines = [_("导入 {id}：{state}").format(id=outcome["import"], state=sheet_import.get_state_display())]
     if outcome["repeated"]:

@@ -1,4 +1,4 @@
-"""Tables of privacy: each subject's own key, and who looked at whom."""
+"""Each subject's own key, and who looked at whom."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

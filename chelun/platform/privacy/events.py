@@ -1,0 +1,6 @@
+"""What privacy tells the rooms above."""
+
+from django.dispatch import Signal
+
+subject_erased = Signal()
+"""Somebody was erased; `erasure` is the key of the proof. Sent in the transaction that erases: a receiver may queue a job."""

@@ -1,0 +1,27 @@
+"""Background work of privacy: erasing, each subject's key in a rotation, and what a restored backup must erase again."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chelun.platform.jobs.kinds import JobKind, job_kind
+from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.rotation import Resealed, resealed
+from chelun.platform.jobs.safekeeping import AFTER_RESTORE
+from chelun.platform.privacy.keys import rewrap_chunk
+from chelun.platform.privacy.services.erasing import KIND, run_erasure
+from chelun.platform.privacy.services.returning import erase_again
+
+
+def reseal_subject_keys(after: str) -> tuple[int, str | None]:
+    """One chunk of the keys of persons and firms; they know themselves under which key they lie."""
+    count = rewrap_chunk()
+    return count, "more" if count else None
+
+
+def _proof(job: Job) -> str:
+    return reverse("privacy:erasure_detail", args=[job.params["erasure"]])
+
+
+resealed(Resealed("privacy.keys", _("每人密钥"), reseal_subject_keys))
+job_kind(JobKind(KIND, _("抹除个人信息"), run_erasure, cancellable=False, url=_proof))
+AFTER_RESTORE.add("privacy.tombstones", erase_again)

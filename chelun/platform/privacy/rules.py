@@ -1,0 +1,22 @@
+"""Decisions of privacy without tables and clock."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chelun.core.jsontext import to_sorted_json
+from chelun.platform.privacy.choices import ErasureGround
+
+BARRING = frozenset({ErasureGround.OBJECTION})
+"""Only the person's own objection says «do not keep me again». After any other ground a statutory register (PIPL §13(3))
+may register him anew when a roster names him: the duty that rests on it begins with the new row. An objection is
+admitted only where no statute asks for the data; when one does later, the officer lifts the bar and names it."""
+
+
+def bars_return(ground: str) -> bool:
+    """Whether rows of later rosters that mean the erased person are left out."""
+    return ground in BARRING
+
+
+def proof_text(values: Mapping[str, Any]) -> bytes:
+    """What the seal of a proof covers: the same bytes for the same content."""
+    return f"erasure\x1e{to_sorted_json(values)}".encode()
