@@ -1,7 +1,7 @@
 """Registries: how a lower room can use what a higher one brings, without importing it.
 
-Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sheets`, `subjects`, `receivers`, `archives`; they are
-imported once at start (`autodiscover`) and register their values here by their own room's registry.
+Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sheets`, `subjects`, `receivers`, `archives`,
+`health`; they are imported once at start (`autodiscover`) and register their values here by their own room's registry.
 """
 
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ MODULES = (
     "menu",
     "timeline",
     "archives",
+    "health",
 )
 
 

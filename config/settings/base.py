@@ -167,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
 
 CHELUN_CRYPTO_PROVIDER = os.environ.get("CHELUN_CRYPTO_PROVIDER") or "chelun.core.crypto.SoftProvider"
 CHELUN_KEYS = os.environ.get("CHELUN_KEYS", "")
+CHELUN_METRICS_TOKEN = os.environ.get("CHELUN_METRICS_TOKEN", "")
 CHELUN_ANCHOR_DIR = Path(os.environ.get("CHELUN_ANCHOR_DIR", VAR_DIR / "anchors"))
 # Who was erased, by keyed digests: what a restored backup must erase again. Belongs on another machine, like the anchors.
 CHELUN_TOMBSTONE_DIR = Path(os.environ.get("CHELUN_TOMBSTONE_DIR", VAR_DIR / "tombstones"))

@@ -1,12 +1,13 @@
 """Jobs as the values that pages show: rows of a table, lines of facts, words and tones of states."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
+from chelun.core.health import SYSTEM, WORK, HealthCheck, Reading
 from chelun.core.pages import rule_of
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, minute, number
 from chelun.core.ui.tables import CellLike
@@ -69,6 +70,28 @@ def job_table(jobs: Iterable[Job], address: Address) -> Table:
         Column("finished", _("结束时间"), extra=True),
     ]
     return Table(_("后台任务"), columns, [_row(job) for job in jobs], address)
+
+
+def health_tables(readings: Sequence[tuple[HealthCheck, Reading]]) -> list[tuple[str, Table]]:
+    """What was looked at, by group, with what to do where it is not well."""
+    words = {"ok": _("正常"), "warn": _("留意"), "bad": _("要处理")}
+    groups = {SYSTEM: _("系统"), WORK: _("工作")}
+    columns = [
+        Column("check", _("项目")),
+        Column("state", _("状态")),
+        Column("reading", _("现状")),
+        Column("act", _("怎么办"), wide=True),
+    ]
+    tables = []
+    for group, heading in groups.items():
+        rows = [
+            Row([str(check.label), Cell(words[found.tone], tone=found.tone), found.text,
+                 "" if found.tone == "ok" else str(check.act)], key=check.name)
+            for check, found in readings
+            if check.group == group
+        ]  # fmt: skip
+        tables.append((heading, Table(heading, columns, rows)))
+    return tables
 
 
 def job_facts(job: Job) -> list[Fact]:
