@@ -22,7 +22,8 @@ def feeds() -> Reading:
     published = SheetImport.objects.filter(state=ImportState.PUBLISHED).order_by("published_at")
     came: dict[tuple[str, ...], list[datetime]] = defaultdict(list)
     for *key, at in published.values_list("province", "city", "county", "source", "published_at"):
-        came[tuple(key)].append(at)
+        if at is not None:
+            came[tuple(key)].append(at)
     count = sum(is_broken(moments, timezone.now()) for moments in came.values())
     return Reading(count, _("{count} 个").format(count=count), graded(count, 1, 10))
 
