@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sheets/", include("chelun.platform.sheets.urls")),
     path("privacy/", include("chelun.platform.privacy.urls")),
     path("people/", include("chelun.people.urls")),
+    path("firms/", include("chelun.firms.urls")),
 ]

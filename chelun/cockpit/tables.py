@@ -33,6 +33,7 @@ def indicator_exports(display: IndicatorDisplay) -> list[ExportTable]:
     notes = [f"{fact.label}{_('：')}{fact.value}" for fact in display.facts]
     head = ExportColumn(aside(chosen.label, chosen.unit), "number")
     places = [(view.code, view.name), *((each.code, each.name) for each in view.places)]
+    kinds = chosen.parts_head or _("工种")
     parts = [[label, view.value(chosen.name, part=part)] for part, label in chosen.parts.items()]
     tables = [
         ExportTable(
@@ -41,7 +42,7 @@ def indicator_exports(display: IndicatorDisplay) -> list[ExportTable]:
             [[name, view.value(chosen.name, code), *_shares(view, chosen, code)] for code, name in places],
             notes,
         ),
-        ExportTable(_("按工种"), [ExportColumn(_("工种")), head], parts, notes),
+        ExportTable(_("按{head}").format(head=kinds), [ExportColumn(str(kinds)), head], parts, notes),
         ExportTable(
             _("逐日"), [ExportColumn(_("日期")), head], [[day(at), n] for at, n in display.days], notes
         ),

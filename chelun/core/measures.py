@@ -15,7 +15,8 @@ class Indicator:
     """A number with its meaning.
 
     `definition` says in words what is counted, `region` which region of the thing decides where it counts,
-    `formula` how it is computed, `query` how the rows are found: from which register, under which conditions. `parts` are the labels of a breakdown (kind of work …). `share_of` names the
+    `formula` how it is computed, `query` how the rows are found: from which register, under which conditions. `parts` are
+    the labels of a breakdown, `parts_head` says by what ('': by kind of work). `share_of` names the
     indicator that this one is a part of, so that a percentage can be shown. `rows` gives the address of the rows
     behind the number in a region (and part), `permission` what is needed to open them.
     """
@@ -33,6 +34,7 @@ class Indicator:
     """'more' or 'less' where one of them is better, '' where neither is."""
     permission: str = "people.view"
     query: Text = ""
+    parts_head: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

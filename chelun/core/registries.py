@@ -1,6 +1,6 @@
 """Registries: how a lower room can use what a higher one brings, without importing it.
 
-Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sheets`, `subjects`, `receivers`, `archives`,
+Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sections`, `sheets`, `subjects`, `receivers`, `archives`,
 `health`; they are imported once at start (`autodiscover`) and register their values here by their own room's registry.
 """
 
@@ -21,6 +21,7 @@ MODULES = (
     "measures",
     "menu",
     "timeline",
+    "sections",
     "archives",
     "health",
 )

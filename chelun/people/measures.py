@@ -85,18 +85,20 @@ def tally_persons() -> Iterator[Tally]:
         STALE.name: Q(as_of__lt=stale_before()),
     }
     cards = PersonCard.objects.visible(hidden_batches())
-    yield from _distinct(cards, PERSONS.name, "person_id", conditions, "kind", "more_kinds")
+    yield from distinct_tallies(cards, PERSONS.name, "person_id", conditions, "kind", "more_kinds")
 
 
 def tally_enterprises() -> Iterator[Tally]:
     """Firms of the ledgers, and those that are only mentioned."""
     conditions = {FIRMS.name: Q(mentioned_only=False), MENTIONED.name: Q(mentioned_only=True)}
-    yield from _distinct(EnterpriseCard.objects.visible(hidden_batches()), "", "enterprise_id", conditions)
+    yield from distinct_tallies(
+        EnterpriseCard.objects.visible(hidden_batches()), "", "enterprise_id", conditions
+    )
 
 
 def tally_vehicles() -> Iterator[Tally]:
     """Vehicles."""
-    yield from _distinct(
+    yield from distinct_tallies(
         VehicleCard.objects.visible(hidden_batches()), VEHICLES.name, "vehicle_id", {}, "kind"
     )
 
@@ -112,7 +114,7 @@ def tally_unresolved() -> Iterator[Tally]:
     yield from (Tally(UNRESOLVED.name, code, part, value) for (code, part), value in counts.items())
 
 
-def _distinct(
+def distinct_tallies(
     cards: "QuerySet[Any]", name: str, subject: str, conditions: dict[str, Q], *parts: str
 ) -> Iterator[Tally]:
     """Counts of cards by place and kind, less the repetitions of subjects that have several cards in a region.

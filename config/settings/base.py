@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "chelun.platform.sheets",
     "chelun.platform.archives",
     "chelun.people",
+    "chelun.firms",
     "chelun.cockpit",
     "scenarios",
 ]

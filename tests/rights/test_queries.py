@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from chelun.firms.services.reviewing import review_firms
 from chelun.people.services.door import bring
 from chelun.platform.accounts.models import LoginAttempt
 from chelun.platform.accounts.roles import ROLES
@@ -74,6 +75,7 @@ def grow(world: World) -> None:
     )
     user_noted(actor=clerk, action="accounts.user.enabled", user=registrar)
     _copies(world)
+    review_firms()
 
 
 def _copies(world: World) -> None:

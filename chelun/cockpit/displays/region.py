@@ -78,9 +78,10 @@ class RegionDisplay:
         if not parts:
             return None
         values = [self.view.value(self.chosen.name, part=part) for part, _label in parts]
+        head = self.chosen.parts_head or _("工种")
         return Chart(
-            "parts", "bar", _("{label}：按工种").format(label=self.chosen.label), [label for _part, label in parts],
-            [Series(self.chosen.label, values)], unit=self.chosen.unit, first_head=_("工种"),
+            "parts", "bar", _("{label}：按{head}").format(label=self.chosen.label, head=head), [label for _part, label in parts],
+            [Series(self.chosen.label, values)], unit=self.chosen.unit, first_head=head,
             urls=[self.opens(self.chosen, self.view.code, part) for part, _label in parts],
         )  # fmt: skip
 

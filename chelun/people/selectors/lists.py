@@ -196,7 +196,7 @@ def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden) -> It
         return
     subject = next(each.subject for each in SHELVES.values() if each.card_model is model)
     others = model.objects.in_scope(reach).visible(hidden).filter(**{subject: OuterRef(subject)})
-    yield ~Exists(others.filter(_stands_before(model)))
+    yield ~Exists(others.filter(stands_before(model)))
 
 
 def is_one_county(scope: Scope, region: str = "") -> bool:
@@ -206,8 +206,8 @@ def is_one_county(scope: Scope, region: str = "") -> bool:
     return alone and [level_of(code) in ("county", "township") for code in places] == [True]
 
 
-def _stands_before(model: type[Any]) -> Q:
-    """The cards that stand before the outer one in the order of `first_cards`."""
+def stands_before(model: type[Any]) -> Q:
+    """The cards (or rows like cards) that stand before the outer one in the order of `first_cards`."""
     condition = Q()
     for name in reversed(first_cards(model)):
         field = name.lstrip("-")

@@ -18,6 +18,7 @@ from chelun.people.displays.ties import (
     work_table,
 )
 from chelun.people.displays.words import KindNames
+from chelun.people.sections import Opened, sections_of
 from chelun.people.selectors import enterprise_file, person_file, vehicle_file
 from chelun.people.selectors.records import Held
 from chelun.people.timeline import happenings
@@ -67,7 +68,8 @@ def _file(
     note_opening(actor=request.actor, subject=found.subject, subject_kind=register, regions=found.homes)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "": lambda: {
-            "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm)
+            "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm),
+            "sections": sections_of(Opened(register, found, request.scope, request.actor, kinds)),
         },
         "history": lambda: {
             "moments": moments(happenings(request.scope, register, found.subject, found.homes))

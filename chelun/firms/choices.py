@@ -1,0 +1,35 @@
+"""Words of the firms app. Codes are stored or stand in addresses, labels are shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LightState(models.TextChoices):
+    """What a light says: every fact is there and fresh, some, none, or its room does not stand yet."""
+
+    ON = "on", _("亮")
+    HALF = "half", _("半亮")
+    OUT = "out", _("灭")
+    UNKNOWN = "unknown", _("不详")
+
+
+class FactState(models.TextChoices):
+    """What is the matter with one fact of a light."""
+
+    FRESH = "fresh", _("有效")
+    OLD = "old", _("已过期")
+    SHORT = "short", _("不齐")
+    MISSING = "missing", _("还缺")
+
+
+COUNTED = (LightState.ON, LightState.HALF, LightState.OUT)
+"""The states that can be counted: of a light that is not known nothing is."""
+TONES = {
+    LightState.ON: "ok", LightState.HALF: "warn", LightState.OUT: "bad", LightState.UNKNOWN: "idle",
+    FactState.FRESH: "ok", FactState.OLD: "bad", FactState.SHORT: "warn", FactState.MISSING: "bad",
+}  # fmt: skip
+ICONS = {
+    LightState.ON: ("bulb", "filled"), LightState.HALF: ("bulb", "outline"), LightState.OUT: ("bulb-off", "outline"),
+    LightState.UNKNOWN: ("help-circle", "outline"),
+}  # fmt: skip
+"""The icon of each state and its style; the words stand beside it."""

@@ -1,0 +1,7 @@
+"""The firms app's lines in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.menu import MENU, MenuItem
+
+MENU.add("firms.lights", MenuItem(_("企业五清"), "firms:light_list", "bulb", "people.view", 22, "registers"))

@@ -1,0 +1,81 @@
+"""Tables of the firms app: what the rooms below know of each firm, in one row. Nothing here is typed in by anybody."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chelun.core.identifiers import uuid7
+from chelun.core.scope import ScopedQuerySet
+from chelun.people.choices import FirmStatus
+from chelun.platform.regions.models import Placed
+
+
+class FirmStanding(Placed):
+    """A firm as one place knows it, gathered from its card, its source records, its staff and its vehicles.
+
+    For each fact the newest day on which a source said what stands now; what a light says follows from these days
+    and from today, and is stored nowhere. May be emptied: the next review gathers it again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    enterprise = models.ForeignKey(
+        "people.Enterprise",
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="standings",
+        verbose_name="企业",
+    )
+    home = models.CharField("所属地区", max_length=6)
+    card = models.UUIDField("档案卡")
+    name = models.CharField("企业名称", max_length=120)
+    pinyin = models.CharField("拼音", max_length=240)
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    kind = models.CharField("行业类别", max_length=20, blank=True)
+    status = models.CharField("经营状况", max_length=12, choices=FirmStatus, blank=True)
+    mentioned_only = models.BooleanField("仅被提及", default=False)
+    as_of = models.DateField("数据日期")
+    staff_stated = models.PositiveIntegerField("填报职工数", null=True)
+    vehicles_stated = models.PositiveIntegerField("填报车辆数", null=True)
+    staff = models.PositiveIntegerField("在册职工", default=0)
+    vehicles = models.PositiveIntegerField("在册车辆", default=0)
+    vehicle_kinds = models.JSONField("在册车辆分用途", default=dict)
+    status_on = models.DateField("经营状况的日期", null=True)
+    kind_on = models.DateField("行业类别的日期", null=True)
+    uscc_on = models.DateField("信用代码的日期", null=True)
+    investors_on = models.DateField("出资人的日期", null=True)
+    representative_on = models.DateField("法定代表人的日期", null=True)
+    staff_stated_on = models.DateField("填报职工数的日期", null=True)
+    staff_on = models.DateField("职工名单的日期", null=True)
+
+    objects = ScopedQuerySet["FirmStanding"].as_manager()
+
+    class Meta:
+        verbose_name = _("企业近况")
+        constraints = [models.UniqueConstraint(fields=["enterprise", "home"], name="standing_once")]
+        indexes = [
+            models.Index(fields=[level, "pinyin", "id"], name=f"standing_{level}")
+            for level in ("province", "city", "county")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FirmReview(models.Model):
+    """The gathering of all firms for a day; a later one of the same day takes its place.
+
+    `seq` is the last row of the audit trail at its beginning: what was done to the registers since then has a later one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    day = models.DateField("日期", unique=True)
+    started_at = models.DateTimeField("开始时间")
+    seq = models.BigIntegerField("审计序号")
+    seconds = models.FloatField("用时（秒）")
+    firms = models.PositiveIntegerField("企业数")
+    changed = models.PositiveIntegerField("有变化的企业")
+
+    class Meta:
+        verbose_name = _("企业清点")
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

@@ -1,0 +1,145 @@
+"""What the rooms below know of firms, gathered into rows: by a handful of statements, whether of one firm or of all."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q
+
+from chelun.firms.models import FirmStanding
+from chelun.people.models import Engagement, EnterpriseCard, PersonCard, SourceRank, VehicleCard
+from chelun.people.rules.facts import Record, survivors
+from chelun.people.rules.ranks import DEFAULT, Ranking, from_json, nearest, ranking_of
+from chelun.people.services.intake.ranking import path_of_place
+from chelun.people.services.intake.shelf import ENTERPRISES
+from chelun.platform.regions.selectors import placed
+
+Pair = tuple[UUID, str]
+"""(firm, place)."""
+Hidden = Collection[UUID]
+Days = Mapping[str, date]
+DAYS = {
+    "status": "status_on", "kinds": "kind_on", "uscc": "uscc_on", "investors": "investors_on",
+    "legal_representative": "representative_on", "staff": "staff_stated_on",
+}  # fmt: skip
+"""Fact of a firm's record → the column that holds the day on which it was last said."""
+COPIED = (
+    "enterprise_id", "home", "province", "city", "county", "township", "name", "pinyin", "uscc", "kind", "status",
+    "mentioned_only", "as_of", "staff_stated", "vehicles_stated",
+)  # fmt: skip
+"""What a row has from the card."""
+COUNTED = ("staff", "staff_on", "vehicles", "vehicle_kinds")
+CHUNK = 2_000
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many persons and vehicles on file a firm has in a place, and the newest day of its staff list."""
+
+    staff: int = 0
+    staff_on: date | None = None
+    vehicles: int = 0
+    vehicle_kinds: dict[str, int] = field(default_factory=dict)
+
+
+def cards_of(hidden: Hidden, firms: Collection[UUID] | None = None) -> Iterator[dict[str, Any]]:
+    """The standing card of each firm in each place, with the columns that are copied; of all firms or of some."""
+    cards = _only(EnterpriseCard.objects.visible(hidden), firms)
+    yield from cards.order_by().values("id", *COPIED).iterator(chunk_size=CHUNK)
+
+
+def counts_of(hidden: Hidden, today: date, firms: Collection[UUID] | None = None) -> dict[Pair, Counts]:
+    """Who works for each firm today and which vehicles it has, in each place."""
+    found: dict[Pair, Counts] = defaultdict(Counts)
+    works = _only(Engagement.objects.visible(hidden), firms)
+    works = works.filter(Q(to_date=None) | Q(to_date__gte=today)).order_by().values("enterprise", "home")
+    for firm, home, staff in works.annotate(n=Count("person", distinct=True)).values_list(
+        "enterprise", "home", "n"
+    ):
+        found[firm, home].staff = staff
+    persons = _only(PersonCard.objects.visible(hidden), firms).order_by().values("enterprise", "home")
+    for firm, home, newest in persons.annotate(day=Max("as_of")).values_list("enterprise", "home", "day"):
+        found[firm, home].staff_on = newest
+    vehicles = (
+        _only(VehicleCard.objects.visible(hidden), firms).order_by().values("enterprise", "home", "kind")
+    )
+    for firm, home, kind, n in vehicles.annotate(n=Count("id")).values_list(
+        "enterprise", "home", "kind", "n"
+    ):
+        counts = found[firm, home]
+        counts.vehicles += n
+        counts.vehicle_kinds[kind] = n
+    return found
+
+
+def days_of_facts(hidden: Hidden, firms: Iterable[UUID]) -> dict[Pair, dict[str, date]]:
+    """Of each standing fact of these firms the newest day on which a source said just this, by its column."""
+    found: dict[Pair, dict[str, date]] = {}
+    waiting, rankings = iter(firms), _Rankings(hidden)
+    while some := list(islice(waiting, CHUNK)):
+        records: dict[Pair, list[Record]] = defaultdict(list)
+        for home, record in _records(hidden, some):
+            records[record.subject, home].append(record)
+        found.update((pair, _days(said, rankings.of(pair[1]))) for pair, said in records.items())
+    return found
+
+
+def standing_of(card: EnterpriseCard, hidden: Hidden, today: date) -> FirmStanding:
+    """A firm in the place of one of its cards, as it stands at this moment; not saved."""
+    firm, pair = [card.enterprise_id], (card.enterprise_id, card.home)
+    counts = counts_of(hidden, today, firm).get(pair, Counts())
+    days = days_of_facts(hidden, firm).get(pair, {})
+    copied = {name: getattr(card, name) for name in COPIED}
+    return row_of(copied | {"id": card.pk}, counts, days)
+
+
+def row_of(card: Mapping[str, Any], counts: Counts, days: Days) -> FirmStanding:
+    """The row of a firm in a place."""
+    copied = {name: card[name] for name in COPIED}
+    counted = {name: getattr(counts, name) for name in COUNTED}
+    return FirmStanding(card=card["id"], **copied, **counted, **days)
+
+
+def _only(rows: Any, firms: Collection[UUID] | None) -> Any:
+    return rows.exclude(enterprise=None) if firms is None else rows.filter(enterprise__in=firms)
+
+
+def _records(hidden: Hidden, firms: Collection[UUID]) -> Iterator[tuple[str, Record]]:
+    """What sources said of these firms, without what lies sealed: no light reads it."""
+    rows = ENTERPRISES.sources.visible(hidden).filter(enterprise__among=firms)
+    names = ("home", "id", "enterprise_id", "facts", "source", "as_of", "known_at", "door")
+    for home, *values in rows.values_list(*names).iterator(chunk_size=CHUNK):
+        yield home, Record(*values)
+
+
+def _days(said: Sequence[Record], ranking: Ranking) -> dict[str, date]:
+    found = {}
+    for name, survivor in survivors(said, ranking).items():
+        if name in DAYS:
+            found[DAYS[name]] = max(
+                record.as_of for record in said if record.facts.get(name) == survivor.value
+            )
+    return found
+
+
+class _Rankings:
+    """By what each place weighs what its sources say of firms: the rules of all places by one query."""
+
+    def __init__(self, hidden: Hidden) -> None:
+        rules = SourceRank.objects.visible(hidden).filter(register=ENTERPRISES.register)
+        self._rules = dict(rules.values_list("home", "lines"))
+        self._known: dict[str, Ranking] = {}
+
+    def of(self, home: str) -> Ranking:
+        """The ranking of a place."""
+        if home not in self._known:
+            path = path_of_place(placed(home))
+            lines = nearest(((code, self._rules[code]) for code in path if code in self._rules), path)
+            self._known[home] = (
+                DEFAULT if lines is None else ranking_of(ENTERPRISES.register, from_json(lines))
+            )
+        return self._known[home]

@@ -1,0 +1,1 @@
+"""Pages of the firms app: the list of lights."""

@@ -1,0 +1,43 @@
+"""What a file's page shows beside the registers' own parts. Rooms above add to `SECTIONS` from their `sections.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from chelun.core.actors import Actor
+from chelun.core.registries import Registry
+from chelun.core.scope import Scope
+from chelun.people.displays.words import KindNames
+from chelun.people.selectors.records import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that is being shown: whose it is, to whom, and the names of kinds of work where he works."""
+
+    register: str
+    held: Held
+    scope: Scope
+    actor: Actor
+    kinds: KindNames
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a file: a template of the room that gives it, which finds what it needs as `section`.
+
+    `first` ones stand above the facts, the others below them.
+    """
+
+    template: str
+    content: Any
+    first: bool = False
+
+
+SECTIONS: Registry[Callable[[Opened], Section | None]] = Registry("section of a file")
+
+
+def sections_of(opened: Opened) -> list[Section]:
+    """The parts that rooms above have for this file, in the order of the rooms."""
+    made = (make(opened) for make in SECTIONS)
+    return [section for section in made if section is not None]
