@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", include("chelun.platform.privacy.urls")),
     path("people/", include("chelun.people.urls")),
     path("firms/", include("chelun.firms.urls")),
+    path("desk/", include("chelun.desk.urls")),
 ]

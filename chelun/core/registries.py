@@ -1,7 +1,8 @@
 """Registries: how a lower room can use what a higher one brings, without importing it.
 
 Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sections`, `sheets`, `subjects`, `receivers`, `archives`,
-`health`; they are imported once at start (`autodiscover`) and register their values here by their own room's registry.
+`health`, `place_settings`; they are imported once at start (`autodiscover`) and register their values here by their own room's
+registry.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ MODULES = (
     "sections",
     "archives",
     "health",
+    "place_settings",
 )
 
 

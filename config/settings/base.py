@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "chelun.platform.archives",
     "chelun.people",
     "chelun.firms",
+    "chelun.desk",
     "chelun.cockpit",
     "scenarios",
 ]

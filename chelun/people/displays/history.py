@@ -17,6 +17,7 @@ from chelun.platform.archives.selectors import former_identities
 from chelun.platform.audit.hidden import hidden_batches
 from chelun.platform.audit.models import AuditEntry, SegmentEntry
 from chelun.platform.audit.selectors import joined_entries, target_entries
+from chelun.platform.audit.wording import action_label
 from chelun.platform.privacy.models import AccessRecord
 
 MOST = 200
@@ -56,12 +57,18 @@ def moments(lines: Iterable[Happening]) -> list[Moment]:
     return [Moment(minute(line.at), line.title, line.text, line.who, line.url, line.tone) for line in lines]
 
 
+def _words(action: str) -> tuple[str, str]:
+    """What an action is called on a file, with its tone; what other rooms do as the trail calls it."""
+    known = ACTIONS.get(action.rsplit(".", 1)[-1]) if not action.startswith("desk.") else None
+    return (_(known[0]), known[1]) if known else (action_label(action), "")
+
+
 def _happening(kind: str, entry: Entry) -> Happening:
-    title, tone = ACTIONS.get(entry.action.rsplit(".", 1)[-1], (entry.action, ""))
+    title, tone = _words(entry.action)
     text = _fields(kind, entry)
     if entry.purpose:
         text = " · ".join(part for part in (text, source_name(entry.purpose)) if part)
-    return Happening(datetime.fromisoformat(entry.at), _(title), text, entry.actor, tone=tone)
+    return Happening(datetime.fromisoformat(entry.at), title, text, entry.actor, tone=tone)
 
 
 def _fields(kind: str, entry: Entry) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chelun.core.actors import Actor
+from chelun.core.actors import Actor, SystemActor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again
 from chelun.engines.ids import COLOURS
@@ -82,7 +82,12 @@ def facts_of(actor: Actor, person: UUID, home: str) -> Facts:
     found = held(actor.scope_for(EDIT), PERSONS, person)
     if home not in found.homes:
         raise NotFound
-    intake = _intake(actor, home, AT_COUNTER)
+    return standing_in(person, home)
+
+
+def standing_in(person: UUID, home: str) -> Facts:
+    """What a place holds of a person today, whoever asks; nothing when it holds nothing or he was erased."""
+    intake = _intake(SystemActor("people.standing"), home, AT_COUNTER)
     records = ledger.records_of(PERSONS, intake, [person], keys_of([person])).get(person, [])
     return standing_facts(records, ranking_for(PERSONS.register, intake))
 

@@ -1,6 +1,5 @@
 """Correcting a person's facts, ending an engagement."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -11,65 +10,30 @@ from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
 from chelun.core.pages import PageRequest, page
-from chelun.people.displays.facts import is_masked
-from chelun.people.displays.words import fact_masked, place_name
-from chelun.people.forms import EndForm, RowForm
-from chelun.people.rules.cells import BETWEEN
-from chelun.people.rules.facts import Facts
+from chelun.people.displays.words import place_name
+from chelun.people.forms import EndForm
 from chelun.people.selectors import person_file
-from chelun.people.services.corrections import cells_of, correct_person, end_engagement, facts_of
+from chelun.people.services.corrections import correct_person, end_engagement
 from chelun.people.services.door import RowRefused
+from chelun.people.views.corrections import correction_form, shown_cells, wanted_home
 from chelun.people.views.entry import tell
-from chelun.people.views.shared import kind_names
-
-LEFT_OUT = ("id_number",)
-SECRET_FACTS = {"phone": "phones", "phone2": "phones"}
 
 
 @page("people.edit")
 def person_correct(request: PageRequest, person: UUID) -> HttpResponseBase:
     """Correct what one place holds of a person. What stands masked is left as it is unless something is written."""
     found = person_file(request.scope, person)
-    home = _home(request, found.held.homes)
-    facts = facts_of(request.actor, person, home)
-    form = _form(request, facts)
+    home = wanted_home(request, found.held.homes)
+    form = correction_form(request, person, home)
     if request.method == "POST" and form.is_valid():
-        raw = {name: cell for name, cell in form.raw().items() if cell or not _is_secret(name)}
         try:
+            raw = shown_cells(form)
             brought = correct_person(actor=request.actor, person=person, home=home, raw=raw)
             return tell(request, "person", brought)
         except RowRefused as refusal:
             form.take_problems(refusal.problems)
     context = {"form": form, "place": place_name(home), **_words(person, found.card.name)}
     return render(request, "people/entry.html", context, status=422 if form.errors else 200)
-
-
-def _home(request: PageRequest, homes: tuple[str, ...]) -> str:
-    """The place whose facts are corrected: the one that is asked for, else the one that knew last."""
-    asked = request.GET.get("home", "")
-    return asked if asked in homes else homes[0]
-
-
-def _form(request: PageRequest, facts: Facts) -> RowForm:
-    cells = cells_of(facts)
-    initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(name)}
-    initial["kinds"] = cells["kinds"].split(BETWEEN)
-    form = RowForm(
-        request.POST or None,
-        register="person",
-        kinds=kind_names(request.scope),
-        leave=LEFT_OUT,
-        initial=initial,
-    )
-    for name, field in form.fields.items():
-        held = fact_masked(SECRET_FACTS.get(name, name), facts.get(SECRET_FACTS.get(name, name)))
-        if _is_secret(name) and held:
-            field.help_text = _("现登记：{value}。不改就留空。").format(value=held)
-    return form
-
-
-def _is_secret(name: str) -> bool:
-    return is_masked("person", SECRET_FACTS.get(name, name))
 
 
 def _words(person: UUID, name: str) -> dict[str, str]:

@@ -8,7 +8,6 @@ app_name = "jobs"
 urlpatterns: list[URLPattern] = [
     path("", job_list.job_list, name="job_list"),
     path("health/", health.health, name="health"),
-    path("alive/", health.alive, name="alive"),
     path("metrics/", health.metrics, name="metrics"),
     path("<uuid:job_id>/", job_detail.job_detail, name="job_detail"),
     path("<uuid:job_id>/cancel/", job_detail.job_cancel, name="job_cancel"),

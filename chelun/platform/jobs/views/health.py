@@ -1,9 +1,8 @@
-"""How the installation is: a page for its administrator, a sign of life and numbers for machines."""
+"""How the installation is: a page for its administrator, numbers for machines."""
 
 from hmac import compare_digest
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,14 +17,6 @@ def health(request: PageRequest) -> HttpResponse:
     """Every check with what to do; it names nobody."""
     readings = [(check, check.look()) for check in HEALTH]
     return render(request, "jobs/health.html", {"tables": health_tables(readings)})
-
-
-@public_page
-def alive(request: HttpRequest) -> HttpResponse:
-    """Whether the web part and its database answer: for a load balancer or a watchdog."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 @public_page

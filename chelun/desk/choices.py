@@ -1,0 +1,21 @@
+"""States of a change request, and what a checker says."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeState(models.TextChoices):
+    """Where a change request stands."""
+
+    DRAFT = "draft", _("草稿")
+    FILED = "filed", _("待审核")
+    APPLIED = "applied", _("已采纳")
+    REFUSED = "refused", _("未采纳")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Verdict(models.TextChoices):
+    """What a checker says."""
+
+    PASS = "pass", _("同意")
+    REFUSE = "refuse", _("不同意")

@@ -1,0 +1,127 @@
+"""Change requests as the values that pages show: the list, the lines of one beside what stands, its checks."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.ui import Address, Cell, Column, Fact, Moment, Row, Table, listed, minute
+from chelun.desk.choices import ChangeState, Verdict
+from chelun.desk.models import ChangeCheck, ChangeRequest
+from chelun.desk.rules import Line, changed_since
+from chelun.desk.selectors import Change
+from chelun.people.displays.facts import is_masked
+from chelun.people.displays.words import fact_label, fact_masked, place_name
+from chelun.people.rules.cells import BETWEEN
+
+TONES = {
+    ChangeState.DRAFT: "idle",
+    ChangeState.FILED: "info",
+    ChangeState.APPLIED: "ok",
+    ChangeState.REFUSED: "bad",
+    ChangeState.WITHDRAWN: "idle",
+}
+FACT_OF = {"phone": "phones", "phone2": "phones"}
+Names = Mapping[tuple[UUID, str], str]
+
+
+def change_table(requests: Sequence[ChangeRequest], names: Names, address: Address) -> Table:
+    """The list."""
+    columns = [
+        Column("name", _("姓名"), fixed=True),
+        Column("state", _("状态")),
+        Column("fields", _("改动的项"), wide=True),
+        Column("reason", _("理由"), wide=True),
+        Column("by", _("提出者")),
+        Column("at", _("提出时间"), code=True),
+        Column("place", _("所属地区")),
+    ]
+    rows = [_row(each, names.get((each.person_id, each.home), "")) for each in requests]
+    return Table(_("变更申请"), columns, rows, address)
+
+
+def _row(request: ChangeRequest, name: str) -> Row:
+    done = f"{request.checks_done}/{request.checks_needed}" if request.state == ChangeState.FILED else ""
+    return Row(
+        [
+            Cell(name or _("已不在册"), reverse("desk:change_detail", args=[request.pk])),
+            Cell(request.get_state_display(), tone=TONES[ChangeState(request.state)], note=done),
+            listed(label_of(field) for field in request.taken),
+            request.reason, request.filed_by, minute(request.filed_at), place_name(request.home),
+        ],
+        key=str(request.pk),
+    )  # fmt: skip
+
+
+def label_of(field: str) -> str:
+    """What a field of the form is called."""
+    return fact_label("person", FACT_OF.get(field, field))
+
+
+def cell_shown(field: str, cell: str) -> str:
+    """A cell as a page shows it: masked where it is sensitive."""
+    fact = FACT_OF.get(field, field)
+    if not is_masked("person", fact):
+        return cell
+    return fact_masked(fact, cell.split(BETWEEN) if fact == "phones" and cell else cell)
+
+
+def line_table(change: Change) -> Table:
+    """Every line: what stood, what stands now if that is something else, what should stand, what became of it."""
+    moved = set(changed_since(change.lines, change.standing)) if _open(change) else set()
+    columns = [
+        Column("field", _("项目")), Column("old", _("提出时")), *([Column("now", _("现在"))] if moved else []),
+        Column("new", _("改为")), Column("fate", _("处理")),
+    ]  # fmt: skip
+    return Table(_("改动的项"), columns, [_line(change, line, moved) for line in change.lines])
+
+
+def _line(change: Change, line: Line, moved: set[str]) -> Row:
+    now = [cell_shown(line.field, change.standing.get(line.field, "")) or _("未登记")] if moved else []
+    cells: list[str | Cell] = [
+        label_of(line.field), cell_shown(line.field, line.old) or _("未登记"), *now,
+        cell_shown(line.field, line.new) or _("清空"), _fate(change, line),
+    ]  # fmt: skip
+    return Row(cells, "warn" if line.field in moved else "", key=line.field)
+
+
+def _fate(change: Change, line: Line) -> Cell:
+    state, taken = change.request.state, line.field in change.request.taken
+    if state == ChangeState.APPLIED:
+        return Cell(_("已采纳"), tone="ok") if taken else Cell(_("未采纳"), tone="bad")
+    if state == ChangeState.FILED:
+        return Cell(_("待审核"), tone="info") if taken else Cell(_("前面的审核没有选它"), tone="warn")
+    return Cell(change.request.get_state_display(), tone=TONES[ChangeState(state)])
+
+
+def _open(change: Change) -> bool:
+    return change.request.state in (ChangeState.DRAFT, ChangeState.FILED)
+
+
+def change_facts(change: Change) -> list[Fact]:
+    """What is known of the request itself."""
+    request = change.request
+    facts = [
+        Fact(_("状态"), request.get_state_display()), Fact(_("理由"), request.reason),
+        Fact(_("提出者"), request.filed_by, minute(request.filed_at)), Fact(_("所属地区"), place_name(request.home)),
+        Fact(_("审核"), _("已审核 {done} 次，共须 {needed} 次").format(done=request.checks_done, needed=request.checks_needed)),
+    ]  # fmt: skip
+    return [*facts, Fact(_("答复"), request.answer)] if request.answer else facts
+
+
+def check_moments(checks: Sequence[ChangeCheck]) -> list[Moment]:
+    """Who said what, the last first."""
+    return [
+        Moment(
+            minute(check.at), check.get_verdict_display(), check.note or listed(map(label_of, check.taken)), check.by,
+            tone="ok" if check.verdict == Verdict.PASS else "bad",
+        )
+        for check in reversed(checks)
+    ]  # fmt: skip
+
+
+def is_mine(change: Change, actor: Actor) -> bool:
+    """Whether the reader proposed it and may still take it back."""
+    return change.request.filed_by == actor.actor_name and _open(change)

@@ -1,0 +1,46 @@
+"""Forms of the desk."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chelun.desk.choices import ChangeState
+
+ALL = _("全部")
+
+
+class ChangeFilter(forms.Form):
+    """The filter of the list."""
+
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", ALL), *ChangeState.choices])
+
+
+class ReasonField(forms.CharField):
+    """Why: whoever checks it reads it, and so may the person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("变更理由"), max_length=200,
+            help_text=_("至少 4 个字，例如“本人来窗口更正，已核对身份证”。审核的人会看到，本人也可以查到。"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )  # fmt: skip
+
+
+class CheckForm(forms.Form):
+    """What a checker takes and says. `seen` tells whether the file is still as it was shown."""
+
+    taken = forms.MultipleChoiceField(
+        label=_("采纳哪些项"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=200, help_text=_("不同意时必填，提出的人会看到。")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, lines: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["taken"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(lines)

@@ -1,0 +1,78 @@
+"""Reads of the desk: change requests in scope, one with its lines against what stands now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from chelun.core.actors import Actor
+from chelun.core.crypto import blind_index, open_with
+from chelun.core.errors import NotFound
+from chelun.core.jsontext import from_json
+from chelun.core.scope import Scope
+from chelun.desk.choices import ChangeState
+from chelun.desk.models import ChangeCheck, ChangeRequest
+from chelun.desk.rules import Line, may_check
+from chelun.people.models import PersonCard
+from chelun.people.services.corrections import cells_of, standing_in
+from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets.batches import hidden_batches
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change request with its lines, what stands now, who checked it, and whose file it is about."""
+
+    request: ChangeRequest
+    name: str
+    lines: tuple[Line, ...]
+    standing: Mapping[str, str]
+    checks: tuple[ChangeCheck, ...]
+
+    def may_check(self, actor: Actor) -> bool:
+        """Whether the reader is one who may say yes or no to it now."""
+        return may_check(
+            state=self.request.state, filed_by=self.request.filed_by, actor=actor.actor_name,
+            checked_by=[check.by for check in self.checks],
+        )  # fmt: skip
+
+
+def change_list(*, scope: Scope, actor: Actor, state: str = "") -> QuerySet[ChangeRequest]:
+    """Change requests in scope, newest first; of drafts only one's own."""
+    rows = ChangeRequest.objects.in_scope(scope)
+    rows = rows.filter(~Q(state=ChangeState.DRAFT) | Q(filed_by=actor.actor_name))
+    return (rows.filter(state=state) if state else rows).order_by("-id")
+
+
+def change_detail(*, scope: Scope, actor: Actor, change: UUID) -> Change:
+    """One of `change_list` with everything; NotFound outside it, or when the person's file is gone."""
+    found = change_list(scope=scope, actor=actor).filter(pk=change).first()
+    if found is None:
+        raise NotFound
+    names = names_of([found])
+    facts = standing_in(found.person_id, found.home)
+    return Change(
+        found, names.get((found.person_id, found.home), ""), lines_of(found), cells_of(facts) if facts else {},
+        tuple(found.checks.order_by("number")),
+    )  # fmt: skip
+
+
+def lines_of(request: ChangeRequest) -> tuple[Line, ...]:
+    """The lines of a request; none when its person was erased."""
+    key = keys_of([request.person_id]).get(request.person_id)
+    stored: list[dict[str, Any]] = from_json(open_with(key, bytes(request.sealed))) if key else []
+    return tuple(Line.of(line) for line in stored)
+
+
+def seen_of(lines: Sequence[Line], standing: Mapping[str, str]) -> str:
+    """The keyed digest of what stands at the lines' fields: whether a page is still true, without telling what it showed."""
+    return blind_index("desk.seen", "\x1f".join(standing.get(line.field, "") for line in lines))
+
+
+def names_of(requests: list[ChangeRequest]) -> dict[tuple[UUID, str], str]:
+    """The names on the cards of the requests' persons, by person and place. One query, and one for hidden batches."""
+    cards = PersonCard.objects.visible(hidden_batches())
+    rows = cards.filter(person__in=[each.person_id for each in requests])
+    return {(person, home): name for person, home, name in rows.values_list("person", "home", "name")}

@@ -1,0 +1,171 @@
+"""Proposing a change, handing it in, checking it; the last «yes» applies it through the single door."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.crypto import seal_with
+from chelun.core.errors import NotFound, Refused
+from chelun.core.jsontext import to_json
+from chelun.desk.choices import ChangeState, Verdict
+from chelun.desk.models import ChangeCheck, ChangeRequest
+from chelun.desk.place_settings import CHECKS
+from chelun.desk.rules import OPEN, is_last, lines_between, may_check
+from chelun.desk.selectors import change_list, lines_of, seen_of
+from chelun.people.services.corrections import cells_of, correct_person, facts_of, standing_in
+from chelun.people.services.door import checked_row
+from chelun.platform.audit.services import record
+from chelun.platform.privacy.keys import key_of
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.words import values_for
+
+FILE, CHECK = "people.edit", "changes.check"
+SHORTEST = 4
+
+
+def propose_change(
+    *, actor: Actor, person: UUID, home: str, raw: Mapping[str, str], reason: str, hand_in: bool
+) -> ChangeRequest:
+    """Propose that these cells should stand on a person's file. `raw` holds what the form showed; the rest stays.
+
+    RowRefused names fields that the rules refuse; Refused when nothing differs or the reason is missing. NotFound
+    outside the scope in which the actor may edit.
+    """
+    old = cells_of(facts_of(actor, person, home))
+    lines = lines_between(old, {name: cell for name, cell in raw.items() if name != "id_number"})
+    if not lines:
+        raise Refused("desk.change.same", _("没有改动任何一项。"))
+    _worth(reason, _("请写明变更的理由（至少 4 个字）。"))
+    checked_row("person", {**old, **raw}, placed(home))
+    sealed = seal_with(key_of(person), to_json([line.stored() for line in lines]))
+    with transaction.atomic():
+        request = ChangeRequest.objects.create(
+            **placed(home), home=home, person_id=person, reason=reason.strip(), sealed=sealed,
+            filed_by=actor.actor_name, checks_needed=checks_in(home),
+            state=ChangeState.FILED if hand_in else ChangeState.DRAFT, taken=[line.field for line in lines],
+        )  # fmt: skip
+        _noted(actor, request, "filed" if hand_in else "drafted", fields=request.taken)
+    return request
+
+
+def hand_in(*, actor: Actor, change: UUID) -> None:
+    """Hand a draft of one's own in."""
+    with transaction.atomic():
+        request = _own(actor, change)
+        _expect(request, {ChangeState.DRAFT})
+        request.state, request.checks_needed = ChangeState.FILED, checks_in(request.home)
+        request.save(update_fields=["state", "checks_needed"])
+        _noted(actor, request, "filed")
+
+
+def withdraw_change(*, actor: Actor, change: UUID) -> None:
+    """Take a request of one's own back, as long as it is not decided."""
+    with transaction.atomic():
+        request = _own(actor, change)
+        _expect(request, OPEN)
+        _decide(request, ChangeState.WITHDRAWN, "")
+        _noted(actor, request, "withdrawn")
+
+
+def refuse_change(*, actor: Actor, change: UUID, note: str) -> None:
+    """Say no, with a reason that the proposer reads."""
+    _worth(note, _("请写明不同意的理由（至少 4 个字），提出的人会看到。"))
+    with transaction.atomic():
+        request = _to_check(actor, change)
+        _check(actor, request, Verdict.REFUSE, note, [])
+        _decide(request, ChangeState.REFUSED, note.strip())
+        _noted(actor, request, "refused")
+
+
+def pass_change(
+    *, actor: Actor, change: UUID, taken: Collection[str], seen: str, note: str = ""
+) -> ChangeRequest:
+    """Say yes to some of the lines. With the last check needed they stand on the file at once.
+
+    `seen` is the digest of what stood when the checker looked (`seen_of`): Refused when it is another by now.
+    RowRefused when the rules refuse what would come of it.
+    """
+    with transaction.atomic():
+        request = _to_check(actor, change)
+        lines = [line for line in lines_of(request) if line.field in request.taken and line.field in taken]
+        if not lines:
+            raise Refused("desk.change.none", _("一项也没有选。都不采纳，请点“不同意”。"))
+        standing = cells_of(standing_in(request.person_id, request.home))
+        if seen != seen_of(lines_of(request), standing):
+            raise Refused("desk.change.moved", _("您打开以后，档案上的内容又变了，请重新核对再审核。"))
+        last = is_last(checks_done=request.checks_done, checks_needed=request.checks_needed)
+        _check(actor, request, Verdict.PASS, note, [line.field for line in lines])
+        if last:
+            raw = {line.field: line.new for line in lines}
+            correct_person(actor=actor, person=request.person_id, home=request.home, raw=raw)
+            _decide(request, ChangeState.APPLIED, note.strip())
+        _noted(actor, request, "applied" if last else "checked", fields=request.taken)
+    return request
+
+
+def checks_in(home: str) -> int:
+    """How many checks the place asks for."""
+    return int(str(values_for(home).value(CHECKS)))
+
+
+def _own(actor: Actor, change: UUID) -> ChangeRequest:
+    request = _locked(actor, change, FILE)
+    if request.filed_by != actor.actor_name:
+        raise NotFound
+    return request
+
+
+def _to_check(actor: Actor, change: UUID) -> ChangeRequest:
+    request = _locked(actor, change, CHECK)
+    _expect(request, {ChangeState.FILED})
+    checked_by = list(request.checks.values_list("by", flat=True))
+    if not may_check(
+        state=request.state, filed_by=request.filed_by, checked_by=checked_by, actor=actor.actor_name
+    ):
+        raise Refused("desk.change.own", _("自己提出的、已经审核过的申请，须由别人审核。"))
+    return request
+
+
+def _locked(actor: Actor, change: UUID, permission: str) -> ChangeRequest:
+    rows = change_list(scope=actor.scope_for(permission), actor=actor).select_for_update(of=("self",))
+    request = rows.filter(pk=change).first()
+    if request is None:
+        raise NotFound
+    return request
+
+
+def _expect(request: ChangeRequest, states: Collection[str]) -> None:
+    if request.state not in states:
+        raise Refused("desk.change.over", _("这份申请已经办结，或者不在这一步。"))
+
+
+def _check(actor: Actor, request: ChangeRequest, verdict: Verdict, note: str, taken: list[str]) -> None:
+    ChangeCheck.objects.create(
+        request=request, number=request.checks_done + 1, by=actor.actor_name, verdict=verdict,
+        note=note.strip()[:200], taken=taken,
+    )  # fmt: skip
+    request.checks_done += 1
+    request.taken = taken
+    request.save(update_fields=["checks_done", "taken"])
+
+
+def _decide(request: ChangeRequest, state: ChangeState, answer: str) -> None:
+    request.state, request.answer, request.decided_at = state, answer[:200], timezone.now()
+    request.save(update_fields=["state", "answer", "decided_at"])
+
+
+def _worth(text: str, sentence: str) -> None:
+    if len(text.strip()) < SHORTEST:
+        raise Refused("desk.change.reason", sentence)
+
+
+def _noted(actor: Actor, request: ChangeRequest, verb: str, **new: Any) -> None:
+    record(
+        actor=actor, action=f"desk.change.{verb}", target_kind="person", target=request.person_id,
+        region=request.home, purpose=request.reason, new=new,
+    )  # fmt: skip

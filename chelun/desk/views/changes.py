@@ -1,0 +1,147 @@
+"""Change requests: the list, proposing one, looking at one, checking it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from chelun.core.errors import Refused
+from chelun.core.pages import PageRequest, page
+from chelun.core.ui import Address, capped_count, keyset_page
+from chelun.desk.displays import change_facts, change_table, check_moments, is_mine, label_of, line_table
+from chelun.desk.forms import ChangeFilter, CheckForm, ReasonField
+from chelun.desk.models import ChangeRequest
+from chelun.desk.selectors import Change, change_detail, change_list, names_of, seen_of
+from chelun.desk.services import (
+    CHECK,
+    FILE,
+    hand_in,
+    pass_change,
+    propose_change,
+    refuse_change,
+    withdraw_change,
+)
+from chelun.people.forms import RowForm
+from chelun.people.selectors import person_file
+from chelun.people.services.door import RowRefused
+from chelun.people.views.corrections import correction_form, shown_cells, wanted_home
+from chelun.people.views.shared import may
+
+ORDER = ("-id",)
+
+
+@page(FILE)
+def change_list_page(request: PageRequest) -> HttpResponse:
+    """Change requests of the reader's places."""
+    address, form = Address.of(request), ChangeFilter(request.GET)
+    rows = change_list(scope=request.scope, actor=request.actor, state=address.get("state"))
+    found = keyset_page(rows, ORDER, address)
+    table = change_table(found.items, names_of(found.items), address)
+    context = {"page": found, "table": table, "form": form, "address": address, "count": capped_count(rows)}
+    return render(request, "desk/change_list.html", context)
+
+
+@page(FILE)
+def change_new(request: PageRequest, person: UUID) -> HttpResponseBase:
+    """Propose a change of what one place holds of a person."""
+    found = person_file(request.scope, person)
+    home = wanted_home(request, found.held.homes)
+    form = correction_form(request, person, home)
+    form.fields["reason"] = ReasonField()
+    if request.method == "POST" and form.is_valid():
+        made = _proposed(request, person, home, form)
+        if made is not None:
+            return redirect("desk:change_detail", made.pk)
+    context = {
+        "form": form,
+        "name": found.card.name,
+        "back_url": reverse("people:person_detail", args=[person]),
+    }
+    return render(request, "desk/change_new.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(request: PageRequest, person: UUID, home: str, form: RowForm) -> ChangeRequest | None:
+    """The request that was made; None when the form says what is wrong."""
+    asked: dict[str, Any] = {"raw": shown_cells(form), "reason": form.cleaned_data["reason"]}
+    try:
+        return propose_change(
+            actor=request.actor, person=person, home=home, hand_in="draft" not in request.POST, **asked
+        )
+    except RowRefused as refusal:
+        form.take_problems(refusal.problems)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+    return None
+
+
+@page(FILE)
+def change_page(request: PageRequest, change: UUID) -> HttpResponse:
+    """One request, line by line."""
+    return _shown(request, change_detail(scope=request.scope, actor=request.actor, change=change))
+
+
+@page(CHECK)
+@require_POST
+def change_check(request: PageRequest, change: UUID) -> HttpResponseBase:
+    """Say yes to some lines, or no."""
+    found = change_detail(scope=request.scope, actor=request.actor, change=change)
+    form = _check_form(request, found)
+    if form.is_valid():
+        try:
+            _said(request, change, form)
+            return redirect("desk:change_detail", change)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    return _shown(request, found, form)
+
+
+def _said(request: PageRequest, change: UUID, form: CheckForm) -> None:
+    note = form.cleaned_data["note"]
+    if "refuse" in request.POST:
+        refuse_change(actor=request.actor, change=change, note=note)
+        messages.success(request, _("已记下不同意，提出的人会看到理由。"))
+        return
+    taken, seen = form.cleaned_data["taken"], form.cleaned_data["seen"]
+    done = pass_change(actor=request.actor, change=change, taken=taken, seen=seen, note=note)
+    messages.success(request, _("已采纳，档案已更新。") if done.decided_at else _("已同意，等下一位审核。"))
+
+
+@page(FILE)
+@require_POST
+def change_hand_in(request: PageRequest, change: UUID) -> HttpResponseBase:
+    """Hand a draft in."""
+    hand_in(actor=request.actor, change=change)
+    messages.success(request, _("已提交，等待审核。"))
+    return redirect("desk:change_detail", change)
+
+
+@page(FILE)
+@require_POST
+def change_withdraw(request: PageRequest, change: UUID) -> HttpResponseBase:
+    """Take one's own request back."""
+    withdraw_change(actor=request.actor, change=change)
+    messages.success(request, _("已撤回。"))
+    return redirect("desk:change_detail", change)
+
+
+def _check_form(request: PageRequest, change: Change) -> CheckForm:
+    fields = [
+        (line.field, label_of(line.field)) for line in change.lines if line.field in change.request.taken
+    ]
+    initial = {"taken": [field for field, _label in fields], "seen": seen_of(change.lines, change.standing)}
+    return CheckForm(request.POST or None, lines=fields, initial=initial)
+
+
+def _shown(request: PageRequest, change: Change, form: CheckForm | None = None) -> HttpResponse:
+    may_check = may(request, CHECK) and change.may_check(request.actor)
+    context = {
+        "change": change, "facts": change_facts(change), "table": line_table(change),
+        "moments": check_moments(change.checks), "mine": is_mine(change, request.actor),
+        "form": (form or _check_form(request, change)) if may_check else None,
+    }  # fmt: skip
+    return render(request, "desk/change_detail.html", context, status=422 if form and form.errors else 200)

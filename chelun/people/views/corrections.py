@@ -1,0 +1,53 @@
+"""The form that shows what one place holds of a person, to be changed: for a correction, and for a change that others check."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from chelun.core.pages import PageRequest
+from chelun.people.displays.facts import is_masked
+from chelun.people.displays.words import fact_masked
+from chelun.people.forms import RowForm
+from chelun.people.rules.cells import BETWEEN
+from chelun.people.services.corrections import cells_of, facts_of
+from chelun.people.views.shared import kind_names
+
+LEFT_OUT = ("id_number",)
+SECRET_FACTS = {"phone": "phones", "phone2": "phones"}
+
+
+def wanted_home(request: PageRequest, homes: Sequence[str]) -> str:
+    """The place whose facts are corrected: the one that is asked for, else the one that knew last."""
+    asked = request.GET.get("home", "")
+    return asked if asked in homes else homes[0]
+
+
+def correction_form(request: PageRequest, person: UUID, home: str) -> RowForm:
+    """The cells that stand, sensitive ones empty with their masked value beside them."""
+    facts = facts_of(request.actor, person, home)
+    cells = cells_of(facts)
+    initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(name)}
+    initial["kinds"] = cells["kinds"].split(BETWEEN)
+    form = RowForm(
+        request.POST or None,
+        register="person",
+        kinds=kind_names(request.scope),
+        leave=LEFT_OUT,
+        initial=initial,
+    )
+    for name, field in form.fields.items():
+        held = fact_masked(SECRET_FACTS.get(name, name), facts.get(SECRET_FACTS.get(name, name)))
+        if _is_secret(name) and held:
+            field.help_text = _("现登记：{value}。不改就留空。").format(value=held)
+    return form
+
+
+def shown_cells(form: RowForm) -> dict[str, str]:
+    """The cells of a valid form; a sensitive one that was left empty stays as it is."""
+    return {name: cell for name, cell in form.raw().items() if cell or not _is_secret(name)}
+
+
+def _is_secret(name: str) -> bool:
+    return is_masked("person", SECRET_FACTS.get(name, name))
