@@ -63,6 +63,8 @@ OBJECTS = {"key", "register", "field", "indicator"}
 NARROWER = {
     "jobs:job_cancel": {"registrar", "system_admin"},
     "jobs:job_retry": {"registrar", "system_admin"},
+    "desk:change_hand_in": {"clerk"},
+    "desk:change_withdraw": {"privacy_officer"},
 }
 """Where the permission shows a thing and only its owner or manager may act."""
 

@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from chelun.cockpit.services import compute_indicators
 from chelun.core.crypto import blind_index
 from chelun.core.errors import Refused
+from chelun.desk.services import propose_change
 from chelun.engines.ids import make_uscc
 from chelun.people.models import Engagement, PersonCard, VehicleCard
 from chelun.people.services.door import bring
@@ -194,7 +195,18 @@ def _privacy(world: World) -> None:
     clear_traces(done)
     carry_out(second, done.pk)
     world.arguments |= {"kind": "person", "erasure": waiting.pk}
+    _desk(world, officer)
     world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}
+
+
+def _desk(world: World, officer: User) -> None:
+    """A change that waits for its check, and one that is still its writer's."""
+    proposed: Arguments = {"person": world.arguments["person"], "home": HERE, "reason": f"{PURPOSE}变更"}
+    clerk = world.users["clerk", HERE]
+    draft = propose_change(actor=clerk, raw={"position": "车队长"}, hand_in=False, **proposed)
+    waiting = propose_change(actor=officer, raw={"position": "安全员"}, hand_in=True, **proposed)
+    world.arguments["change"] = waiting.pk
+    world.own["desk:change_hand_in"] = {"change": draft.pk}
 
 
 def _fail(username: str) -> None:

@@ -8,6 +8,8 @@ from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.cockpit.services import compute_indicators
 from chelun.core.errors import Refused
 from chelun.core.today import DUTIES
+from chelun.desk.services import propose_change
+from chelun.people.models import PersonCard
 from chelun.people.tests.desk import ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.login import login_check
@@ -15,6 +17,7 @@ from chelun.platform.accounts.tests.factories import UserFactory, logged_in, pla
 from chelun.platform.audit.checking import chain_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs.tests.factories import SYSTEM, steps
+from chelun.platform.privacy.services.erasing import propose_erasure
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import SheetImport
 
@@ -49,6 +52,15 @@ def everything_waits() -> None:
     AuditEntry.objects.filter(seq=1).update(purpose="改过")
     chain_check(actor=SYSTEM)
     AuditEntry.objects.filter(seq=1).update(purpose="")
+    _decisions_wait()
+
+
+def _decisions_wait() -> None:
+    person = PersonCard.objects.get(name="李一").person_id
+    officer = user_with("privacy_officer", ZIYANG, username="somebody.else")
+    asked = {"actor": officer, "reason": "本人要求办理"}
+    propose_change(**asked, person=person, home=ZIYANG, raw={"phone": phone(8)}, hand_in=True)
+    propose_erasure(**asked, kind="person", subject=person, ground="unlawful")
 
 
 @pytest.mark.parametrize("role", ROLES)
