@@ -58,9 +58,10 @@ def everything_waits() -> None:
 def _decisions_wait() -> None:
     person = PersonCard.objects.get(name="李一").person_id
     officer = user_with("privacy_officer", ZIYANG, username="somebody.else")
-    asked = {"actor": officer, "reason": "本人要求办理"}
-    propose_change(**asked, person=person, home=ZIYANG, raw={"phone": phone(8)}, hand_in=True)
-    propose_erasure(**asked, kind="person", subject=person, ground="unlawful")
+    why = "本人要求办理"
+    raw = {"phone": phone(8)}
+    propose_change(actor=officer, person=person, home=ZIYANG, raw=raw, reason=why, hand_in=True)
+    propose_erasure(actor=officer, kind="person", subject=person, ground="unlawful", reason=why)
 
 
 @pytest.mark.parametrize("role", ROLES)
