@@ -73,3 +73,29 @@ class SourceQuality(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.home}"
+
+
+class CrossTable(models.Model):
+    """Two dimensions of a register in a region, counted at one state of the data. Of each such table the last is kept.
+
+    `cells` are [value of `one`, value of `other`, number]; `*` stands for all (the totals).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    register = models.CharField("登记", max_length=20)
+    one = models.CharField("维度", max_length=20)
+    other = models.CharField("另一维度", max_length=20)
+    code = models.CharField("地区", max_length=6)
+    state = models.CharField("数据状态", max_length=32)
+    computed_at = models.DateTimeField("计算时间")
+    seconds = models.FloatField("用时（秒）")
+    cells = models.JSONField("数")
+
+    class Meta:
+        verbose_name = _("交叉表")
+        constraints = [
+            models.UniqueConstraint(fields=["register", "one", "other", "code"], name="cross_table_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.one} × {self.other} {self.code}"

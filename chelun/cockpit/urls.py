@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chelun.cockpit.views import asof, home, indicators, quality, region
+from chelun.cockpit.views import asof, crosses, home, indicators, quality, region
 
 app_name = "cockpit"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("cockpit/<slug:code>/", region.region_page, name="region"),
     path("cockpit/<slug:code>/table/", region.region_table, name="region_table"),
     path("cockpit/<slug:code>/map/", asof.map_of_day, name="map"),
+    path("cockpit/<slug:code>/cross/", crosses.cross, name="cross"),
+    path("cockpit/<slug:code>/cross/compute/", crosses.cross_compute, name="cross_compute"),
+    path("cockpit/<slug:code>/cross/table/", crosses.cross_table, name="cross_table"),
     path("cockpit/<slug:code>/<str:indicator>/", indicators.indicator, name="indicator"),
     path("cockpit/<slug:code>/<str:indicator>/table/", indicators.indicator_table, name="indicator_table"),
 ]

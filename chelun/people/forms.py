@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chelun.core.crossings import NOT_KNOWN
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import FirmStatus
 from chelun.people.displays.ranks import source_name
@@ -78,7 +79,7 @@ class ListFilter(LinkedForm):
         self.kinds = kinds
         wanted = [(name, fact_label(self.register, name)) for name in WANTED[self.register]]
         choose(self, "region", regions)
-        choose(self, "kind", list(kinds.items()))
+        choose(self, "kind", [*kinds.items(), (NOT_KNOWN, _("没有写明"))])
         choose(self, "missing", wanted)
         for name in self.left_out:
             del self.fields[name]
@@ -87,6 +88,12 @@ class ListFilter(LinkedForm):
 class PersonFilter(ListFilter):
     """The filters of the list of persons."""
 
+    sex = Linked(gettext_lazy("性别"))
+    age = Linked(gettext_lazy("年龄"))
+    firm = Linked(gettext_lazy("所属企业"))
+    id = Linked(gettext_lazy("身份证号"))
+    phone = Linked(gettext_lazy("联系电话"))
+    fresh = Linked(gettext_lazy("数据日期"))
     enterprise = Linked(gettext_lazy("企业"))
     platform = Linked(gettext_lazy("平台"))
     no_id = forms.BooleanField(label=gettext_lazy("只看无身份证号"), required=False)
@@ -100,6 +107,8 @@ class EnterpriseFilter(ListFilter):
 
     q = forms.CharField(label=gettext_lazy("企业名称、拼音或信用代码"), required=False, max_length=60)
     mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
+    status = Linked(gettext_lazy("经营状况"))
+    fresh = Linked(gettext_lazy("数据日期"))
     register = "enterprise"
 
 
@@ -109,6 +118,9 @@ class VehicleFilter(ListFilter):
     q = forms.CharField(label=gettext_lazy("车牌"), required=False, max_length=60)
     enterprise = Linked(gettext_lazy("企业"))
     mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
+    colour = Linked(gettext_lazy("车牌颜色"))
+    firm = Linked(gettext_lazy("所属企业"))
+    fresh = Linked(gettext_lazy("数据日期"))
     register = "vehicle"
 
 

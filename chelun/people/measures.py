@@ -1,4 +1,4 @@
-"""Indicators of the registers: who, which firms and which vehicles are on file, and how complete the files are."""
+"""Indicators and crossings of the registers: who, which firms and which vehicles are on file, and how complete the files are."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from chelun.core.crossings import CROSSINGS
 from chelun.core.measures import MEASURES, Indicator, MeasureSource, Tally
 from chelun.people.choices import WorkKind
+from chelun.people.crossings import REGISTERS_CROSSED
 from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
 from chelun.people.selectors.lists import first_cards
 from chelun.people.selectors.sources import stale_before
@@ -185,3 +187,5 @@ MEASURES.add(
 MEASURES.add("people.enterprises", MeasureSource("people.enterprises", (FIRMS, MENTIONED), tally_enterprises))
 MEASURES.add("people.vehicles", MeasureSource("people.vehicles", (VEHICLES,), tally_vehicles))
 MEASURES.add("people.unresolved", MeasureSource("people.unresolved", (UNRESOLVED,), tally_unresolved))
+for _crossing in REGISTERS_CROSSED:
+    CROSSINGS.add(_crossing.name, _crossing)

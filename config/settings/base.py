@@ -182,6 +182,8 @@ CHELUN_OUTLINE_CACHE = Path(os.environ.get("CHELUN_OUTLINE_CACHE", VAR_DIR / "ou
 CHELUN_DEMO_AREAS = False
 CHELUN_REVEALS_A_DAY = whole("CHELUN_REVEALS_A_DAY", 30)
 CHELUN_LOOKUPS_A_DAY = whole("CHELUN_LOOKUPS_A_DAY", 200)
+# Smaller numbers are hidden wherever somebody reads who may not open the rows behind them.
+CHELUN_SMALLEST_SHOWN = whole("CHELUN_SMALLEST_SHOWN", 10)
 CHELUN_IDLE_MINUTES = whole("CHELUN_IDLE_MINUTES", 30)
 # Log-in: so many failures of a name, or of a network address, within so many minutes lock it for as long.
 CHELUN_LOCK_FAILURES = whole("CHELUN_LOCK_FAILURES", 5)

@@ -24,10 +24,11 @@ from chelun.people.models import (
     VehicleCard,
     VersionedQuerySet,
 )
+from chelun.people.selectors.facets import NAMES, narrowed_by
 from chelun.people.selectors.search import Asked, in_the_open, person_condition, prefix
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.regions.rules import level_of
-from chelun.platform.regions.selectors import placed, within
+from chelun.platform.regions.selectors import children, placed, within
 from chelun.platform.sheets.batches import hidden_batches
 
 M = TypeVar("M", bound=Card)
@@ -45,13 +46,13 @@ class Filters:
     """What a list is narrowed by; '' and None narrow nothing. `asked` is what the search box recognised.
 
     `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
-    older than a day; `mentioned` is 'only' for what no ledger has named yet, 'no' for what one has; `unplaced`
-    shows what names no township, `first` with a batch what that import was the first to name.
+    older than a day; `facets` are the asked values of what tells rows apart (facets.py); `unplaced` shows what names
+    no place directly below the region, `first` with a batch what that import was the first to name.
     """
 
     asked: Asked = NOTHING
     region: str = ""
-    kind: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
     enterprise: UUID | None = None
     platform: str = ""
     missing: str = ""
@@ -59,7 +60,6 @@ class Filters:
     source: str = ""
     batch: UUID | None = None
     older: date | None = None
-    mentioned: str = ""
     unplaced: bool = False
     first: bool = False
 
@@ -69,7 +69,7 @@ class Filters:
         return cls(
             asked=in_the_open(query.get("q", "")),
             region=query.get("region", ""),
-            kind=query.get("kind", ""),
+            facets=tuple((name, query[name]) for name in sorted(NAMES) if query.get(name)),
             enterprise=named(query.get("enterprise", "")),
             platform=query.get("platform", ""),
             missing=query.get("missing", ""),
@@ -77,7 +77,6 @@ class Filters:
             source=query.get("source", ""),
             batch=key_of(query.get("batch", "")),
             older=_day(query.get("older", "")),
-            mentioned=query.get("mentioned", ""),
             unplaced=bool(query.get("unplaced")),
             first=bool(query.get("first")),
         )
@@ -119,8 +118,6 @@ def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]
     """Cards of persons in order of pinyin."""
     hidden = hidden_batches()
     rows = _base(PersonCard.objects.all(), scope, filters, hidden)
-    if filters.kind:
-        rows = rows.filter(Q(kind=filters.kind) | Q(more_kinds__contains=filters.kind))
     if filters.enterprise:
         rows = rows.filter(person__in=staff_of(scope, hidden, [filters.enterprise]).values("person"))
     if filters.platform:
@@ -133,22 +130,14 @@ def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]
 def enterprise_list(scope: Scope, filters: Filters) -> VersionedQuerySet[EnterpriseCard]:
     """Cards of firms in order of pinyin."""
     rows = _base(EnterpriseCard.objects.all(), scope, filters, hidden_batches())
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
-    if filters.mentioned:
-        rows = rows.filter(mentioned_only=filters.mentioned == "only")
     return rows.filter(_enterprise_asked(filters.asked)).order_by(*ENTERPRISE_ORDER)
 
 
 def vehicle_list(scope: Scope, filters: Filters) -> VersionedQuerySet[VehicleCard]:
     """Cards of vehicles in order of plates."""
     rows = _base(VehicleCard.objects.all(), scope, filters, hidden_batches())
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
     if filters.enterprise:
         rows = rows.filter(enterprise=filters.enterprise)
-    if filters.mentioned:
-        rows = rows.filter(mentioned_only=filters.mentioned == "only")
     return rows.filter(_vehicle_asked(filters.asked)).order_by(*VEHICLE_ORDER)
 
 
@@ -176,7 +165,8 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
     if filters.missing:
         rows = rows.filter(missing__contains=filters.missing)
     if filters.unplaced:
-        rows = rows.filter(township="")
+        rows = rows.filter(**{level_below(filters.region): ""})
+    rows = rows.filter(narrowed_by(_register_of(rows.model), filters.facets))
     if filters.older:
         rows = rows.filter(as_of__lt=filters.older)
     for condition in _sourced(rows.model, filters, hidden):
@@ -184,6 +174,16 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
     if filters.asked.kind == "nothing" and not (filters.source or filters.batch):
         rows = rows.filter(*_foremost(rows.model, scope, filters.region, hidden))
     return rows
+
+
+def level_below(region: str) -> str:
+    """The level column of the places directly below a region; the township's where nothing is known."""
+    below = children(region) if region else ()
+    return below[0].level if below else "township"
+
+
+def _register_of(model: type[Any]) -> str:
+    return next(shelf.register for shelf in SHELVES.values() if shelf.card_model is model)
 
 
 def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden) -> Iterable[Any]:

@@ -10,7 +10,7 @@ from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
 from chelun.people.selectors import Filters
-from chelun.people.views.shared import kind_names, linked_words, may, region_choices
+from chelun.people.views.shared import facet_words, kind_names, linked_words, may, region_choices
 from chelun.platform.sheets.batches import hidden_batches
 
 
@@ -51,7 +51,8 @@ FORMS: dict[str, type[ListFilter]] = {
 def filter_form(request: PageRequest, register: str) -> ListFilter:
     """The filters of a list, bound to the address."""
     regions = region_choices(request.scope, request.GET.get("region", ""))
-    told = linked_words(request.scope, request.GET.dict())
+    query = request.GET.dict()
+    told = {**linked_words(request.scope, query), **facet_words(register, query)}
     return FORMS[register](request.GET, regions=regions, kinds=kind_names(request.scope), told=told)
 
 

@@ -15,6 +15,7 @@ from chelun.core.ui import Tab
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import KindNames, place_name
 from chelun.people.selectors import Filters
+from chelun.people.selectors.facets import FACETS, value_words
 from chelun.people.selectors.files import enterprise_name
 from chelun.platform.regions.selectors import children, place
 from chelun.platform.regions.words import home_region, values_for
@@ -51,6 +52,15 @@ def linked_words(scope: Scope, query: Mapping[str, str]) -> dict[str, str]:
     if filters.source:
         told["source"] = source_name(filters.source)
     return told
+
+
+def facet_words(register: str, query: Mapping[str, str]) -> dict[str, str]:
+    """The values of what tells rows of a register apart, in words."""
+    return {
+        each.name: str(value_words(each, query[each.name]))
+        for each in FACETS[register]
+        if query.get(each.name)
+    }
 
 
 def entry_regions(scope: Scope) -> list[tuple[str, str]]:

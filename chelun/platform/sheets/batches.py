@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
@@ -15,7 +16,7 @@ from chelun.core.locks import wait_for_turn
 from chelun.platform.audit.hidden import register_hidden_batches
 from chelun.platform.regions.models import Placed
 from chelun.platform.sheets.events import batch_published
-from chelun.platform.sheets.models import Batch
+from chelun.platform.sheets.models import Batch, PlaceState
 
 PLACE = ("province", "city", "county", "township")
 
@@ -45,9 +46,22 @@ def open_batch(place: dict[str, str]) -> Batch | None:
 def hold_place(place: Mapping[str, str]) -> None:
     """Write the rows of a place one after the other, until the transaction ends: forms, imports and undoings alike.
 
-    What a card says is computed from rows that others may just be writing; PostgreSQL would not show them.
+    What a card says is computed from rows that others may just be writing; PostgreSQL would not show them. Whoever
+    changes rows of a place in any way holds it, so that what was counted there is known to be old.
     """
     wait_for_turn(f"place:{home_of(place)}")
+    _another_state(place)
+
+
+def place_states() -> dict[str, int]:
+    """Which state each place is in. One query; a place that nobody has written is not in it."""
+    return dict(PlaceState.objects.values_list("home", "version"))
+
+
+def _another_state(place: Mapping[str, str]) -> None:
+    home = home_of(place)
+    if not PlaceState.objects.filter(home=home).update(version=F("version") + 1):
+        PlaceState.objects.get_or_create(home=home)
 
 
 def home_of(place: Mapping[str, str]) -> str:
@@ -64,6 +78,7 @@ def publish_batch(batch_id: UUID) -> datetime:
     """Let everybody see the batch. The caller's transaction makes it one with whatever must happen at that moment."""
     now = datetime.now(UTC)
     Batch.objects.filter(pk=batch_id).update(hidden=False, published_at=now)
+    _another_state(place_of(Batch.objects.get(pk=batch_id)))
     batch_published.send(sender=Batch, batch=batch_id)
     return now
 

@@ -121,6 +121,22 @@ class StagedChunk(models.Model):
         return f"{self.kind} {self.number}"
 
 
+class PlaceState(models.Model):
+    """How often what is seen of a place has changed; what was counted at the same state need not be counted again.
+
+    `version` grows with every writing that holds the place and with every batch that shows, in the same transaction.
+    """
+
+    home = models.CharField("所属地区", max_length=6, primary_key=True)
+    version = models.BigIntegerField("版本", default=0)
+
+    class Meta:
+        verbose_name = _("地区状态")
+
+    def __str__(self) -> str:
+        return f"{self.home} {self.version}"
+
+
 class SourceMapping(Placed):
     """Which column means what in the sheets of one source, as a clerk last confirmed it."""
 
