@@ -16,6 +16,7 @@ from chelun.core.bulk import insert_rows
 from chelun.core.crypto import open_sealed, seal, seal_with
 from chelun.core.jsontext import from_json
 from chelun.people.models import Card, UnresolvedRow
+from chelun.people.rules.cards import erased_digests
 from chelun.people.rules.facts import Facts, canonical, split
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.renewal import renew
@@ -25,6 +26,7 @@ from chelun.platform.archives.carried import CARRIED, Area, Carried, Joining, Ro
 from chelun.platform.archives.models import FormerKey
 from chelun.platform.archives.selectors import identities
 from chelun.platform.privacy.keys import keep_keys, keys_of
+from chelun.platform.privacy.services.returning import anybody_barred, barred_digests
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake
 
@@ -83,7 +85,8 @@ def _mention(shelf: Shelf, card: Any) -> Row:
 
 def take_subjects(shelf: Shelf, joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     """Subjects are met or made, records that are new are written, cards computed anew in every place."""
-    brought = [Brought.of(row) for row in rows]
+    everybody = [Brought.of(row) for row in rows]
+    brought = _admitted(everybody) if shelf is PERSONS else everybody
     known = _known(brought)
     met = MEETINGS[shelf.register](joining, [each for each in brought if each.subject not in known])
     today = known | met
@@ -95,7 +98,15 @@ def take_subjects(shelf: Shelf, joining: Joining, rows: Sequence[Row]) -> Counte
         renew(shelf, _intake(joining, place), subjects)
     made = sum(1 for former, subject in met.items() if former == subject)
     changed = sum(map(len, written.values()))
-    return Counter(made=made, met=len(met) - made, renewed=changed, mentioned=mentioned)
+    left_out = len(everybody) - len(brought)
+    return Counter(made=made, met=len(met) - made, renewed=changed, mentioned=mentioned, barred=left_out)
+
+
+def _admitted(brought: Sequence[Brought]) -> list[Brought]:
+    """Without those who were erased here because they objected to being kept."""
+    meant = [{digest for row in each.records for digest in erased_digests(row["facts"])} for each in brought]
+    barred = barred_digests(set().union(*meant)) if anybody_barred() else frozenset()
+    return [each for each, digests in zip(brought, meant, strict=True) if barred.isdisjoint(digests)]
 
 
 def _known(brought: Sequence[Brought]) -> dict[UUID, UUID]:
@@ -199,7 +210,8 @@ def take_unresolved(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     """They wait here as well, sealed anew; whom they may mean is said by today's identities."""
     held = UnresolvedRow.objects.filter(pk__in=[row["id"] for row in rows]).values_list("pk", flat=True)
     known = set(map(str, held))
-    new = [row for row in rows if row["id"] not in known]
+    barred = barred_digests({digest for row in rows for digest in erased_digests(row["facts"])})
+    new = [row for row in rows if row["id"] not in known and barred.isdisjoint(erased_digests(row["facts"]))]
     today = identities({UUID(candidate) for row in new for candidate in row["candidates"]})
     UnresolvedRow.objects.bulk_create(_waiting(joining, row, row["facts"], today) for row in new)
     return Counter(new=len(new))
