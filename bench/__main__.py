@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("bench.imports", "bench.waits")
+BENCHES = ("bench.imports", "bench.archives", "bench.waits")
 
 
 def main() -> int:
