@@ -18,6 +18,8 @@ from chelun.people.models import (
     VehicleSource,
 )
 from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
+from chelun.people.services.requests import PERSON_ACTS
+from chelun.platform.privacy.acts import ACTS
 from chelun.platform.privacy.kinds import SUBJECT_KINDS
 from chelun.platform.privacy.subjects import DUTY, SUBJECT_ROOTS, SubjectTable, declare
 
@@ -47,3 +49,5 @@ declare(SubjectTable(
     export=False, erase="delete", merge="leaf", kinds=("person",), find=waiting_for, strike=strike_waiting,
 ))  # fmt: skip
 SUBJECT_KINDS.add(PERSON_KIND.name, PERSON_KIND)
+for _asked, _act in PERSON_ACTS.items():
+    ACTS.add(f"person.{_asked}", _act)

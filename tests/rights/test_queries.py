@@ -19,7 +19,7 @@ from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.jobs.services import enqueue
-from chelun.platform.privacy.models import Erasure
+from chelun.platform.privacy.models import Erasure, PersonRequest
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.tests.samples import HEADS, person, workbook
@@ -84,6 +84,7 @@ def _copies(world: World) -> None:
         SheetImport.objects.get(pk=arguments["import_id"]),
         StoredFile.objects.get(pk=arguments["file_id"]),
         Erasure.objects.get(pk=arguments["erasure"]),
+        PersonRequest.objects.get(pk=arguments["asking"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]

@@ -36,6 +36,7 @@ from chelun.platform.audit.services import record
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, clear_traces, propose_erasure
+from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import StoredFile
@@ -194,7 +195,16 @@ def _privacy(world: World) -> None:
     Job.objects.filter(kind="privacy.erase").delete()
     clear_traces(done)
     carry_out(second, done.pk)
-    world.arguments |= {"kind": "person", "erasure": waiting.pk}
+    said: Arguments = {
+        "subject_kind": "person",
+        "on_behalf": "self",
+        "identity": "card",
+        "words": f"{PURPOSE}请求",
+    }
+    said |= {"actor": world.users["counter", HERE], "subject": world.arguments["person"], "asked": {}}
+    open_request = register_request(kind="see", **said)
+    world.arguments |= {"kind": "person", "what": "see", "erasure": waiting.pk, "asking": open_request.pk}
+    world.own["privacy:request_delete"] = {"asking": register_request(kind="delete", **said).pk}
     _desk(world, officer)
     world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}
 

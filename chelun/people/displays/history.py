@@ -30,6 +30,7 @@ ACTIONS = {
     "corrected": (N_("更正资料"), ""),
     "engagement_ended": (N_("登记离岗"), "idle"),
     "settled": (N_("认定了一行待甄别的记录"), "info"),
+    "taken_off": (N_("去掉了一条不是本人的来源记录"), ""),
     "revealed": (N_("查看了原文"), "info"),
     "printed": (N_("打印了个人资料副本"), "info"),
 }

@@ -80,5 +80,5 @@ def _file(
     }
     return {
         "held": found, "part": part, "tabs": file_tabs(register, found.subject, part, {}), **parts[part](),
-        "may_edit": may(request, "people.edit"), "may_decide": may(request, "privacy.decide"), "sources": source_table(found.records),
+        "may_edit": may(request, "people.edit"), "may_register": may(request, "privacy.register"), "may_decide": may(request, "privacy.decide"), "sources": source_table(found.records),
     }  # fmt: skip

@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, Promise] = {
     "accounts.manage": _("开设、停用账号，发出邀请"),
     "security.manage": _("授予角色、解除锁定、轮换密钥"),
     "audit.view": _("查看和校验审计记录"),
+    "privacy.register": _("受理本人的请求，打印受理单"),
     "privacy.decide": _("办理个人信息的请求，提出和批准抹除"),
 }
 
@@ -54,13 +55,13 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit changes.check people.export secrets.reveal sheets.import sheets.undo cockpit.view jobs.view",
+        "people.view people.edit changes.check people.export secrets.reveal sheets.import sheets.undo privacy.register cockpit.view jobs.view",
     ),
-    _role("counter", _("窗口人员"), "people.view people.edit"),
+    _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),
     _role(
         "privacy_officer",
         _("个人信息保护专员"),
-        "people.view people.edit privacy.decide cockpit.view jobs.view",
+        "people.view people.edit privacy.register privacy.decide cockpit.view jobs.view",
     ),
     _role("member", _("行业党委委员"), "cockpit.view people.view"),
     _role(

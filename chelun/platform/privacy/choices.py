@@ -1,4 +1,4 @@
-"""Words to choose from: on which ground somebody is erased, and how far an erasure is."""
+"""Words to choose from: erasures, and what a person may ask for."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,59 @@ class ErasureState(models.TextChoices):
     RUNNING = "running", _("正在抹除")
     DONE = "done", _("已抹除")
     DECLINED = "declined", _("未批准")
+
+
+class RequestKind(models.TextChoices):
+    """What a person asks for (PIPL §44–50, §24, §65)."""
+
+    SEE = "see", _("查阅我的信息")
+    COPY = "copy", _("复制我的信息")
+    CORRECT = "correct", _("更正我的信息")
+    DELETE = "delete", _("删除我的信息")
+    EXPLAIN = "explain", _("说明处理规则")
+    LOOKS = "looks", _("谁看过我的信息")
+    NOT_ME = "not_me", _("这不是我")
+    LEFT_FIRM = "left_firm", _("我已离开这家单位")
+    COMPLAINT = "complaint", _("投诉、举报")
+
+
+class RequestState(models.TextChoices):
+    """How far a request is."""
+
+    RECEIVED = "received", _("已受理")
+    WORKING = "working", _("正在办理")
+    DONE = "done", _("已办结")
+    REFUSED = "refused", _("不予办理")
+    WITHDRAWN = "withdrawn", _("本人撤回")
+
+
+OPEN_REQUESTS = (RequestState.RECEIVED, RequestState.WORKING)
+
+
+class OnBehalf(models.TextChoices):
+    """Who stands at the counter."""
+
+    SELF = "self", _("本人")
+    GUARDIAN = "guardian", _("不满十四周岁的人的父母或其他监护人")
+    AGENT = "agent", _("受本人委托的人")
+    KIN = "kin", _("死者的近亲属")
+
+
+class Identity(models.TextChoices):
+    """How it was made sure who asks."""
+
+    CARD = "card", _("当面核对身份证原件")
+    LICENCE = "licence", _("当面核对驾驶证或从业资格证原件")
+    LETTER = "letter", _("核对委托书、双方身份证原件")
+    KINSHIP = "kinship", _("核对亲属或监护关系证明、身份证原件")
+
+
+class LawfulException(models.TextChoices):
+    """Why a request may be refused: the law names it, the person hears it."""
+
+    TERM = "term", _("法律、行政法规规定的保存期限未届满（个人信息保护法第四十七条第二款）")
+    DUTY = "duty", _("履行法定职责所必需，目的尚未实现（第十三条第三项、第四十七条）")
+    SECRET = "secret", _("法律、行政法规规定应当保密（第十八条、第四十五条）")
+    IMPEDE = "impede", _("告知将妨碍国家机关履行法定职责（第三十五条）")
+    RIGHT = "right", _("经核实，登记的内容没有错（第四十六条第二款）")
+    UNPROVEN = "unproven", _("不能确认是本人或有权代办的人")

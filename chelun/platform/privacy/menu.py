@@ -8,3 +8,9 @@ MENU.add(
     "privacy.erasures",
     MenuItem(_("抹除记录"), "privacy:erasure_list", "eraser", "privacy.decide", 70, "registers"),
 )
+MENU.add(
+    "privacy.requests",
+    MenuItem(
+        _("本人的请求"), "privacy:request_list", "message-question", "privacy.register", 60, "registers"
+    ),
+)

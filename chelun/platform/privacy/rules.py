@@ -1,6 +1,7 @@
 """Decisions of privacy without tables and clock."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from chelun.core.jsontext import to_sorted_json
@@ -20,3 +21,20 @@ def bars_return(ground: str) -> bool:
 def proof_text(values: Mapping[str, Any]) -> bytes:
     """What the seal of a proof covers: the same bytes for the same content."""
     return f"erasure\x1e{to_sorted_json(values)}".encode()
+
+
+SATURDAY = 5
+
+
+def due_on(received: date, term: str) -> date:
+    """Until when a request is answered: 'w15' is fifteen working days after its day, 'c30' thirty calendar days.
+
+    Saturdays and Sundays are no working days. Public holidays are not known here: the day that is shown is then earlier than
+    the law would let it be, never later.
+    """
+    days, working = int(term[1:]), term.startswith("w")
+    day = received
+    while days:
+        day += timedelta(days=1)
+        days -= not working or day.weekday() < SATURDAY
+    return day

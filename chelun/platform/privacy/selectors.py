@@ -1,18 +1,22 @@
-"""Reads of privacy: who looked at a file; which erasures concern the reader's places."""
+"""Reads of privacy: who looked at a file; erasures and requests of the reader's places."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
-from chelun.platform.privacy.choices import ErasureState
+from chelun.platform.privacy.acts import Ask, act_for
+from chelun.platform.privacy.choices import OPEN_REQUESTS, ErasureState, RequestKind, RequestState
 from chelun.platform.privacy.kinds import SUBJECT_KINDS, Shown
-from chelun.platform.privacy.models import AccessRecord, Erasure, ErasureShare, Tombstone
+from chelun.platform.privacy.models import AccessRecord, Erasure, ErasureShare, PersonRequest, Tombstone
 from chelun.platform.privacy.services.erasing import DECIDE, seal_of
+from chelun.platform.privacy.services.requests import content_of
 
 
 def access_list(*, subject: UUID, regions: Collection[str]) -> QuerySet[AccessRecord]:
@@ -78,3 +82,46 @@ def count_undecided(actor: Actor) -> int:
     """Erasures that wait for a second person, other than the actor's own."""
     waiting = Erasure.objects.in_scope(actor.scope_for(DECIDE)).filter(state=ErasureState.PROPOSED)
     return waiting.exclude(proposed_by=actor.actor_name).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it is shown: opened, with what its act asks, and the subject by name while it is not erased."""
+
+    request: PersonRequest
+    content: dict[str, Any]
+    asks: tuple[Ask, ...]
+    shown: Shown | None
+
+
+def request_list(scope: Scope, *, state: str = "", kind: str = "") -> QuerySet[PersonRequest]:
+    """Requests registered in these places; those that wait are asked for by their state."""
+    rows = PersonRequest.objects.in_scope(scope)
+    rows = rows.filter(state=state) if state in RequestState.values else rows
+    return rows.filter(kind=kind) if kind in RequestKind.values else rows
+
+
+def request_asked(scope: Scope, pk: UUID) -> Asked:
+    """One request; NotFound outside the places."""
+    request = PersonRequest.objects.in_scope(scope).filter(pk=pk).first()
+    if request is None:
+        raise NotFound
+    content = content_of(request)
+    try:
+        shown = SUBJECT_KINDS[request.subject_kind].shown(scope, request.subject)
+    except NotFound:
+        return Asked(request, content, (), None)
+    asks = act_for(request.subject_kind, request.kind).asks(scope, request.subject, request.home)
+    return Asked(request, content, tuple(asks), shown)
+
+
+def count_requests(actor: Actor) -> int:
+    """Requests that nobody has answered."""
+    rows = PersonRequest.objects.in_scope(actor.scope_for(DECIDE))
+    return rows.filter(state__in=OPEN_REQUESTS).count()
+
+
+def count_overdue(actor: Actor) -> int:
+    """Requests whose day has passed without an answer."""
+    rows = PersonRequest.objects.in_scope(actor.scope_for(DECIDE))
+    return rows.filter(state__in=OPEN_REQUESTS, due_on__lt=timezone.localdate()).count()

@@ -17,6 +17,7 @@ from chelun.platform.privacy.models import (
     AccessRecord,
     Erasure,
     ErasureShare,
+    PersonRequest,
     SubjectKey,
     Tombstone,
     TombstoneDigest,
@@ -128,4 +129,9 @@ declare(SubjectTable(
     _("长期：恢复任何一份旧备份时都要用"), "none", "personal",
     export=False, erase="keep", merge="keep",
     kept_because=_("只有带密钥的摘要，还原不出号码；没有它就无法做到不再收录"),
+))  # fmt: skip
+declare(SubjectTable(
+    PersonRequest, "subject", _("答复本人的请求，证明何时怎样答复"), DUTY, YEARS_OF_PROOF, "home", "sensitive",
+    export=True, erase="keep", merge="keep",
+    kept_because=_("证明请求已经按期答复；请求和答复的文字在本人密钥下，密钥销毁后无法读出"),
 ))  # fmt: skip

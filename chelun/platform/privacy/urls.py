@@ -3,12 +3,21 @@
 from django.urls import URLPattern, path, register_converter
 
 from chelun.platform.privacy.addresses import SubjectConverter
-from chelun.platform.privacy.views import erasures
+from chelun.platform.privacy.views import erasures, requests
 
 register_converter(SubjectConverter, "subject")
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
+    path("requests/", requests.request_list, name="request_list"),
+    path("requests/new/<slug:kind>/<subject:subject>/", requests.request_choose, name="request_choose"),
+    path("requests/new/<slug:kind>/<subject:subject>/<slug:what>/", requests.request_new, name="request_new"),
+    path("requests/<uuid:asking>/", requests.request_detail, name="request_detail"),
+    path("requests/<uuid:asking>/take/", requests.request_take, name="request_take"),
+    path("requests/<uuid:asking>/grant/", requests.request_grant, name="request_grant"),
+    path("requests/<uuid:asking>/delete/", requests.request_delete, name="request_delete"),
+    path("requests/<uuid:asking>/refuse/", requests.request_refuse, name="request_refuse"),
+    path("requests/<uuid:asking>/withdraw/", requests.request_withdraw, name="request_withdraw"),
     path("erasures/", erasures.erasure_list, name="erasure_list"),
     path("erasures/new/<slug:kind>/<subject:subject>/", erasures.erasure_new, name="erasure_new"),
     path("erasures/<uuid:erasure>/", erasures.erasure_detail, name="erasure_detail"),

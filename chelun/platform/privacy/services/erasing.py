@@ -24,7 +24,7 @@ from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.choices import ErasureGround, ErasureState
-from chelun.platform.privacy.events import subject_erased
+from chelun.platform.privacy.events import erasure_declined, subject_erased
 from chelun.platform.privacy.kinds import SUBJECT_KINDS, TRACES, Search, SubjectKind, leaves_of
 from chelun.platform.privacy.ledger import Entry, write_entry
 from chelun.platform.privacy.models import Erasure, ErasureShare, Tombstone, TombstoneDigest
@@ -82,6 +82,7 @@ def decline_erasure(*, actor: Actor, erasure: UUID) -> None:
     with transaction.atomic():
         present = _decidable(actor, erasure)
         _decided(actor, present, ErasureState.DECLINED)
+        erasure_declined.send(sender=Erasure, erasure=present.pk)
         _noted(actor, present, "declined")
 
 

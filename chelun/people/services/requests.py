@@ -1,0 +1,131 @@
+"""What a person's request does in the registers: a correction, the end of an employment, a record that is not about him."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from chelun.core.actors import Actor
+from chelun.core.errors import NotFound, Refused
+from chelun.core.scope import Scope
+from chelun.core.ui import clauses, day
+from chelun.people.choices import AT_COUNTER
+from chelun.people.displays.ranks import source_name
+from chelun.people.displays.words import fact_label
+from chelun.people.models import PersonSource
+from chelun.people.selectors.files import works_of
+from chelun.people.services.corrections import correct_person, end_engagement, facts_of
+from chelun.people.services.door import RowRefused
+from chelun.people.services.intake.renewal import renew
+from chelun.people.services.intake.shelf import PERSONS
+from chelun.platform.audit.services import record
+from chelun.platform.privacy.acts import Act, Ask
+from chelun.platform.regions.selectors import placed
+from chelun.platform.sheets.batches import hidden_batches, hold_place
+from chelun.platform.sheets.registers import Intake
+from chelun.platform.sheets.wording import said, told
+
+CORRECTABLE = ("name", "phone", "birth", "address", "certificate", "position")
+FACT_OF = {"phone": "phones"}
+
+
+def ask_correction(scope: Scope, person: UUID, home: str) -> Sequence[Ask]:
+    """What may be corrected on request; the ID number makes another person."""
+    labels = {name: fact_label("person", FACT_OF.get(name, name)) for name in CORRECTABLE}
+    return [
+        Ask(
+            name,
+            _("更正后的{what}").format(what=label),
+            "day" if name == "birth" else "text",
+            help=_("不改就留空。"),
+        )
+        for name, label in labels.items()
+    ]
+
+
+def carry_out_correction(actor: Actor, person: UUID, home: str, asked: Mapping[str, str]) -> None:
+    """The correction, by the rules and in the way of the counter's form."""
+    raw = {name: asked[name] for name in CORRECTABLE if asked.get(name)}
+    if not raw:
+        raise Refused("people.request.nothing", _("请求里没有写明要改什么，请本人撤回后重新登记。"))
+    try:
+        correct_person(actor=actor, person=person, home=home, raw=raw)
+    except RowRefused as refusal:
+        faults = [problem.fault for problem in refusal.problems]
+        words = [told(said(each.template, each.params), said(each.advice, each.params)) for each in faults]
+        raise Refused("people.request.row", clauses(words) or refusal.message) from refusal
+
+
+def ask_leaving(scope: Scope, person: UUID, home: str) -> Sequence[Ask]:
+    """Which employment ended, and when."""
+    works = [work for work in works_of(scope, person) if work.engagement.to_date is None]
+    choices = [
+        (str(work.engagement.pk), work.firm or work.engagement.platform or _("个人")) for work in works
+    ]
+    return [
+        Ask("engagement", _("离开的单位或平台"), "choice", choices, required=True),
+        Ask("to_date", _("离岗日期"), "day", required=True),
+    ]
+
+
+def carry_out_leaving(actor: Actor, person: UUID, home: str, asked: Mapping[str, str]) -> None:
+    """The employment ends on that day."""
+    end_engagement(
+        actor=actor, person=person, engagement=UUID(asked["engagement"]), to_date=date.fromisoformat(asked["to_date"])
+    )  # fmt: skip
+
+
+def ask_foreign(scope: Scope, person: UUID, home: str) -> Sequence[Ask]:
+    """Which source record is about somebody else."""
+    rows = PersonSource.objects.in_scope(scope).visible(hidden_batches()).filter(person=person, home=home)
+    choices = [(str(row.pk), _record_words(row)) for row in rows.order_by("-as_of", "-known_at")[:50]]
+    return [Ask("record", _("哪一条来源记录不是本人"), "choice", choices, required=True)]
+
+
+def _record_words(row: PersonSource) -> str:
+    where = _("第 {row} 行").format(row=row.row_number) if row.row_number else ""
+    return " ".join(part for part in (source_name(row.source), day(row.as_of), row.sheet, where) if part)
+
+
+def carry_out_foreign(actor: Actor, person: UUID, home: str, asked: Mapping[str, str]) -> None:
+    """The record is taken off him and his card computed from what is left. The last one cannot go so: that is a deletion."""
+    hold_place(placed(home))
+    facts_of(actor, person, home)
+    rows = PersonSource.objects.filter(person=person, home=home, superseded_by=None)
+    row = rows.filter(pk=asked["record"]).first()
+    if row is None:
+        raise NotFound
+    if rows.count() == 1:
+        raise Refused(
+            "people.request.only_record",
+            _("这是他在本地仅有的一条记录。全部都不是本人的，请按“删除我的信息”办理。"),
+        )
+    row.delete()
+    intake = Intake(actor, placed(home), AT_COUNTER, timezone.localdate(), "form")
+    renew(PERSONS, intake, [person])
+    record(
+        actor=actor, action="people.record.taken_off", target_kind="person", target=person, region=home,
+        purpose=row.source, old={"record": str(row.pk)},
+    )  # fmt: skip
+
+
+def _copy(person: UUID) -> str:
+    return reverse("people:person_copy", args=[person])
+
+
+def _looks(person: UUID) -> str:
+    return f"{reverse('people:person_detail', args=[person])}?part=looks"
+
+
+PERSON_ACTS = {
+    "see": Act(url=_copy),
+    "copy": Act(url=_copy),
+    "explain": Act(url=_copy),
+    "looks": Act(url=_looks),
+    "correct": Act(ask_correction, carry_out_correction),
+    "left_firm": Act(ask_leaving, carry_out_leaving),
+    "not_me": Act(ask_foreign, carry_out_foreign),
+}
