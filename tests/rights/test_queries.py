@@ -19,7 +19,7 @@ from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.jobs.services import enqueue
-from chelun.platform.privacy.models import Erasure, PersonRequest
+from chelun.platform.privacy.models import Erasure, Notice, PersonRequest
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.tests.samples import HEADS, person, workbook
@@ -92,6 +92,11 @@ def _copies(world: World) -> None:
             name: getattr(one, name) for name in names if name not in ("id", "batch_id", "undo_batch_id")
         }
         type(one).objects.bulk_create(type(one)(**columns) for _ in range(MORE))
+    told = Notice.objects.get(region=HERE)
+    place = {
+        name: getattr(told, name) for name in ("province", "city", "county", "region", "text", "valid_from")
+    }
+    Notice.objects.bulk_create(Notice(**place, number=n + 2) for n in range(MORE))
     LoginAttempt.objects.bulk_create(_failures())
 
 

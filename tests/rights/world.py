@@ -15,6 +15,7 @@ from zipfile import ZipFile, is_zipfile
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from chelun.cockpit.services import compute_indicators
@@ -35,6 +36,8 @@ from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
+from chelun.platform.privacy.purposes import PURPOSES, Purpose
+from chelun.platform.privacy.services.consents import give_consent, publish_notice
 from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, clear_traces, propose_erasure
 from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.regions.selectors import placed
@@ -195,6 +198,7 @@ def _privacy(world: World) -> None:
     Job.objects.filter(kind="privacy.erase").delete()
     clear_traces(done)
     carry_out(second, done.pk)
+    _consent(world)
     said: Arguments = {
         "subject_kind": "person",
         "on_behalf": "self",
@@ -217,6 +221,19 @@ def _desk(world: World, officer: User) -> None:
     waiting = propose_change(actor=officer, raw={"position": "安全员"}, hand_in=True, **proposed)
     world.arguments["change"] = waiting.pk
     world.own["desk:change_hand_in"] = {"change": draft.pk}
+
+
+def _consent(world: World) -> None:
+    """Somebody's consent to a purpose that only this world has, under the notice of the county."""
+    officer, nothing = world.users["privacy_officer", HERE], lambda actor, subject, home: None
+    PURPOSES.add("test.purpose", Purpose("test.purpose", "测试的目的", "", nothing))
+    told = publish_notice(actor=officer, region=HERE, text="告知" * 30, valid_from=timezone.localdate())
+    consent = give_consent(
+        actor=officer, subject_kind="person", subject=world.arguments["person"], purpose="test.purpose",
+        notice=told.pk, on_behalf="self",
+    )  # fmt: skip
+    PURPOSES._values.pop("test.purpose")
+    world.arguments |= {"region": HERE, "consent": consent.pk}
 
 
 def _fail(username: str) -> None:

@@ -72,7 +72,7 @@ def write_export(
     stored = export_tables(
         actor=actor, name=f"{source.caption}-{timezone.localdate().isoformat()}", region=home_region(scope),
         purpose=purpose, tables=[source.table()], action="people.list.exported",
-        noted={"register": register, "filters": dict(query)},
+        noted={"register": register, "filters": {**query, **({"q": "…"} if query.get("q") else {})}},
     )  # fmt: skip
     for chunk in _chunks(iter(source.named)):
         with transaction.atomic():

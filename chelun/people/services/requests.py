@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,8 +14,9 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.scope import Scope
 from chelun.core.ui import clauses, day
 from chelun.people.choices import AT_COUNTER
+from chelun.people.displays.facts import is_masked
 from chelun.people.displays.ranks import source_name
-from chelun.people.displays.words import fact_label
+from chelun.people.displays.words import fact_label, fact_masked
 from chelun.people.models import PersonSource
 from chelun.people.selectors.files import works_of
 from chelun.people.services.corrections import correct_person, end_engagement, facts_of
@@ -34,16 +36,17 @@ FACT_OF = {"phone": "phones"}
 
 def ask_correction(scope: Scope, person: UUID, home: str) -> Sequence[Ask]:
     """What may be corrected on request; the ID number makes another person."""
-    labels = {name: fact_label("person", FACT_OF.get(name, name)) for name in CORRECTABLE}
-    return [
-        Ask(
-            name,
-            _("更正后的{what}").format(what=label),
-            "day" if name == "birth" else "text",
-            help=_("不改就留空。"),
-        )
-        for name, label in labels.items()
-    ]
+    return [_correction(name, FACT_OF.get(name, name)) for name in CORRECTABLE]
+
+
+def _correction(name: str, fact: str) -> Ask:
+    label = _("更正后的{what}").format(what=fact_label("person", fact))
+    masked = partial(_masked, fact) if is_masked("person", fact) else None
+    return Ask(name, label, "day" if name == "birth" else "text", help=_("不改就留空。"), masked=masked)
+
+
+def _masked(fact: str, value: str) -> str:
+    return fact_masked(fact, [value] if fact == "phones" else value)
 
 
 def carry_out_correction(actor: Actor, person: UUID, home: str, asked: Mapping[str, str]) -> None:

@@ -32,6 +32,7 @@ from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.jobs.execution import run_waiting
 from chelun.platform.jobs.models import Job
+from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.choices import ErasureState
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.ledger import ledger_path, read_ledger
@@ -222,6 +223,16 @@ def test_who_objected_is_left_out_and_counted(officers: tuple[User, User], subje
     assert register_person(actor=clerk, region=ZIYANG, raw=raw).subject
     with pytest.raises(Refused, match="已经解除"):
         lift_bar(actor=officers[0], erasure=erasure.pk, statute="道路运输条例第九条")
+
+
+def test_finished_jobs_that_name_him_go_and_others_stay(officers: tuple[User, User], subject: UUID) -> None:
+    for word in (NAME, OTHER[0]):
+        job = enqueue(actor=officers[0], kind="people.export", title="导出", params={"query": {"q": word}})
+        Job.objects.filter(pk=job.pk).update(state="done")
+    erasure = erased(officers, subject)
+    (left,) = Job.objects.filter(kind="people.export")
+    assert left.params["query"]["q"] == OTHER[0]
+    assert erasure.files["jobs.jobs"] == 1
 
 
 def test_open_import_that_names_him_is_cancelled_and_others_are_not(

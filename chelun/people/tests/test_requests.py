@@ -170,6 +170,7 @@ def test_counter_registers_and_officer_answers_on_pages(client: Client, officer:
     assert answer.status_code == 302
     page = counter.get(answer["Location"]).content.decode()
     assert "号码换了" in page
+    assert phone(98) not in page
     assert "照办" not in page
     deciding = logged_in(Client(), officer)
     assert "照办并答复" in deciding.get(answer["Location"]).content.decode()

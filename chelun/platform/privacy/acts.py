@@ -16,7 +16,7 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing that the counter must ask: `kind` is text, day or choice."""
+    """One thing that the counter must ask: `kind` is text, day or choice; `masked` is how a sensitive answer is shown."""
 
     name: str
     label: str
@@ -24,6 +24,7 @@ class Ask:
     choices: Choices = ()
     required: bool = False
     help: str = ""
+    masked: Callable[[str], str] | None = None
 
 
 def nothing_asked(scope: Scope, subject: UUID, home: str) -> Sequence[Ask]:

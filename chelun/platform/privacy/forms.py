@@ -16,6 +16,8 @@ from chelun.platform.privacy.choices import (
     RequestKind,
     RequestState,
 )
+from chelun.platform.privacy.purposes import PURPOSES
+from chelun.platform.regions.forms import RegionField
 
 
 class ErasureForm(forms.Form):
@@ -116,3 +118,33 @@ class RefusalForm(AnswerForm):
     exception = forms.ChoiceField(
         label=_("不予办理的法律依据"), choices=LawfulException.choices, widget=forms.RadioSelect
     )
+
+
+class NoticeForm(forms.Form):
+    """A version of the notice."""
+
+    region = RegionField(label=_("地区"), levels=("province", "city", "county"))
+    valid_from = forms.DateField(label=_("生效日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    text = forms.CharField(
+        label=_("告知内容"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("写明：谁在处理、怎样联系，处理的目的、方式、种类，保存多久，本人有哪些权利、怎样行使。"),
+    )
+
+
+class ConsentForm(forms.Form):
+    """What somebody at the counter agrees to, having read the notice."""
+
+    purpose = forms.ChoiceField(label=_("同意的目的"), widget=forms.RadioSelect)
+    on_behalf = forms.ChoiceField(
+        label=_("同意人"), choices=[each for each in OnBehalf.choices if each[0] in ("self", "guardian")],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    notice = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(purpose.name, purpose.label) for purpose in PURPOSES]

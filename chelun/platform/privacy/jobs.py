@@ -8,8 +8,10 @@ from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.rotation import Resealed, resealed
 from chelun.platform.jobs.safekeeping import AFTER_RESTORE
 from chelun.platform.privacy.keys import rewrap_chunk
+from chelun.platform.privacy.kinds import TRACES
 from chelun.platform.privacy.services.erasing import KIND, run_erasure
 from chelun.platform.privacy.services.returning import erase_again
+from chelun.platform.privacy.services.traces import JOBS
 
 
 def reseal_subject_keys(after: str) -> tuple[int, str | None]:
@@ -24,4 +26,5 @@ def _proof(job: Job) -> str:
 
 resealed(Resealed("privacy.keys", _("每人密钥"), reseal_subject_keys))
 job_kind(JobKind(KIND, _("抹除个人信息"), run_erasure, cancellable=False, url=_proof))
+TRACES.add(JOBS.name, JOBS)
 AFTER_RESTORE.add("privacy.tombstones", erase_again)

@@ -14,3 +14,10 @@ MENU.add(
         _("本人的请求"), "privacy:request_list", "message-question", "privacy.register", 60, "registers"
     ),
 )
+MENU.add(
+    "privacy.notices",
+    MenuItem(_("告知书"), "privacy:notice_list", "speakerphone", "privacy.decide", 80, "registers"),
+)
+MENU.add(
+    "privacy.purposes", MenuItem(_("处理目的和依据"), "privacy:purposes", "list-details", "", 95, "admin")
+)

@@ -1,4 +1,4 @@
-"""Reads of privacy: who looked at a file; erasures and requests of the reader's places."""
+"""Reads of privacy: who looked at a file; erasures, requests, notices and consents of the reader's places."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +14,15 @@ from chelun.core.scope import Scope
 from chelun.platform.privacy.acts import Ask, act_for
 from chelun.platform.privacy.choices import OPEN_REQUESTS, ErasureState, RequestKind, RequestState
 from chelun.platform.privacy.kinds import SUBJECT_KINDS, Shown
-from chelun.platform.privacy.models import AccessRecord, Erasure, ErasureShare, PersonRequest, Tombstone
+from chelun.platform.privacy.models import (
+    AccessRecord,
+    Consent,
+    Erasure,
+    ErasureShare,
+    Notice,
+    PersonRequest,
+    Tombstone,
+)
 from chelun.platform.privacy.services.erasing import DECIDE, seal_of
 from chelun.platform.privacy.services.requests import content_of
 
@@ -125,3 +133,20 @@ def count_overdue(actor: Actor) -> int:
     """Requests whose day has passed without an answer."""
     rows = PersonRequest.objects.in_scope(actor.scope_for(DECIDE))
     return rows.filter(state__in=OPEN_REQUESTS, due_on__lt=timezone.localdate()).count()
+
+
+def notice_list(scope: Scope) -> QuerySet[Notice]:
+    """All versions of the notices of these places, those published last first."""
+    return Notice.objects.in_scope(scope).order_by("-id")
+
+
+def notice_places() -> list[str]:
+    """The codes of the places that have a notice in force. Public: which offices use this system is no secret."""
+    rows = Notice.objects.filter(valid_from__lte=timezone.localdate()).order_by("region")
+    return list(rows.values_list("region", flat=True).distinct()[:500])
+
+
+def consent_list(scope: Scope, subject: UUID) -> list[Consent]:
+    """What a person agreed to in these places, the newest first."""
+    rows = Consent.objects.in_scope(scope).filter(subject=subject).select_related("notice")
+    return list(rows.order_by("-given_at")[:100])

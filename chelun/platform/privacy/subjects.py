@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from chelun.core.registries import Registry
 from chelun.platform.privacy.models import (
     AccessRecord,
+    Consent,
     Erasure,
     ErasureShare,
     PersonRequest,
@@ -134,4 +135,8 @@ declare(SubjectTable(
     PersonRequest, "subject", _("答复本人的请求，证明何时怎样答复"), DUTY, YEARS_OF_PROOF, "home", "sensitive",
     export=True, erase="keep", merge="keep",
     kept_because=_("证明请求已经按期答复；请求和答复的文字在本人密钥下，密钥销毁后无法读出"),
+))  # fmt: skip
+declare(SubjectTable(
+    Consent, "subject", _("证明本人同意过什么、看过哪一版告知书"), DUTY, YEARS_OF_PROOF, "home", "personal",
+    export=True, erase="keep", merge="keep", kept_because=_("证明处理曾经得到同意；不含本人信息"),
 ))  # fmt: skip

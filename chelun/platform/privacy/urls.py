@@ -3,12 +3,19 @@
 from django.urls import URLPattern, path, register_converter
 
 from chelun.platform.privacy.addresses import SubjectConverter
-from chelun.platform.privacy.views import erasures, requests
+from chelun.platform.privacy.views import erasures, notices, requests
 
 register_converter(SubjectConverter, "subject")
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
+    path("purposes/", notices.purposes, name="purposes"),
+    path("notice/", notices.notice_places, name="notice_places"),
+    path("notice/<slug:region>/", notices.notice, name="notice"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/new/", notices.notice_new, name="notice_new"),
+    path("consents/<slug:kind>/<subject:subject>/", notices.consents, name="consents"),
+    path("consents/<uuid:consent>/withdraw/", notices.consent_withdraw, name="consent_withdraw"),
     path("requests/", requests.request_list, name="request_list"),
     path("requests/new/<slug:kind>/<subject:subject>/", requests.request_choose, name="request_choose"),
     path("requests/new/<slug:kind>/<subject:subject>/<slug:what>/", requests.request_new, name="request_new"),

@@ -75,7 +75,7 @@ def request_facts(request: PersonRequest, content: Mapping[str, Any], asks: Sequ
         Fact(_("事项"), request.get_kind_display()),
         Fact(_("状态"), request.get_state_display()),
         Fact(_("申请人"), request.get_on_behalf_display(), request.get_identity_display()),
-        Fact(_("受理"), minute(request.received_at), request.received_by),
+        Fact(_("受理时间"), minute(request.received_at), request.received_by),
         Fact(_("答复期限"), day(request.due_on)),
     ]
     if request.owner:
@@ -90,7 +90,9 @@ def _asked(content: Mapping[str, Any], asks: Sequence[Ask]) -> list[Fact]:
     for ask in asks:
         value = content.get("asked", {}).get(ask.name, "")
         if value:
-            facts.append(Fact(ask.label, dict(ask.choices).get(value, value)))
+            facts.append(
+                Fact(ask.label, ask.masked(value) if ask.masked else dict(ask.choices).get(value, value))
+            )
     return facts
 
 

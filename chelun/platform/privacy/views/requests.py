@@ -46,7 +46,11 @@ def request_choose(request: PageRequest, kind: str, subject: UUID) -> HttpRespon
         (label, reverse("privacy:request_new", args=[kind, subject, what]))
         for what, label in RequestKind.choices
     ]
-    return render(request, "privacy/request_choose.html", {"shown": shown, "lines": lines})
+    return render(
+        request,
+        "privacy/request_choose.html",
+        {"shown": shown, "lines": lines, "consents_url": reverse("privacy:consents", args=[kind, subject])},
+    )
 
 
 @page(REGISTER)
@@ -125,7 +129,7 @@ def request_refuse(request: PageRequest, asking: UUID) -> HttpResponseBase:
     def act(answer: str, exception: str) -> None:
         services.refuse_request(actor=request.actor, request=asking, exception=exception, answer=answer)
 
-    return _decided(request, asking, RefusalForm(request.POST or None), act, _("不予办理"))
+    return _decided(request, asking, RefusalForm(request.POST or None), act, _("不予办理并答复"))
 
 
 @page(REGISTER)

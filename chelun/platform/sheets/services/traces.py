@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import SystemActor
 from chelun.core.crypto import Unsealable
+from chelun.core.errors import Refused
 from chelun.core.jsontext import to_json_bytes
 from chelun.platform.privacy.kinds import Known, Search, Trace
 from chelun.platform.regions.selectors import placed
@@ -80,7 +81,11 @@ def _clear_import(sheet_import: SheetImport, known: Known) -> Counter[str]:
         sure = known.numbers or known.names
         if not any(_stands_in_chunk(chunk, sure) for chunk in chunks.iterator(chunk_size=1)):
             return Counter()
-        cancel_import(actor=_ACTOR, sheet_import=sheet_import)
+        try:
+            cancel_import(actor=_ACTOR, sheet_import=sheet_import)
+        except Refused:
+            # Published meanwhile: what it brought goes with the tables, its staged rows go with its end.
+            return Counter()
         told = gettext("表里有一人的信息已按要求抹除，这次导入已取消。请删去他的那一行，再重新上传。")
         SheetImport.objects.filter(pk=sheet_import.pk).update(error=told)
         return Counter(imports=1)

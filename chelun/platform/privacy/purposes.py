@@ -1,0 +1,32 @@
+"""Purposes that rest on consent. Rooms above register theirs, with what stops when a person takes his consent back.
+
+What rests on a statutory duty (`SubjectTable.ground`) asks for no consent and is no purpose here: nobody may be told that he
+can refuse what he cannot. Nothing of the registers rests on consent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from chelun.core.actors import Actor
+from chelun.core.registries import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A purpose by its name, what it is for and what happens without it, in words for the person.
+
+    `withdrawn` acts at once, in the same transaction: what rests on the consent stops, what is only kept for it is
+    erased (actor, subject, place). `separate`: sensitive data, so its consent stands alone (PIPL §29).
+    """
+
+    name: str
+    label: Promise | str
+    told: Promise | str
+    withdrawn: Callable[[Actor, UUID, str], None]
+    separate: bool = False
+
+
+PURPOSES: Registry[Purpose] = Registry("purpose")
