@@ -93,7 +93,6 @@ VERBS = {
     "refused": pgettext_lazy("audit", "不同意"),
     "published": pgettext_lazy("audit", "发布"),
     "received": pgettext_lazy("audit", "受理"),
-    "refused": pgettext_lazy("audit", "不予办理"),
     "renewed": pgettext_lazy("audit", "换新"),
     "repeated": pgettext_lazy("audit", "重复提交"),
     "reset": pgettext_lazy("audit", "重置"),

@@ -1,6 +1,5 @@
 """Purposes for everybody inside, the notice for everybody outside, versions of it, and a person's consents."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -83,13 +82,11 @@ def consents(request: PageRequest, kind: str, subject: UUID) -> HttpResponseBase
             return redirect("privacy:consents", kind, subject)
         except Refused as refusal:
             form.add_error(None, refusal.message)
-    context: dict[str, Any] = {"form": form, "shown": shown, "notice": in_force, "purposes": list(PURPOSES)}
     given = selectors.consent_list(request.scope, subject)
-    context |= {
-        "given": given,
-        "table": consent_table(given),
-        "open": [each for each in given if not each.withdrawn_at],
-    }
+    context = {
+        "form": form, "shown": shown, "notice": in_force, "purposes": list(PURPOSES), "given": given,
+        "table": consent_table(given), "open": [each for each in given if not each.withdrawn_at],
+    }  # fmt: skip
     return render(request, "privacy/consents.html", context, status=422 if form.errors else 200)
 
 
