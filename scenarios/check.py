@@ -3,16 +3,18 @@
 Only the registers are counted, as a reader of the county sees them; the workbooks are not looked at.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from chelun.core.scope import Node, Scope
+from chelun.engines.names import normalise_firm
 from chelun.people.choices import WorkKind
 from chelun.people.models import (
     Engagement,
@@ -21,6 +23,7 @@ from chelun.people.models import (
     PersonCard,
     PersonSource,
     SourceRecord,
+    VehicleCard,
     VersionedQuerySet,
 )
 from chelun.platform.regions.selectors import placed
@@ -31,6 +34,8 @@ from scenarios.common.model import Figures, Stated
 from scenarios.places import Place
 
 R = TypeVar("R", bound=SourceRecord)
+FLEET = 50
+"""Vehicles from which a freight firm is on the register of S1."""
 NEW_EMPLOYMENT = (WorkKind.TRUCK, WorkKind.RIDE_HAIL, WorkKind.COURIER, WorkKind.DELIVERY)
 
 
@@ -42,10 +47,19 @@ class Count:
     counted: int
     address: str = ""
     """Of the list that holds just the rows that were counted; '' where no single list does."""
+    lines: tuple[str, ...] = ()
+    """What was counted, where the statement lists it."""
+
+    @property
+    def differences(self) -> list[str]:
+        """Lines that a statement lists and the registers lack, and the other way round."""
+        return sorted(set(self.lines) ^ set(self.stated.listed))
 
     @property
     def holds(self) -> bool:
         """Whether the registers bear the statement out; where it says «more than», more."""
+        if self.differences:
+            return False
         if self.stated.how == "at_least":
             return self.counted >= self.stated.number
         if self.stated.how == "more_than":
@@ -81,7 +95,14 @@ NUMBERS = ("rows", "created", "joined", "unresolved", "refused")
 def check_place(place: Place, *, today: date) -> list[Count]:
     """Every stated number of a place, counted."""
     view = _View(place.region, today)
-    return [Count(each, COUNTERS[each.key](view, each), rows_of(place, each)) for each in place.stated]
+    return [_count(view, each, rows_of(place, each)) for each in place.stated]
+
+
+def _count(view: "_View", stated: Stated, address: str) -> Count:
+    if stated.listed:
+        lines = tuple(LISTERS[stated.key](view))
+        return Count(stated, len(lines), address, lines)
+    return Count(stated, COUNTERS[stated.key](view, stated), address)
 
 
 def rows_of(place: Place, stated: Stated) -> str:
@@ -136,6 +157,11 @@ class _View:
         cards = EnterpriseCard.objects.in_scope(self._scope).visible(self._hidden)
         return cards.filter(mentioned_only=False)
 
+    def vehicles(self) -> QuerySet[VehicleCard]:
+        """Vehicles that a ledger has named."""
+        cards = VehicleCard.objects.in_scope(self._scope).visible(self._hidden)
+        return cards.filter(mentioned_only=False)
+
     def staff(self) -> QuerySet[Engagement]:
         """Employments at those firms that have not ended."""
         ties = Engagement.objects.in_scope(self._scope).visible(self._hidden)
@@ -187,6 +213,33 @@ def _persons_of_source(view: _View, stated: Stated) -> int:
     return view.records(PersonSource.objects.all(), stated).values("person").distinct().count()
 
 
+def _fleets_of_50(view: _View) -> Iterator[str]:
+    """Freight firms of the ledger with so many vehicles of their own, with how many, and how many drivers work there."""
+    freight = view.firms().filter(kind=WorkKind.TRUCK)
+    fleets = (
+        view.vehicles().filter(enterprise__in=freight.values("enterprise")).order_by().values("enterprise")
+    )
+    large = dict(
+        fleets.annotate(n=models.Count("vehicle", distinct=True))
+        .filter(n__gte=FLEET)
+        .values_list("enterprise", "n")
+    )
+    staff = (
+        view.staff()
+        .filter(kind=WorkKind.TRUCK)
+        .order_by()
+        .values("enterprise")
+        .annotate(n=models.Count("person", distinct=True))
+    )
+    drivers = dict(staff.values_list("enterprise", "n"))
+    for firm, name in (
+        freight.filter(enterprise__in=large).order_by("pinyin", "id").values_list("enterprise", "name")
+    ):
+        yield f"{normalise_firm(name)} {large[firm]} {drivers.get(firm, 0)}"
+
+
+LISTERS: dict[str, Callable[[_View], Iterator[str]]] = {"fleets_of_50": _fleets_of_50}
+"""How the lines of a register are found that a statement lists (`Stated.listed`)."""
 COUNTERS: dict[str, Callable[[_View, Stated], int]] = {
     "firms": _firms,
     "firms_of_source": _firms_of_source,

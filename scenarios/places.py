@@ -8,6 +8,8 @@ from pathlib import Path
 from scenarios.common.model import Figures, Stated, WorkbookInfo
 from scenarios.meigu import expected as meigu_expected
 from scenarios.meigu import make as meigu_make
+from scenarios.yuhang import expected as yuhang_expected
+from scenarios.yuhang import make as yuhang_make
 from scenarios.zhaoyuan import expected as zhaoyuan_expected
 from scenarios.zhaoyuan import make as zhaoyuan_make
 from scenarios.ziyang import expected as ziyang_expected
@@ -57,6 +59,15 @@ PLACES = {
             make=zhaoyuan_make.make,
             stated=zhaoyuan_expected.STATED,
             figures=zhaoyuan_expected.FIGURES,
+        ),
+        Place(
+            name="yuhang",
+            label="余杭区",
+            region="330110",
+            since=date(2026, 10, 1),
+            make=yuhang_make.make,
+            stated=yuhang_expected.STATED,
+            figures=yuhang_expected.FIGURES,
         ),
     )
 }

@@ -101,7 +101,12 @@ class Sheet:
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write sheets as .xlsx; equal sheets give equal bytes."""
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "in_memory": True,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": path.stem, "created": CREATED})
         formats = {

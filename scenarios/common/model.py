@@ -44,7 +44,7 @@ class WorkbookInfo:
     """One file as a clerk would send it, in the order in which the bureau received it.
 
     ``mapping_hints`` are corrections on the mapping page: key ``sheet!head`` (``sheet!列A`` where a table has no
-    head), value the Chinese label of the target field.
+    head), value the Chinese label of the target field. ``region`` is whose list it is, '' for the place itself.
     """
 
     path: Path
@@ -53,6 +53,7 @@ class WorkbookInfo:
     order: int
     figures: Figures
     mapping_hints: dict[str, str] = field(default_factory=dict)
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Stated:
     """One number that a source document states, and how a register is counted against it.
 
     `rows` and `query` are the list that holds just the rows that are counted, narrowed beside the region; '' where no
-    single list does.
+    single list does. `listed` are the lines that must come out, each of them and no other, where a register is counted.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Stated:
     how: HowCounted = "exact"
     rows: Register | Literal[""] = ""
     query: Mapping[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

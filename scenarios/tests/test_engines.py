@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from scenarios.meigu import ledgers as meigu_ledgers
 from scenarios.places import PLACES
 from scenarios.tests.conftest import Made
 from scenarios.tests.reading import Seen, read
+from scenarios.yuhang import ledgers as yuhang_ledgers
 from scenarios.zhaoyuan import ledgers as zhaoyuan_ledgers
 from scenarios.ziyang import ledgers
 
@@ -28,7 +30,16 @@ PHONE_HEADS = {
 }
 COLOUR_HEADS = {"号牌颜色", "颜色", "车牌颜色"}
 CODE_HEADS = {"统一社会信用代码", "社会信用代码"}
-PLATE_HEADS = {"号牌号码", "车牌（颜色）", "车号", "车牌号（颜色）", "车牌号", "车牌号码", "車牌號碼"}
+PLATE_HEADS = {
+    "号牌号码",
+    "车辆号牌",
+    "车牌（颜色）",
+    "车号",
+    "车牌号（颜色）",
+    "车牌号",
+    "车牌号码",
+    "車牌號碼",
+}
 
 
 def below(info: WorkbookInfo, heads: set[str]) -> list[Seen]:
@@ -64,7 +75,7 @@ def faults_of_phones(info: WorkbookInfo) -> list[ids.Fault]:
 def test_readers_refuse_id_numbers_only_where_meant(name: str, made: Made) -> None:
     infos = [info for info in made[name] if info.register == "person"]
     codes = Counter(fault.code for info in infos for fault in faults_of_ids(info))
-    meant = {"ziyang": 6 + 5 + 2, "meigu": 3, "zhaoyuan": 11 + 9 + 3 + 6}[name]
+    meant = {"ziyang": 6 + 5 + 2, "meigu": 3, "zhaoyuan": 11 + 9 + 3 + 6, "yuhang": 4}[name]
     assert sum(codes.values()) == meant, codes
     assert not any(faults_of_ids(info) for info in infos if "更正后" in info.path.name)
 
@@ -72,7 +83,7 @@ def test_readers_refuse_id_numbers_only_where_meant(name: str, made: Made) -> No
 @pytest.mark.parametrize("name", PLACES)
 def test_readers_refuse_phones_only_where_meant(name: str, made: Made) -> None:
     faults = [fault for info in made[name] for fault in faults_of_phones(info)]
-    meant = {"ziyang": 3, "meigu": 0, "zhaoyuan": 6}[name]
+    meant = {"ziyang": 3, "meigu": 0, "zhaoyuan": 6, "yuhang": 1}[name]
     assert len(faults) == meant, faults
 
 
@@ -88,12 +99,13 @@ def test_readers_refuse_credit_codes_only_where_meant(name: str, made: Made) -> 
 def test_readers_refuse_plates_only_where_meant(name: str, made: Made) -> None:
     plates = [seen.text for info in made[name] for seen in below(info, PLATE_HEADS)]
     refused = {text for text in plates if isinstance(ids.read_plate(text), ids.Fault)}
-    broken = {
+    broken: dict[str, dict[Any, str]] = {
         "ziyang": ledgers.BROKEN_PLATES,
         "meigu": meigu_ledgers.BROKEN_PLATES,
         "zhaoyuan": zhaoyuan_ledgers.BROKEN_PLATES,
-    }[name]
-    assert {text.split("(")[0] for text in refused} == set(broken.values())
+        "yuhang": yuhang_ledgers.BROKEN,
+    }
+    assert {text.split("(")[0] for text in refused} == set(broken[name].values())
 
 
 @pytest.mark.parametrize("name", PLACES)

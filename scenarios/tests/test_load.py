@@ -24,7 +24,11 @@ from scenarios.check import check_imports, check_place
 from scenarios.load import bring, load_place
 from scenarios.places import PLACES, Place
 
-HIDDEN_SHEETS = {"ziyang": ("劳务派遣", 12), "meigu": ("2025年底数", 8), "zhaoyuan": ("渤海示例速运", 288)}
+HIDDEN_SHEETS = {
+    "ziyang": ("劳务派遣", 12),
+    "meigu": ("2025年底数", 8),
+    "zhaoyuan": ("渤海示例速运", 288),
+}
 pytestmark = pytest.mark.django_db
 
 
@@ -63,7 +67,7 @@ def test_place_comes_to_its_numbers_and_loads_once(name: str, tmp_path: Path) ->
     assert [line for line in check_imports(place) if not line.holds] == []
     counts = check_place(place, today=timezone.localdate())
     assert {count.stated.key: count.counted for count in counts if not count.holds} == {}
-    sheet, people = HIDDEN_SHEETS[name]
+    sheet, people = HIDDEN_SHEETS.get(name, ("no such sheet", 0))
     assert PersonSource.objects.filter(sheet=sheet).values("person").distinct().count() == people
 
     for count in counts:

@@ -81,6 +81,8 @@ def test_meigu_holds_64_drivers(made: Made) -> None:
         ("meigu", "person", 64),
         ("zhaoyuan", "person", 2934),
         ("zhaoyuan", "enterprise", 318),
+        ("yuhang", "person", 1220),
+        ("yuhang", "vehicle", 1212),
     ],
 )
 def test_created_sums_to_persons(name: str, register: str, number: int, made: Made) -> None:

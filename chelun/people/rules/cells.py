@@ -71,6 +71,8 @@ SELF_EMPLOYED = frozenset(
     {"个体", "個體", "个人", "个体户", "自营", "自有", "个体司机", "个体经营", "本人", "散户"}
 )
 """Words in the firm's column that say there is no firm."""
+STILL_THERE = frozenset({"在职", "在岗", "至今", "现在", "在用"})
+"""Words in the column of the last day that say there is none yet."""
 FIRM_LIMIT = 100
 BETWEEN = "、"
 """What stands between several values of one cell, where we write the cell ourselves."""
@@ -247,7 +249,8 @@ def day(row: Row, name: str, *, future: bool = True) -> str:
 
 def period(row: Row) -> None:
     """From when to when."""
-    start, end = day(row, "start", future=False), day(row, "end")
+    still_there = clean_text(row.cell("end")) in STILL_THERE
+    start, end = day(row, "start", future=False), "" if still_there else day(row, "end")
     if start and end and end < start:
         row.fail("end", ORDER())
     row.put("start", start)

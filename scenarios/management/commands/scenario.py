@@ -107,7 +107,9 @@ def _folder(place: Place) -> Path:
 def _count_line(count: Count) -> tuple[str, ...]:
     stated = count.stated
     sign = SIGNS[stated.how]
-    result = _result(count.holds)
+    result = (
+        aside(_result(count.holds), listed(count.differences)) if count.differences else _result(count.holds)
+    )
     number = f"{sign}{stated.number}"
     return (
         stated.key,
