@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("bench.imports", "bench.archives", "bench.waits")
+BENCHES = ("bench.imports", "bench.archives", "bench.waits", "bench.pages")
 
 
 def main() -> int:

@@ -25,19 +25,29 @@ def server() -> str:
     return address
 
 
-def fresh(engine: str, name: str = NAME) -> None:
-    """Point Django at an empty, migrated database of this engine, with regions loaded and files kept in var/bench."""
+def address(engine: str, name: str) -> str:
+    """Where a scratch database lies."""
+    if engine == "sqlite":
+        return f"sqlite:///{(FOLDER / name).resolve()}.sqlite3"
+    return urlunsplit(urlsplit(server())._replace(path=f"/{name}"))
+
+
+def empty(engine: str, name: str) -> None:
+    """An empty database of this name, without tables."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     if engine == "sqlite":
         for file in FOLDER.glob(f"{name}.sqlite3*"):
             file.unlink()
-        address = f"sqlite:///{(FOLDER / name).resolve()}.sqlite3"
     else:
         _execute(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-        address = urlunsplit(urlsplit(server())._replace(path=f"/{name}"))
+
+
+def fresh(engine: str, name: str = NAME) -> None:
+    """Point Django at an empty, migrated database of this engine, with regions loaded and files kept in var/bench."""
+    empty(engine, name)
     files = str((FOLDER / "files").resolve())
     os.environ |= {
-        "TEST_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test", "CHELUN_FILES_DIR": files,
+        "TEST_DATABASE_URL": address(engine, name), "DJANGO_SETTINGS_MODULE": "config.settings.test", "CHELUN_FILES_DIR": files,
     }  # fmt: skip
     django.setup()
     call_command("migrate", verbosity=0)

@@ -114,7 +114,8 @@ def rows_of(place: Place, stated: Stated) -> str:
 
 def check_imports(place: Place) -> list[ImportCount]:
     """Every workbook of a place beside its published import."""
-    published = SheetImport.objects.filter(state=ImportState.PUBLISHED, **placed(place.region))
+    level = {name: code for name, code in placed(place.region).items() if code}
+    published = SheetImport.objects.filter(state=ImportState.PUBLISHED, **level)
     found = {each.file_name: each for each in published.order_by("created_at")}
     return [
         ImportCount(name, expected, figures_of(found[name]) if name in found else None)
@@ -172,12 +173,16 @@ class _View:
         """What the source of a statement has brought."""
         return rows.in_scope(self._scope).visible(self._hidden).filter(source=stated.query["source"])
 
+    def persons(self) -> QuerySet[PersonCard]:
+        """Everybody on file; one card for each place that knows him."""
+        return PersonCard.objects.in_scope(self._scope).visible(self._hidden)
+
     def workers(self, kinds: Iterable[str]) -> QuerySet[PersonCard]:
         """Persons of one of these kinds of work."""
         of_kind = Q(pk__in=[])
         for kind in kinds:
             of_kind |= Q(kind=kind) | Q(more_kinds__contains=kind)
-        return PersonCard.objects.in_scope(self._scope).visible(self._hidden).filter(of_kind)
+        return self.persons().filter(of_kind)
 
 
 def _firms(view: _View, _: Stated) -> int:
@@ -240,6 +245,20 @@ def _fleets_of_50(view: _View) -> Iterator[str]:
 
 LISTERS: dict[str, Callable[[_View], Iterator[str]]] = {"fleets_of_50": _fleets_of_50}
 """How the lines of a register are found that a statement lists (`Stated.listed`)."""
+
+
+def _persons(view: _View, _: Stated) -> int:
+    return view.persons().values("person").distinct().count()
+
+
+def _cities(view: _View, _: Stated) -> int:
+    return view.persons().exclude(city="").values("city").distinct().count()
+
+
+def _counties(view: _View, _: Stated) -> int:
+    return view.persons().exclude(county="").values("county").distinct().count()
+
+
 COUNTERS: dict[str, Callable[[_View, Stated], int]] = {
     "firms": _firms,
     "firms_of_source": _firms_of_source,
@@ -247,6 +266,9 @@ COUNTERS: dict[str, Callable[[_View, Stated], int]] = {
     "new_employment": _new_employment,
     "drivers": _drivers,
     "workers": _workers,
+    "persons": _persons,
+    "cities": _cities,
+    "counties": _counties,
     "persons_of_source": _persons_of_source,
 }
 """How each stated number (`Stated.key`) is counted; `Stated.counted` says the same in words."""

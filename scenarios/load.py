@@ -4,7 +4,6 @@ Nothing is written past the import. What was brought in before stays as it is, a
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from chelun.core.actors import Actor
@@ -16,14 +15,18 @@ from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.services.checking import check_sheet
 from chelun.platform.sheets.services.mapping import confirm_mapping
 from chelun.platform.sheets.services.publishing import begin_publication, publish_sheet
-from chelun.platform.sheets.services.receiving import receive_sheet
+from chelun.platform.sheets.services.receiving import read_waiting, receive_sheet
 from scenarios.common.model import WorkbookInfo
 from scenarios.mapping import corrected_choices
 from scenarios.places import Place
 
-INTERVAL = timedelta(days=5)
-"""Between two workbooks of a place, so that a later one is newer."""
-CUT_OFF = (ImportState.MAPPING, ImportState.CHECKING, ImportState.CHECKED, ImportState.PUBLISHING)
+CUT_OFF = (
+    ImportState.RECEIVED,
+    ImportState.MAPPING,
+    ImportState.CHECKING,
+    ImportState.CHECKED,
+    ImportState.PUBLISHING,
+)
 
 
 def load_place(*, actor: Actor, place: Place, folder: Path) -> Iterator[tuple[WorkbookInfo, SheetImport]]:
@@ -35,6 +38,8 @@ def load_place(*, actor: Actor, place: Place, folder: Path) -> Iterator[tuple[Wo
 def bring(*, actor: Actor, place: Place, info: WorkbookInfo) -> SheetImport:
     """One workbook all the way into the register, from wherever an earlier attempt stopped."""
     sheet_import = _cut_off(place, info) or _received(actor, place, info)
+    if sheet_import.state == ImportState.RECEIVED:
+        read_waiting(sheet_import)
     if sheet_import.state == ImportState.UNREADABLE:
         raise Refused("scenarios.workbook.unreadable", f"{info.path.name}: {sheet_import.error}")
     if sheet_import.state == ImportState.MAPPING:
@@ -53,8 +58,8 @@ def bring(*, actor: Actor, place: Place, info: WorkbookInfo) -> SheetImport:
 def _received(actor: Actor, place: Place, info: WorkbookInfo) -> SheetImport:
     with info.path.open("rb") as file:
         sheet_import, _waits = receive_sheet(
-            actor=actor, file=file, name=info.path.name, region=place.region, source=info.source,
-            as_of=place.since + INTERVAL * (info.order - 1),
+            actor=actor, file=file, name=info.path.name, region=place.region_of(info), source=info.source,
+            as_of=place.day_of(info),
         )  # fmt: skip
     return sheet_import
 
@@ -64,4 +69,4 @@ def _cut_off(place: Place, info: WorkbookInfo) -> SheetImport | None:
     with info.path.open("rb") as file:
         _size, digest = digest_stream(file)
     same = SheetImport.objects.filter(digest=digest, source=info.source, state__in=CUT_OFF)
-    return same.filter(**placed(place.region)).order_by("-created_at").first()
+    return same.filter(**placed(place.region_of(info))).order_by("-created_at").first()

@@ -1,13 +1,17 @@
 """The list of places: what the commands ``chelun scenario make|load|check NAME`` can be asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from scenarios.common.model import Figures, Stated, WorkbookInfo
 from scenarios.meigu import expected as meigu_expected
 from scenarios.meigu import make as meigu_make
+from scenarios.sichuan import expected as sichuan_expected
+from scenarios.sichuan import make as sichuan_make
+from scenarios.sichuan.plan import SCALE, planned
 from scenarios.yuhang import expected as yuhang_expected
 from scenarios.yuhang import make as yuhang_make
 from scenarios.zhaoyuan import expected as zhaoyuan_expected
@@ -28,6 +32,34 @@ class Place:
     make: Callable[[Path], list[WorkbookInfo]]
     stated: tuple[Stated, ...]
     figures: Mapping[str, Figures]
+    interval: timedelta = timedelta(days=5)
+    """Between two workbooks, so that a later one is newer."""
+    scaled: "Callable[[int], Place] | None" = None
+    """The same place at another number of persons, where it can be made at any."""
+
+    def day_of(self, info: WorkbookInfo) -> date:
+        """The day of a workbook's data."""
+        return self.since + self.interval * (info.order - 1)
+
+    def region_of(self, info: WorkbookInfo) -> str:
+        """Whose list a workbook is."""
+        return info.region or self.region
+
+
+def sichuan(scale: int = SCALE, cities: Sequence[str] = ()) -> Place:
+    """四川省 at so many persons; with some cities named only those."""
+    plan = planned(scale, cities)
+    return Place(
+        name="sichuan",
+        label="四川省",
+        region="510000",
+        since=date(2026, 9, 30),
+        make=partial(sichuan_make.make, plan=plan),
+        stated=sichuan_expected.stated(plan),
+        figures=sichuan_expected.figures(plan),
+        interval=timedelta(0),
+        scaled=sichuan,
+    )
 
 
 PLACES = {
@@ -69,5 +101,6 @@ PLACES = {
             stated=yuhang_expected.STATED,
             figures=yuhang_expected.FIGURES,
         ),
+        sichuan(),
     )
 }

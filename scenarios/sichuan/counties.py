@@ -245,3 +245,9 @@ COUNTIES = tuple(
     County(code, name, tuple(towns))
     for code, name, *towns in (line.split() for line in _COUNTIES.split("\n") if line)
 )
+CITY_NAMES = {city.code: city.name for city in CITIES}
+
+
+def ledger_name(county: County) -> str:
+    """The name of a county's workbook: two counties have one name, their cities' differ."""
+    return f"{CITY_NAMES[county.city]}{county.name}基础台账.xlsx"

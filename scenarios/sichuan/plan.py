@@ -96,8 +96,9 @@ def planned(scale: int = SCALE, cities: Sequence[str] = ()) -> Plan:
     vehicles = _parted(round(scale * VEHICLES_OF) - VEHICLES_ELSEWHERE, counties)
     shares, first, plates = [], 0, dict.fromkeys(by_city, 0)
     for county, *numbers in zip(counties, persons, firms, vehicles, strict=True):
-        shares.append(Share(county, *numbers, first, plates[county.city]))
-        first, plates[county.city] = first + numbers[0], plates[county.city] + numbers[2]
+        people, companies, fleet = numbers
+        shares.append(Share(county, people, companies, fleet, first, plates[county.city]))
+        first, plates[county.city] = first + people, plates[county.city] + fleet
     codes = {city.code for city in chosen}
     return Plan(
         scale,

@@ -13,7 +13,7 @@ from scenarios.common.fleets import VehicleColumn, VehicleEntry
 from scenarios.common.model import Outcome, Tally, WorkbookInfo
 from scenarios.common.people import Worker
 from scenarios.common.roster import Column, Entry, Habit, Mishap
-from scenarios.sichuan.counties import City
+from scenarios.sichuan.counties import City, ledger_name
 from scenarios.sichuan.crowd import PLATFORMS, CountyCrowd, dice_of, invent_person
 from scenarios.sichuan.plan import AGAIN_OF, REFUSED_OF
 
@@ -36,7 +36,7 @@ VEHICLE_COLUMNS = (
     VehicleColumn("业户名称", fleets.owner_cell),
 )
 ETHNIC = Column("民族", roster.ethnic, dropped=True)
-PEOPLE_COLUMNS = (
+PEOPLE_COLUMNS: tuple[Column, ...] = (
     Column("所属企业", roster.firm_cell),
     Column("姓名", roster.name_cell),
     Column("身份证号", roster.id_cell),
@@ -93,7 +93,7 @@ def make_county(folder: Path, crowd: CountyCrowd, order: int) -> WorkbookInfo:
         sheet = Sheet("更正和补录")
         roster.write_table(sheet, FURTHER_COLUMNS, further, dice, tally, top=0)
         book.append(sheet)
-    path = folder / f"{county.code}_{county.name}基础台账.xlsx"
+    path = folder / ledger_name(county)
     write_xlsx(path, book)
     return WorkbookInfo(path, COUNTY_SOURCE, "person", order, tally.figures(), region=county.code)
 
@@ -150,7 +150,7 @@ def make_city(folder: Path, city: City, first: int, count: int, order: int) -> W
         workers.append(Worker(person, "网约车", PLATFORMS["网约车"], person.birth.replace(day=1, year=2024)))
     return _list(
         folder,
-        f"{city.code}_{city.name}网约车司机.csv",
+        f"{city.name}网约车司机.csv",
         CITY_SOURCE,
         city.code,
         [Entry(each) for each in workers],
@@ -164,7 +164,7 @@ def make_province(folder: Path, shared: Sequence[Worker], order: int) -> Workboo
     entries = roster.habit([Entry(worker) for worker in shared], range(0, len(shared), 2), Habit.MASKED)
     return _list(
         folder,
-        "510000_省级网络货运平台司机.csv",
+        "四川省网络货运平台司机.csv",
         PROVINCE_SOURCE,
         "510000",
         entries,

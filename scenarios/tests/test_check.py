@@ -10,7 +10,7 @@ from pytest_django import Settings
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.roles import ROLES
 from scenarios.accounts import PASSWORD_FILE, clerk_of, logins_of
-from scenarios.check import COUNTERS, Count, ImportCount
+from scenarios.check import COUNTERS, LISTERS, Count, ImportCount
 from scenarios.common.model import Figures, Stated
 from scenarios.places import PLACES
 
@@ -28,8 +28,20 @@ def test_count_holds_exactly_or_at_least() -> None:
     assert [Count(AT_LEAST, number).holds for number in (7, 8, 9)] == [False, True, True]
 
 
+def test_more_than_is_more_than_and_lists_line_by_line() -> None:
+    more = Stated("firms", "S2", "8余家", "企业", 8, "more_than")
+    assert [Count(more, number).holds for number in (8, 9)] == [False, True]
+    listed = Stated("fleets_of_50", "S1", "名录", "企业", 2, listed=("甲 50 55", "乙 51 56"))
+    assert Count(listed, 2, lines=("乙 51 56", "甲 50 55")).holds
+    assert Count(listed, 2, lines=("乙 51 56", "丙 50 55")).differences == ["丙 50 55", "甲 50 55"]
+    assert not Count(listed, 2, lines=("乙 51 56", "丙 50 55")).holds
+
+
 def test_stated_numbers_have_counters() -> None:
-    assert {stated.key for place in PLACES.values() for stated in place.stated} == set(COUNTERS)
+    stated = [each for place in PLACES.values() for each in place.stated]
+    assert {each.key for each in stated if not each.listed} == set(COUNTERS)
+    assert {each.key for each in stated if each.listed} == set(LISTERS)
+    assert all(each.number == len(each.listed) for each in stated if each.listed)
 
 
 def test_import_count_names_each_difference() -> None:

@@ -9,8 +9,7 @@ import pytest
 from chelun.engines import ids
 from scenarios.common.model import WorkbookInfo
 from scenarios.meigu import ledgers as meigu_ledgers
-from scenarios.places import PLACES
-from scenarios.tests.conftest import Made
+from scenarios.tests.conftest import FIXED, Made
 from scenarios.tests.reading import Seen, read
 from scenarios.yuhang import ledgers as yuhang_ledgers
 from scenarios.zhaoyuan import ledgers as zhaoyuan_ledgers
@@ -71,7 +70,7 @@ def faults_of_phones(info: WorkbookInfo) -> list[ids.Fault]:
     return [value for value in map(ids.read_phone, parts) if isinstance(value, ids.Fault)]
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", FIXED)
 def test_readers_refuse_id_numbers_only_where_meant(name: str, made: Made) -> None:
     infos = [info for info in made[name] if info.register == "person"]
     codes = Counter(fault.code for info in infos for fault in faults_of_ids(info))
@@ -80,14 +79,14 @@ def test_readers_refuse_id_numbers_only_where_meant(name: str, made: Made) -> No
     assert not any(faults_of_ids(info) for info in infos if "更正后" in info.path.name)
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", FIXED)
 def test_readers_refuse_phones_only_where_meant(name: str, made: Made) -> None:
     faults = [fault for info in made[name] for fault in faults_of_phones(info)]
     meant = {"ziyang": 3, "meigu": 0, "zhaoyuan": 6, "yuhang": 1}[name]
     assert len(faults) == meant, faults
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", FIXED)
 def test_readers_refuse_credit_codes_only_where_meant(name: str, made: Made) -> None:
     codes = [seen for info in made[name] for seen in below(info, CODE_HEADS)]
     faults = [seen for seen in codes if isinstance(ids.read_uscc(seen.text, demo_areas=True), ids.Fault)]
@@ -95,7 +94,7 @@ def test_readers_refuse_credit_codes_only_where_meant(name: str, made: Made) -> 
     assert len(faults) == {"zhaoyuan": len(zhaoyuan_ledgers.BROKEN_CODES)}.get(name, 0), faults
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", FIXED)
 def test_readers_refuse_plates_only_where_meant(name: str, made: Made) -> None:
     plates = [seen.text for info in made[name] for seen in below(info, PLATE_HEADS)]
     refused = {text for text in plates if isinstance(ids.read_plate(text), ids.Fault)}
@@ -108,7 +107,7 @@ def test_readers_refuse_plates_only_where_meant(name: str, made: Made) -> None:
     assert {text.split("(")[0] for text in refused} == set(broken[name].values())
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", FIXED)
 def test_readers_take_plate_colours(name: str, made: Made) -> None:
     colours = {seen.text for info in made[name] for seen in below(info, COLOUR_HEADS)}
     assert colours

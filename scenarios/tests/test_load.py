@@ -23,6 +23,7 @@ from scenarios.accounts import clerk_of
 from scenarios.check import check_imports, check_place
 from scenarios.load import bring, load_place
 from scenarios.places import PLACES, Place
+from scenarios.tests.conftest import FIXED
 
 HIDDEN_SHEETS = {
     "ziyang": ("劳务派遣", 12),
@@ -59,7 +60,7 @@ def rows_at(address: str, region: str) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", FIXED)
 def test_place_comes_to_its_numbers_and_loads_once(name: str, tmp_path: Path) -> None:
     place = PLACES[name]
     imports = load(place, tmp_path)

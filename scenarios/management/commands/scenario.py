@@ -38,6 +38,7 @@ class Command(BaseCommand):
         check.add_argument("--imports", action="store_true", help=_("同时核对每份表的导入结果"))
         for action in (make, load, check):
             action.add_argument("name", choices=list(PLACES), help=_("地方"))
+            action.add_argument("--scale", type=int, help=_("按多少人（只有全省可以改，默认两万）"))
         actions.add_parser("logins", help=_("演示账号、密码和此刻的验证码"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,12 +50,12 @@ class Command(BaseCommand):
             raise CommandError(refusal.message) from refusal
 
     def _make(self, options: dict[str, Any]) -> None:
-        place = PLACES[options["name"]]
+        place = _place(options)
         for info in place.make(options["to"] or _folder(place)):
             self.stdout.write(str(info.path))
 
     def _load(self, options: dict[str, Any]) -> None:
-        place = PLACES[options["name"]]
+        place = _place(options)
         if options["once"] and all(each.found is not None for each in check_imports(place)):
             clerk_of(place)
             return
@@ -62,7 +63,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{info.path.name}  {sheet_import.get_state_display()}")
 
     def _check(self, options: dict[str, Any]) -> None:
-        place = PLACES[options["name"]]
+        place = _place(options)
         counts = check_place(place, today=timezone.localdate())
         imports = check_imports(place) if options["imports"] else []
         self._write(f"{place.label} {place.name}", [_heads(), *map(_count_line, counts)])
@@ -84,6 +85,15 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{title}")
         for line in table(lines):
             self.stdout.write(f"  {line}")
+
+
+def _place(options: dict[str, Any]) -> Place:
+    place = PLACES[options["name"]]
+    if not options["scale"]:
+        return place
+    if place.scaled is None:
+        raise Refused("scenarios.scale", _("这个地方的人数由文件写定，不能改。"))
+    return place.scaled(options["scale"])
 
 
 def _heads() -> tuple[str, ...]:
