@@ -135,10 +135,11 @@ def enterprise_list(scope: Scope, filters: Filters) -> VersionedQuerySet[Enterpr
 
 def vehicle_list(scope: Scope, filters: Filters) -> VersionedQuerySet[VehicleCard]:
     """Cards of vehicles in order of plates."""
-    rows = _base(VehicleCard.objects.all(), scope, filters, hidden_batches())
+    hidden = hidden_batches()
+    rows = _base(VehicleCard.objects.all(), scope, filters, hidden)
     if filters.enterprise:
         rows = rows.filter(enterprise=filters.enterprise)
-    return rows.filter(_vehicle_asked(filters.asked)).order_by(*VEHICLE_ORDER)
+    return rows.filter(_vehicle_asked(scope, hidden, filters.asked)).order_by(*VEHICLE_ORDER)
 
 
 def staff_of(
@@ -246,11 +247,13 @@ def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
         drivers = DriverTie.objects.in_scope(scope).visible(hidden)
         return Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
     condition = person_condition(asked) or Q(pk__in=[])
-    return condition | _works_at(scope, hidden, asked) if asked.kind == "chinese" else condition
+    return condition | _of_firms(scope, hidden, asked) if asked.kind == "chinese" else condition
 
 
-def _works_at(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
-    """Persons of the firms whose names hold the text. Names of persons stay a range of the index where no firm does."""
+def _of_firms(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
+    """Persons or vehicles of the firms whose names hold the text. Where no firm does, names of persons stay a range of
+    the index, and no vehicle is looked at: a million of them are never passed over for a text.
+    """
     if len(asked.text) < SHORTEST_OF_FIRM:
         return Q()
     cards = EnterpriseCard.objects.in_scope(scope).visible(hidden).filter(_enterprise_asked(asked))
@@ -270,19 +273,21 @@ def _enterprise_asked(asked: Asked) -> Q:
             return prefix("pinyin", asked.text) | Q(initials__startswith=asked.text)
         case "chinese" | "plate":
             # Firms are few beside persons, and known by the middle of their names.
-            return Q(name__contains=simplify(asked.text)) | Q(name__contains=asked.text)
+            texts = {simplify(asked.text), asked.text}
+            return Q(*(Q(name__contains=text) for text in sorted(texts)), _connector=Q.OR)
     return Q(pk__in=[])
 
 
-def _vehicle_asked(asked: Asked) -> Q:
+def _vehicle_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
     match asked.kind:
         case "nothing":
             return Q()
         case "plate":
             return prefix_of_plate(asked.text)
         case "chinese":
-            firm = Q(enterprise_name__contains=simplify(asked.text)) | Q(enterprise_name__contains=asked.text)
-            return Q(plate__startswith=asked.text) | firm
+            # Of a plate only the first sign is Chinese.
+            plates = Q(plate__startswith=asked.text) if asked.text in set(PROVINCE_SIGNS) else Q(pk__in=[])
+            return plates | _of_firms(scope, hidden, asked)
     return Q(pk__in=[])
 
 

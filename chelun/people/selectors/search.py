@@ -22,6 +22,8 @@ _LONG = re.compile(r"\d{11}", re.ASCII)
 _LETTERS = re.compile(r"[a-z' ]+")
 _PLATE_TAIL = re.compile(r"[A-Z](?=[A-Z]{0,5}\d)[A-Z0-9]{5,6}")
 _PLATE_HEAD = re.compile(r"[\u4e00-\u9fff][A-Za-z][A-Za-z0-9·.\s]*")
+NO_INITIALS = frozenset("iuv")
+"""Letters with which no syllable begins: a text that has one is a reading, never the first letters of a name."""
 SECRET_KINDS = frozenset({"id", "phone", "tail"})
 """What must not stand in an address, and whose look-up is written down."""
 
@@ -136,11 +138,16 @@ def name_condition(text: str) -> Q:
     readings = Q()
     for reading in sorted(_readings(text)):
         readings |= prefix("pinyin", reading)
-    return readings & Q(name__startswith=simplify(text)) | readings & Q(name__startswith=text)
+    names = Q(*(Q(name__startswith=each) for each in sorted({simplify(text), text})), _connector=Q.OR)
+    return readings & names
 
 
 def _by_letters(letters: str) -> Q:
-    condition = prefix("pinyin", letters) | prefix("pinyin", letters[0]) & Q(initials__startswith=letters)
+    condition = prefix("pinyin", letters)
+    if NO_INITIALS.isdisjoint(letters):
+        # One range of the index, so that it is walked in order and left when the page is full.
+        either = Q(pinyin__startswith=letters) | Q(initials__startswith=letters)
+        condition = prefix("pinyin", letters[0]) & either
     for surname, stored, other in _other_readings():
         if letters.startswith(other):
             condition |= prefix("pinyin", stored + letters[len(other) :]) & Q(name__startswith=surname)

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from chelun.core.actors import Actor
 from chelun.people.models import PersonCard
 from chelun.people.selectors.search import Asked
-from chelun.platform.privacy.services import note_opening, spend_lookup
+from chelun.platform.privacy.services import note_openings, spend_lookup
 
 
 def note_lookup(*, actor: Actor, asked: Asked, found: Sequence[PersonCard]) -> None:
     """Write down a look-up by ID number, telephone or last digits. Refused beyond the day's budget, found or not."""
     spend_lookup(actor=actor, what=f"lookup:{asked.kind}")
-    for card in found:
-        note_opening(
-            actor=actor, subject=card.person_id, subject_kind="person", regions=[card.home], what="searched"
-        )
+    opened = [(card.person_id, card.home) for card in found]
+    note_openings(actor=actor, opened=opened, subject_kind="person", what="searched")

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chelun.engines.ids import make_id_number
@@ -188,3 +190,44 @@ def test_form_registers(page: Client) -> None:
 @pytest.mark.parametrize("name", ["person_new", "enterprise_new", "vehicle_new"])
 def test_entry_forms_open(page: Client, name: str) -> None:
     assert "保存" in text(page, name)
+
+
+def test_search_by_last_digits_takes_as_many_statements_for_many_as_for_one(
+    page: Client, clerk: User
+) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as taken:
+            assert page.post(reverse("people:search"), {"q": "单 1234"}).status_code == 200
+        AccessRecord.objects.all().delete()
+        return len(taken)
+
+    register_person(actor=clerk, region=MEIGU, raw=ROW)
+    statements()
+    one = statements()
+    for sequence in (30, 32, 34):
+        number = make_id_number("510999", date(1985, 3, 2), sequence)
+        register_person(
+            actor=clerk,
+            region=MEIGU,
+            raw={"name": "单小明", "id_number": number, "phone": f"199{sequence:04d}1234"},
+        )
+    assert statements() == one
+    page.post(reverse("people:search"), {"q": "单 1234"})
+    assert AccessRecord.objects.filter(what="searched").count() == 4
+
+
+def test_search_by_a_name_passes_over_no_vehicle(page: Client, clerk: User, card: PersonCard) -> None:
+    with CaptureQueriesContext(connection) as taken:
+        assert page.get(reverse("people:search"), {"q": "单小明"}).status_code == 200
+    assert [each["sql"] for each in taken if 'FROM "people_vehiclecard"' in each["sql"]] == []
+    assert "川W12345" in text(page, "search", q="示例货运")
+    assert "川W12345" in text(page, "vehicle_list", q="川")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("shan", True), ("sxm", True), ("shanxiao", True), ("sxi", False), ("xm", False)]
+)
+def test_letters_are_a_reading_or_first_letters(
+    page: Client, card: PersonCard, typed: str, found: bool
+) -> None:
+    assert ("单小明" in text(page, "person_list", q=typed)) is found

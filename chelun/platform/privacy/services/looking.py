@@ -35,27 +35,48 @@ def note_opening(
 
     Several openings by the same reader on one day are one line.
     """
-    day = timezone.localdate()
+    opened = [(subject, region) for region in regions]
+    note_openings(actor=actor, opened=opened, subject_kind=subject_kind, what=what, reason=reason)
+
+
+def note_openings(
+    *,
+    actor: Actor,
+    opened: Iterable[tuple[UUID, str]],
+    subject_kind: str,
+    what: str = "opened",
+    reason: str = "",
+) -> None:
+    """As `note_opening` for several (subject, place) at once, in as many statements as for one."""
+    wanted, day = set(opened), timezone.localdate()
     seen = AccessRecord.objects.filter(
-        subject=subject, actor=actor.actor_name, day=day, what=what, reason=reason, region__in=regions
-    ).values_list("region", flat=True)
-    if set(regions) <= set(seen):
+        subject__in={subject for subject, _ in wanted},
+        actor=actor.actor_name,
+        day=day,
+        what=what,
+        reason=reason,
+    ).values_list("subject", "region")
+    if wanted <= set(seen):
         return
     with transaction.atomic():
         wait_for_turn(f"privacy.opening:{actor.actor_name}")
-        for region in sorted(set(regions) - set(seen.all())):
-            _write(actor, subject, subject_kind, what, reason, day, region)
+        _insert(actor, sorted(wanted - set(seen.all())), subject_kind, what, reason, day)
 
 
 def note_export(
     *, actor: Actor, subjects: Iterable[tuple[UUID, str]], subject_kind: str, reason: str
 ) -> None:
     """Write down that a list with these (subject, place) left the house."""
-    day, now, name = timezone.localdate(), timezone.now(), actor.actor_name
+    _insert(actor, subjects, subject_kind, "exported", reason[:200], timezone.localdate())
+
+
+def _insert(
+    actor: Actor, opened: Iterable[tuple[UUID, str]], subject_kind: str, what: str, reason: str, day: date
+) -> None:
+    now, name = timezone.now(), actor.actor_name
     fields = ("id", "subject", "subject_kind", "at", "day", "actor", "what", "reason", "region")
     rows = [
-        (uuid7(), subject, subject_kind, now, day, name, "exported", reason[:200], region)
-        for subject, region in subjects
+        (uuid7(), subject, subject_kind, now, day, name, what, reason, region) for subject, region in opened
     ]
     insert_rows(AccessRecord, fields, rows)
 
