@@ -31,7 +31,7 @@ from chelun.core.crypto.keys import new_ring
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "var" / "demo"
 MARKER = "chelun_demo"
-PLACES = ("ziyang", "meigu", "zhaoyuan")
+PLACES = ("ziyang", "meigu", "zhaoyuan", "yuhang")
 ANSWER_SECONDS = 60.0
 
 
@@ -171,6 +171,7 @@ def serve(port: int, started: float) -> int:
         say(f"\n演示已就绪 / ready: http://127.0.0.1:{port}/  ({time.monotonic() - started:.0f} s)")
         call_command("scenario", "logins")
         say("\n新的验证码 / new codes: .venv/bin/python -m tools.demo scenario logins")
+        say("全省（两万人，约几分钟）/ the province: .venv/bin/python -m tools.demo scenario load sichuan")
         say(f"各地的工作簿 / workbooks: {DEMO}/scenarios")
         say("Ctrl-C 停止 / stops.")
         while not told.wait(1.0):

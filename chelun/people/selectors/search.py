@@ -135,9 +135,12 @@ def name_condition(text: str) -> Q:
     lower = re.sub(r"[' ]", "", text.lower())
     if _LETTERS.fullmatch(lower):
         return _by_letters(lower)
-    readings = Q()
-    for reading in sorted(_readings(text)):
+    readings, each_reading = Q(), sorted(_readings(text))
+    for reading in each_reading:
         readings |= prefix("pinyin", reading)
+    if len(each_reading) > 1:
+        # Readings lie apart (王 wang, yu): without a beginning of all of them the index would be walked from its first letter.
+        readings &= Q(pinyin__gte=each_reading[0])
     names = Q(*(Q(name__startswith=each) for each in sorted({simplify(text), text})), _connector=Q.OR)
     return readings & names
 

@@ -79,7 +79,8 @@ class Command(BaseCommand):
         self.stdout.write(_("密码：{password}").format(password=demo_password()))
         for place in PLACES.values():
             lines = [(login.role, login.username, login.code) for login in logins_of(place)]
-            self._write(place.label, [(_("角色"), _("登录名"), _("验证码")), *lines])
+            if lines:
+                self._write(place.label, [(_("角色"), _("登录名"), _("验证码")), *lines])
 
     def _write(self, title: str, lines: list[tuple[str, ...]]) -> None:
         self.stdout.write(f"\n{title}")

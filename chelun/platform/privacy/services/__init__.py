@@ -5,8 +5,17 @@ from chelun.platform.privacy.services.looking import (
     REASON_LETTERS,
     note_export,
     note_opening,
+    note_openings,
     spend_lookup,
     spend_reveal,
 )
 
-__all__ = ["NOBODY", "REASON_LETTERS", "note_export", "note_opening", "spend_lookup", "spend_reveal"]
+__all__ = [
+    "NOBODY",
+    "REASON_LETTERS",
+    "note_export",
+    "note_opening",
+    "note_openings",
+    "spend_lookup",
+    "spend_reveal",
+]
