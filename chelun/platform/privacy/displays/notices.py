@@ -1,12 +1,13 @@
 """Purposes, notices and consents in words."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Address, Cell, Column, Row, Table, day, minute
+from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed, minute
 from chelun.platform.privacy.models import Consent, Notice
 from chelun.platform.privacy.purposes import PURPOSES
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
@@ -34,6 +35,25 @@ def purpose_table() -> Table:
         ]
         rows.append(Row(cells))
     return Table(_("处理目的和依据"), columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What is handled for one purpose, on one ground, for one term: as people outside read it."""
+
+    what: str
+    purpose: str
+    ground: str
+    retention: str
+
+
+def handlings() -> list[Handling]:
+    """The declared tables, those of the same purpose, ground and term together."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for table in SUBJECT_TABLES:
+        key = (str(table.purpose), str(table.ground), str(table.retention))
+        found.setdefault(key, []).append(str(table.model._meta.verbose_name))
+    return [Handling(listed(names), *key) for key, names in found.items()]
 
 
 def notice_table(notices: Sequence[Notice], address: Address) -> Table:
@@ -66,7 +86,7 @@ def consent_table(consents: Iterable[Consent]) -> Table:
         Column("purpose", _("目的"), fixed=True), Column("notice", _("看过的告知书"), numeric=True),
         Column("given", _("同意时间"), code=True), Column("who", _("同意人")), Column("withdrawn", _("撤回时间"), code=True),
     ]  # fmt: skip
-    return Table(_("同意"), columns, [_consent_row(each) for each in consents])
+    return Table(_("本人的同意"), columns, [_consent_row(each) for each in consents])
 
 
 def _consent_row(consent: Consent) -> Row:

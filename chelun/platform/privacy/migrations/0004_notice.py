@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.notice', verbose_name='告知书')),
             ],
             options={
-                'verbose_name': '同意',
+                'verbose_name': '本人的同意',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('subject', 'home', 'purpose'), name='consent_once')],
             },
         ),

@@ -48,7 +48,7 @@ class Consent(Placed):
     objects = ScopedQuerySet["Consent"].as_manager()
 
     class Meta:
-        verbose_name = _("同意")
+        verbose_name = _("本人的同意")
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "home", "purpose"],

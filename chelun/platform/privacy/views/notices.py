@@ -12,7 +12,7 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, own_page, page, public_page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.platform.privacy import selectors
-from chelun.platform.privacy.displays.notices import consent_table, notice_table, purpose_table
+from chelun.platform.privacy.displays.notices import consent_table, handlings, notice_table, purpose_table
 from chelun.platform.privacy.forms import ConsentForm, NoticeForm
 from chelun.platform.privacy.purposes import PURPOSES
 from chelun.platform.privacy.services import consents as services
@@ -40,7 +40,7 @@ def notice(request: PageRequest, region: str) -> HttpResponse:
     if place(region) is None:
         raise NotFound
     context = {
-        "notice": services.notice_in_force(region), "place": name_of(region), "table": purpose_table(),
+        "notice": services.notice_in_force(region), "place": name_of(region), "handlings": handlings(),
         "purposes": list(PURPOSES),
     }  # fmt: skip
     return render(request, "privacy/notice.html", context)
