@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("bench.imports", "bench.archives", "bench.waits", "bench.pages")
+BENCHES = ("bench.imports", "bench.archives", "bench.waits", "bench.pages", "bench.indicators")
 
 
 def main() -> int:

@@ -19,15 +19,15 @@ from chelun.platform.jobs.services import join_waiting
 
 
 def run(context: JobContext) -> Mapping[str, Any]:
-    """Compute all indicators, for everybody who has asked by now."""
+    """Compute what changed of all indicators, for everybody who has asked by now."""
     join_waiting(context.job_id)
     computation = compute_indicators(progress=context.progress)
     return {"day": computation.day.isoformat(), "seconds": computation.seconds}
 
 
 def compute_daily(actor: Actor) -> str:
-    """Compute the day's indicators, so that every day has its values."""
-    return str(compute_indicators().day)
+    """Compute the day's indicators, so that every day has its values; everything anew, so that nothing kept is ever older than a day."""
+    return str(compute_indicators(full=True).day)
 
 
 def cross_url(job: Job) -> str:

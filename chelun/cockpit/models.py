@@ -99,3 +99,24 @@ class CrossTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register} {self.one} × {self.other} {self.code}"
+
+
+class PlaceTally(models.Model):
+    """What a source of indicators counted in one home, at one state of that home; counted again when the state is another.
+
+    `cells` are [indicator, region, part, number]. `until` is the last day on which they hold though nothing changes.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField("指标组", max_length=60)
+    home = models.CharField("所属地区", max_length=6)
+    version = models.BigIntegerField("版本")
+    until = models.DateField("有效至", null=True)
+    cells = models.JSONField("数")
+
+    class Meta:
+        verbose_name = _("分地区的指标数")
+        constraints = [models.UniqueConstraint(fields=["source", "home"], name="place_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.home}"

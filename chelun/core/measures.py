@@ -1,7 +1,8 @@
 """Indicators, as the rooms that own the data declare them in their `measures.py`. The cockpit computes and shows them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.functional import Promise
 
@@ -48,12 +49,27 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHome:
+    """How the same is counted home by home, so that only those that changed need be counted again.
+
+    `count` gives the numbers of some homes (None: of all) with the home whose rows they are; a subject of several homes
+    is in each. `repeated` gives what has to be taken off the sum for them, below zero. `until` says up to which
+    day the numbers of a home hold though nothing changes; a home that is not in it holds for good.
+    """
+
+    count: Callable[[Collection[str] | None], Iterable[tuple[str, Tally]]]
+    repeated: Callable[[], Iterable[Tally]]
+    until: Callable[[Collection[str] | None], Mapping[str, date]] = lambda homes: {}
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureSource:
     """Indicators that are counted together, because one pass over a table gives them all."""
 
     name: str
     indicators: tuple[Indicator, ...]
     tally: Callable[[], Iterable[Tally]]
+    by_home: ByHome | None = None
 
 
 MEASURES: Registry[MeasureSource] = Registry("measure source")

@@ -1,24 +1,27 @@
 """Indicators and crossings of the registers: who, which firms and which vehicles are on file, and how complete the files are."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.crossings import CROSSINGS
-from chelun.core.measures import MEASURES, Indicator, MeasureSource, Tally
+from chelun.core.measures import MEASURES, ByHome, Indicator, MeasureSource, Tally
 from chelun.people.choices import WorkKind
 from chelun.people.crossings import REGISTERS_CROSSED
 from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
 from chelun.people.selectors.lists import first_cards
-from chelun.people.selectors.sources import stale_before
+from chelun.people.selectors.sources import STALE_DAYS, stale_before
 from chelun.platform.sheets.batches import hidden_batches
 
 LEVELS = ("province", "city", "county", "township")
+Counts = Counter[tuple[str, str, str]]
 _KINDS = {kind.value: kind.label for kind in WorkKind}
 _HOME = _("按名单所属地区（提供名单的县、市）计，不按户籍地")
 
@@ -79,30 +82,19 @@ UNRESOLVED = Indicator(
 )  # fmt: skip
 
 
-def tally_persons() -> Iterator[Tally]:
-    """One pass over the cards; persons with several cards are counted once in each region above."""
-    conditions = {
+def _of_persons() -> dict[str, Q]:
+    return {
         WITHOUT_ID.name: Q(has_id=False),
         WITHOUT_PHONE.name: Q(phone_index=""),
         STALE.name: Q(as_of__lt=stale_before()),
     }
-    cards = PersonCard.objects.visible(hidden_batches())
-    yield from distinct_tallies(cards, PERSONS.name, "person_id", conditions, "kind", "more_kinds")
 
 
-def tally_enterprises() -> Iterator[Tally]:
-    """Firms of the ledgers, and those that are only mentioned."""
-    conditions = {FIRMS.name: Q(mentioned_only=False), MENTIONED.name: Q(mentioned_only=True)}
-    yield from distinct_tallies(
-        EnterpriseCard.objects.visible(hidden_batches()), "", "enterprise_id", conditions
-    )
-
-
-def tally_vehicles() -> Iterator[Tally]:
-    """Vehicles."""
-    yield from distinct_tallies(
-        VehicleCard.objects.visible(hidden_batches()), VEHICLES.name, "vehicle_id", {}, "kind"
-    )
+def _fresh_until(homes: Collection[str] | None) -> dict[str, date]:
+    """The last day before another card of a home grows stale."""
+    cards = of_homes(PersonCard.objects.visible(hidden_batches()), homes).filter(as_of__gte=stale_before())
+    oldest = cards.order_by().values_list("home").annotate(oldest=Min("as_of"))
+    return {home: day + timedelta(days=STALE_DAYS) for home, day in oldest}
 
 
 def tally_unresolved() -> Iterator[Tally]:
@@ -116,27 +108,76 @@ def tally_unresolved() -> Iterator[Tally]:
     yield from (Tally(UNRESOLVED.name, code, part, value) for (code, part), value in counts.items())
 
 
-def distinct_tallies(
-    cards: "QuerySet[Any]", name: str, subject: str, conditions: dict[str, Q], *parts: str
-) -> Iterator[Tally]:
-    """Counts of cards by place and kind, less the repetitions of subjects that have several cards in a region.
+def of_homes(rows: "QuerySet[Any]", homes: Collection[str] | None) -> "QuerySet[Any]":
+    """The rows of some homes; all for None."""
+    return rows if homes is None else rows.filter(home__in=homes)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Cards counted by place and kind, less the repetitions of subjects that have several cards in a region.
 
     All cards are counted under `name` ('': not at all), those of a condition under its key.
     """
+
+    model: type[Any]
+    name: str
+    subject: str
+    conditions: Callable[[], dict[str, Q]]
+    parts: tuple[str, ...] = ()
+
+    def tally(self) -> Iterator[Tally]:
+        """Everything, in one pass over the cards."""
+        return distinct_tallies(self._cards(), self.name, self.subject, self.conditions(), *self.parts)
+
+    def count(self, homes: Collection[str] | None) -> Iterator[tuple[str, Tally]]:
+        """The cards of some homes."""
+        conditions, counts = self.conditions(), defaultdict[str, Counts](Counter)
+        rows = _grouped(of_homes(self._cards(), homes), ["home", *LEVELS, *self.parts], conditions)
+        for row in rows:
+            _add(counts[row["home"]], row, self.name, conditions, 1)
+        for home, found in counts.items():
+            yield from ((home, tally) for tally in _told(found))
+
+    def repeated(self) -> Iterator[Tally]:
+        """What is counted again and again, below zero."""
+        conditions, counts = self.conditions(), Counts()
+        for row in _repetitions(self._cards(), self.subject, [*LEVELS, *self.parts], conditions):
+            _add(counts, row, self.name, conditions, -1)
+        return _told(counts)
+
+    def _cards(self) -> "QuerySet[Any]":
+        cards: QuerySet[Any] = self.model._default_manager.visible(hidden_batches())
+        return cards
+
+
+def distinct_tallies(
+    cards: "QuerySet[Any]", name: str, subject: str, conditions: dict[str, Q], *parts: str
+) -> Iterator[Tally]:
+    """The counts of `Distinct`, of any cards."""
     groups = [*LEVELS, *parts]
-    sums = {f"c{place}": Count("id", filter=condition) for place, condition in enumerate(conditions.values())}
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for row in cards.values(*groups).annotate(total=Count("id"), **sums).order_by():
+    counts = Counts()
+    for row in _grouped(cards, groups, conditions):
         _add(counts, row, name, conditions, 1)
     for row in _repetitions(cards, subject, groups, conditions):
         _add(counts, row, name, conditions, -1)
+    return _told(counts)
+
+
+def _grouped(cards: "QuerySet[Any]", groups: list[str], conditions: dict[str, Q]) -> Iterable[dict[str, Any]]:
+    sums = {f"c{place}": Count("id", filter=condition) for place, condition in enumerate(conditions.values())}
+    rows: Iterable[dict[str, Any]] = cards.values(*groups).annotate(total=Count("id"), **sums).order_by()
+    return rows
+
+
+def _told(counts: Counts) -> Iterator[Tally]:
     for (indicator, code, part), value in counts.items():
         if indicator:
             yield Tally(indicator, code, part, value)
 
 
 def _add(
-    counts: Counter[tuple[str, str, str]],
+    counts: Counts,
     row: dict[str, Any],
     name: str,
     conditions: Iterable[str],
@@ -180,12 +221,22 @@ def _codes(row: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(row[level] for level in LEVELS if row[level]))
 
 
-MEASURES.add(
-    "people.persons",
-    MeasureSource("people.persons", (PERSONS, WITHOUT_ID, WITHOUT_PHONE, STALE), tally_persons),
-)
-MEASURES.add("people.enterprises", MeasureSource("people.enterprises", (FIRMS, MENTIONED), tally_enterprises))
-MEASURES.add("people.vehicles", MeasureSource("people.vehicles", (VEHICLES,), tally_vehicles))
+_PERSONS = Distinct(PersonCard, PERSONS.name, "person_id", _of_persons, ("kind", "more_kinds"))
+_FIRMS = Distinct(
+    EnterpriseCard, "", "enterprise_id",
+    lambda: {FIRMS.name: Q(mentioned_only=False), MENTIONED.name: Q(mentioned_only=True)},
+)  # fmt: skip
+_VEHICLES = Distinct(VehicleCard, VEHICLES.name, "vehicle_id", dict, ("kind",))
+
+
+def _source(name: str, distinct: Distinct, until: Any = None, *indicators: Indicator) -> None:
+    by_home = ByHome(distinct.count, distinct.repeated, *filter(None, [until]))
+    MEASURES.add(name, MeasureSource(name, indicators, distinct.tally, by_home))
+
+
+_source("people.persons", _PERSONS, _fresh_until, PERSONS, WITHOUT_ID, WITHOUT_PHONE, STALE)
+_source("people.enterprises", _FIRMS, None, FIRMS, MENTIONED)
+_source("people.vehicles", _VEHICLES, None, VEHICLES)
 MEASURES.add("people.unresolved", MeasureSource("people.unresolved", (UNRESOLVED,), tally_unresolved))
 for _crossing in REGISTERS_CROSSED:
     CROSSINGS.add(_crossing.name, _crossing)

@@ -3,47 +3,83 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chelun.cockpit.models import Computation, IndicatorValue, SourceQuality
+from chelun.cockpit.services.tallies import QUALITY, Counted, Homes, homes_to_count, keep, kept_of, tallies_of
 from chelun.core.actors import Actor
 from chelun.core.bulk import insert_rows
 from chelun.core.measures import MEASURES, Tally
 from chelun.people.selectors.sources import SourceTally, source_tallies
 from chelun.platform.jobs.services import enqueue
+from chelun.platform.sheets.batches import place_states
 
 COLUMNS = tuple(field.name for field in fields(SourceTally))
 KIND = "cockpit.compute"
 KIND_LABEL = _("计算驾驶舱指标")
 
 
-def compute_indicators(*, progress: Callable[[int, int], None] = lambda done, total: None) -> Computation:
-    """Count everything anew and put it in the place of today's values; readers see the old ones until then."""
-    started = time.monotonic()
+def compute_indicators(
+    *, full: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Computation:
+    """Count what has changed since it was last counted (with `full` everything) and put it in the place of today's values.
+
+    Readers see the old values until then.
+    """
+    started, states = time.monotonic(), place_states()
     tallies: list[Tally] = []
+    counted: list[Counted] = []
     for done, source in enumerate(MEASURES):
         progress(done, len(MEASURES))
-        tallies += [tally for tally in source.tally() if tally.value]
-    sources = list(source_tallies())
+        found, to_keep = tallies_of(source, states, full=full)
+        tallies += found
+        counted += [to_keep] if to_keep else []
+    homes = homes_to_count({} if full else kept_of(QUALITY), states)
+    sources = list(source_tallies(homes)) if homes is None or homes else []
+    counted.append(Counted(QUALITY, homes, until=_until(counted)))
     with transaction.atomic():
-        Computation.objects.filter(day=timezone.localdate()).delete()
-        computation = Computation.objects.create(
-            day=timezone.localdate(), computed_at=timezone.now(), seconds=round(time.monotonic() - started, 2)
-        )
+        computation = _begun(started)
         insert_rows(
             IndicatorValue,
             ("computation_id", "indicator", "part", "code", "value"),
             [(computation.pk, tally.indicator, tally.part, tally.code, tally.value) for tally in tallies],
         )
-        SourceQuality.objects.all().delete()
-        insert_rows(
-            SourceQuality, ("computation_id", *COLUMNS), [(computation.pk, *_cells(each)) for each in sources]
-        )
+        _write_sources(computation, homes, sources)
+        for each in counted:
+            keep(each, states)
     progress(len(MEASURES), len(MEASURES))
     return computation
+
+
+def _begun(started: float) -> Computation:
+    """Today's computing, without values."""
+    values = {"computed_at": timezone.now(), "seconds": round(time.monotonic() - started, 2)}
+    computation, _made = Computation.objects.update_or_create(day=timezone.localdate(), defaults=values)
+    IndicatorValue.objects.filter(computation=computation).delete()
+    return computation
+
+
+def _write_sources(computation: Computation, homes: Homes, sources: list[SourceTally]) -> None:
+    """The quality of the sources: of the homes that were counted anew, all others as they stood."""
+    rows = SourceQuality.objects.all()
+    (rows if homes is None else rows.filter(home__in=homes)).delete()
+    SourceQuality.objects.update(computation=computation)
+    insert_rows(
+        SourceQuality, ("computation_id", *COLUMNS), [(computation.pk, *_cells(each)) for each in sources]
+    )
+
+
+def _until(counted: list[Counted]) -> dict[str, date]:
+    """Until when the quality of a home holds: as long as its other numbers."""
+    found: dict[str, date] = {}
+    for each in counted:
+        for home, day in each.until.items():
+            found[home] = min(day, found.get(home, day))
+    return found
 
 
 def _cells(tally: SourceTally) -> Iterator[object]:

@@ -1,6 +1,6 @@
 """What each source has brought, place by place: how many subjects of each register, what their files lack, how old it is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -36,11 +36,12 @@ def stale_before() -> date:
     return timezone.localdate() - timedelta(days=STALE_DAYS)
 
 
-def source_tallies() -> Iterator[SourceTally]:
-    """Every source in every place, by one pass over the source records of each register."""
+def source_tallies(homes: Collection[str] | None = None) -> Iterator[SourceTally]:
+    """Every source in every place (or in some), by one pass over the source records of each register."""
     hidden = hidden_batches()
     for shelf in SHELVES.values():
         records: QuerySet[Any] = shelf.sources.visible(hidden)
+        records = records if homes is None else records.filter(home__in=homes)
         gaps = _gaps(hidden) if shelf.card_model is PersonCard else {}
         counted = {
             name: Count(shelf.subject, distinct=True, filter=condition) for name, condition in gaps.items()

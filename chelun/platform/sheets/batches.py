@@ -61,7 +61,7 @@ def place_states() -> dict[str, int]:
 def _another_state(place: Mapping[str, str]) -> None:
     home = home_of(place)
     if not PlaceState.objects.filter(home=home).update(version=F("version") + 1):
-        PlaceState.objects.get_or_create(home=home)
+        PlaceState.objects.get_or_create(home=home, defaults={"version": 1})
 
 
 def home_of(place: Mapping[str, str]) -> str:
