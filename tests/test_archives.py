@@ -18,6 +18,7 @@ from chelun.engines.ids import make_uscc
 from chelun.people.displays.history import from_joined_trails
 from chelun.people.models import (
     EnterpriseCard,
+    Merge,
     Person,
     PersonCard,
     PersonSource,
@@ -29,6 +30,7 @@ from chelun.people.rules.cards import erased_digests
 from chelun.people.services.corrections import correct_person
 from chelun.people.services.door import bring as enter
 from chelun.people.services.intake.ledger import open_facts
+from chelun.people.services.merging import merge_files, unmerge_files
 from chelun.people.tests.desk import (
     CLERK,
     HANBIN,
@@ -152,6 +154,24 @@ def test_archive_brings_everything_and_the_same_again_changes_nothing(
     after = counts()
     assert join(path).joined_at == joined.joined_at
     assert counts() == after
+
+
+def test_joined_files_travel_as_joined_files(tmp_path: Path, settings: Settings) -> None:
+    bring(sheet([LI, WANG]))
+    twin = enter("person", actor=CLERK, region=ZIYANG, raw={"name": "李一", "phone": phone(7)}).subject
+    person = PersonCard.objects.get(name="李一", has_id=True).person_id
+    assert twin
+    merge_files(actor=CLERK, register="person", leaf=twin, canonical=person, reason="同一人两次登记")
+    held, path = whole(), tmp_path / "ziyang.chelun"
+    write_archive(actor=CLERK, region=ZIYANG, path=path, passphrase=SECRET)
+    move(settings)
+    join(path)
+    assert whole() == held
+    after = counts()
+    join(path)
+    assert counts() == after
+    unmerge_files(actor=CLERK, merge=Merge.objects.get().pk, reason="其实是父子")
+    assert [each["name"] for each in seen(ZIYANG)].count("李一") == 2
 
 
 def test_archive_is_open_once_it_is_unsealed(tmp_path: Path) -> None:

@@ -19,9 +19,11 @@ from chelun.people.models import Card, UnresolvedRow
 from chelun.people.rules.cards import erased_digests
 from chelun.people.rules.facts import Facts, canonical, split
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.people.services.meeting import MEETINGS, Brought, mentioned_values
+from chelun.people.services.travelling import take_merges, write_merges
 from chelun.platform.archives.carried import CARRIED, Area, Carried, Joining, Row, plain_row, read_row
 from chelun.platform.archives.models import FormerKey
 from chelun.platform.archives.selectors import identities
@@ -32,7 +34,7 @@ from chelun.platform.sheets.registers import Intake
 
 SUBJECTS = 500
 ORDER = {ENTERPRISES.register: 40, VEHICLES.register: 50, PERSONS.register: 60}
-UNRESOLVED = 70
+UNRESOLVED, MERGES = 70, 65
 PLACE = ("province", "city", "county")
 MENTIONS = {"enterprise": ("name", "uscc"), "vehicle": ("plate", "colour")}
 """What the card of something that is only mentioned says: it has no records."""
@@ -48,7 +50,18 @@ def write_subjects(shelf: Shelf, area: Area) -> Iterator[Row]:
         if not subjects:
             return
         after = subjects[-1]
-        yield from _written(shelf, area, subjects, cards, hidden)
+        yield from _written(shelf, area, [*subjects, *_behind(shelf, subjects, cards)], cards, hidden)
+
+
+def _behind(shelf: Shelf, subjects: list[UUID], cards: Any) -> list[UUID]:
+    """The leaves that are shown on these subjects' files and have no card of their own in the region."""
+    leaves = {each.leaf for each in counted_around(subjects) if each.whole in set(subjects)} - set(subjects)
+    own = (
+        cards.filter(**{f"{shelf.subject}__in": leaves}).values_list(shelf.subject, flat=True)
+        if leaves
+        else ()
+    )
+    return sorted(leaves - set(own))
 
 
 def _written(shelf: Shelf, area: Area, subjects: list[UUID], cards: Any, hidden: Any) -> Iterator[Row]:
@@ -69,7 +82,9 @@ def _written(shelf: Shelf, area: Area, subjects: list[UUID], cards: Any, hidden:
             "identity": _identity(shelf, identities_[subject]),
             "key": base64.b64encode(keys[subject]).decode() if subject in keys else "",
             "records": records[subject],
-            "mentioned": [_mention(shelf, card) for card in mentions[subject] if not records[subject]],
+            "mentioned": [
+                _mention(shelf, card) for card in mentions[subject] if getattr(card, "mentioned_only", False)
+            ],
         }
 
 
@@ -245,3 +260,4 @@ CARRIED.add(
     "people.unresolved",
     Carried("people.unresolved", UNRESOLVED, write_unresolved, take_unresolved, show=_show_unresolved),
 )
+CARRIED.add("people.merges", Carried("people.merges", MERGES, write_merges, take_merges, late=True))

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from chelun.engines.faults import N_
 
 AT_COUNTER, AT_PUBLICATION, AT_UNDOING = N_("窗口登记"), N_("入库"), N_("撤销导入")
-OWN_SOURCES = frozenset({AT_COUNTER, AT_PUBLICATION, AT_UNDOING})
+AT_MERGING = N_("合并档案")
+OWN_SOURCES = frozenset({AT_COUNTER, AT_PUBLICATION, AT_UNDOING, AT_MERGING})
 """Sources that are no roster's: these names are stored as they stand here and shown in the reader's language."""
 
 

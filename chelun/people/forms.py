@@ -138,6 +138,16 @@ class UnresolvedFilter(LinkedForm):
         choose(self, "source", [(source, source_name(source)) for source in sources])
 
 
+class MergeFilter(forms.Form):
+    """Merges that stand, or those that were undone."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("状态"),
+        required=False,
+        choices=(("", ALL), ("standing", gettext_lazy("合并中")), ("undone", gettext_lazy("已拆分"))),
+    )
+
+
 class SearchForm(forms.Form):
     """The one box."""
 
@@ -203,11 +213,48 @@ class SettleForm(forms.Form):
 
     person = forms.ChoiceField(label=gettext_lazy("这一行是谁"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, persons: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, persons: Choices, may_be_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*persons, ("new", _("都不是，登记为新的人"))]
+        field.choices = [*persons, *([("new", _("都不是，登记为新的人"))] if may_be_new else [])]
+
+
+class MergeForm(forms.Form):
+    """Which of two files stays, why they are one, and which ID number is wrong where they differ."""
+
+    keep = forms.ChoiceField(label=gettext_lazy("合并后用哪一份的网址和编号"), widget=forms.RadioSelect)
+    wrong = forms.ChoiceField(
+        label=gettext_lazy("哪一个身份证号是错的"),
+        help_text=gettext_lazy("错的号码不再显示为本人的号码，原来的记录保留。说不清就不要合并。"),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=200,
+        help_text=gettext_lazy("至少 4 个字，写明凭什么认定，例如“本人到窗口确认”。不要写身份证号和手机号。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, files: Choices, numbers: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not numbers:
+            del self.fields["wrong"]
+        for name, choices in (("keep", files), ("wrong", numbers)):
+            field = self.fields.get(name)
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+
+
+class PartForm(forms.Form):
+    """Why two files are not one after all."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("拆分理由"),
+        max_length=200,
+        help_text=gettext_lazy("至少 4 个字，例如“是同名的两个人”。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
 
 
 class RowForm(forms.Form):

@@ -14,6 +14,9 @@ MENU.add(
     "people.vehicles", MenuItem(_("车辆"), "people:vehicle_list", "truck", "people.view", 30, "registers")
 )
 MENU.add(
+    "people.merges", MenuItem(_("合并记录"), "people:merge_list", "link", "people.merge", 45, "registers")
+)
+MENU.add(
     "people.unresolved",
     MenuItem(_("待甄别"), "people:unresolved_list", "user-question", "people.edit", 40, "registers"),
 )

@@ -9,6 +9,8 @@ from chelun.people.models import (
     Enterprise,
     EnterpriseCard,
     EnterpriseSource,
+    Leaf,
+    Merge,
     Person,
     PersonCard,
     PersonSource,
@@ -18,9 +20,10 @@ from chelun.people.models import (
     VehicleSource,
 )
 from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
+from chelun.people.services.intake.leaves import leaves_about, merges_of, same_subjects
 from chelun.people.services.requests import PERSON_ACTS
 from chelun.platform.privacy.acts import ACTS
-from chelun.platform.privacy.kinds import SUBJECT_KINDS
+from chelun.platform.privacy.kinds import SAME_SUBJECT, SUBJECT_KINDS
 from chelun.platform.privacy.subjects import DUTY, SUBJECT_ROOTS, SubjectTable, declare
 
 for _root in (Person, Enterprise, Vehicle):
@@ -51,3 +54,9 @@ declare(SubjectTable(
 SUBJECT_KINDS.add(PERSON_KIND.name, PERSON_KIND)
 for _asked, _act in PERSON_ACTS.items():
     ACTS.add(f"person.{_asked}", _act)
+SAME_SUBJECT.add("people.merges", same_subjects)
+for _joined, _find in ((Merge, merges_of), (Leaf, leaves_about)):
+    declare(SubjectTable(
+        _joined, "leaf", _("把同一人（企业、车辆）的几份档案并成一份，并能拆开"), DUTY, _WHILE, "home", "personal",
+        export=False, erase="delete", merge="keep", kinds=("person", "enterprise", "vehicle"), find=_find,
+    ))  # fmt: skip

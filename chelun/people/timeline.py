@@ -1,6 +1,6 @@
 """What a file's history is made of. Rooms above add their own lines to `TIMELINE`; the registers' own come from the trail."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,12 @@ Source = Callable[[Scope, str, UUID, Collection[str]], Iterable[Happening]]
 
 TIMELINE: Registry[Source] = Registry("timeline source")
 MOST = 200
+
+
+def happenings_of(scope: Scope, kind: str, parts: Mapping[UUID, Collection[str]]) -> list[Happening]:
+    """The history of a file that may be made of several leaves, each with the places that know it; what befell several is one line."""
+    found = {line: None for leaf, homes in parts.items() for line in happenings(scope, kind, leaf, homes)}
+    return sorted(found, key=lambda line: line.at, reverse=True)[:MOST]
 
 
 def happenings(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> list[Happening]:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from chelun.people.views import changes, copies, entry, export, files, lists, reveal, search, unresolved
+from chelun.people.views import (
+    changes,
+    copies,
+    entry,
+    export,
+    files,
+    lists,
+    merging,
+    reveal,
+    search,
+    unresolved,
+)
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +30,12 @@ urlpatterns: list[URLPattern] = [
     path("vehicles/", lists.vehicle_list_page, name="vehicle_list"),
     path("vehicles/new/", entry.vehicle_new, name="vehicle_new"),
     path("vehicles/<subject:vehicle>/", files.vehicle_detail, name="vehicle_detail"),
+    path("<slug:register>/<subject:subject>/merge/", merging.file_merge, name="file_merge"),
+    path(
+        "<slug:register>/<subject:subject>/merge/<subject:other>/", merging.file_compare, name="file_compare"
+    ),
+    path("merges/", merging.merge_list_page, name="merge_list"),
+    path("merges/<uuid:merge>/undo/", merging.merge_undo, name="merge_undo"),
     path("<slug:register>/<subject:subject>/reveal/<slug:field>/", reveal.reveal, name="reveal"),
     path("unresolved/", unresolved.unresolved_list_page, name="unresolved_list"),
     path("unresolved/<uuid:row>/", unresolved.unresolved_detail, name="unresolved_detail"),

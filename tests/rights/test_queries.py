@@ -11,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from chelun.core.identifiers import uuid7
 from chelun.firms.services.reviewing import review_firms
+from chelun.people.models import Merge
 from chelun.people.services.door import bring
 from chelun.platform.accounts.models import LoginAttempt
 from chelun.platform.accounts.roles import ROLES
@@ -97,6 +99,14 @@ def _copies(world: World) -> None:
         name: getattr(told, name) for name in ("province", "city", "county", "region", "text", "valid_from")
     }
     Notice.objects.bulk_create(Notice(**place, number=n + 2) for n in range(MORE))
+    merge = Merge.objects.get(pk=arguments["merge"])
+    Merge.objects.bulk_create(
+        Merge(
+            **placed(HERE), home=merge.home, register=merge.register, leaf=uuid7(), canonical=merge.canonical,
+            reason=merge.reason, made_by=merge.made_by, made_at=merge.made_at,
+        )
+        for _ in range(MORE)
+    )  # fmt: skip
     LoginAttempt.objects.bulk_create(_failures())
 
 

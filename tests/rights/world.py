@@ -26,6 +26,7 @@ from chelun.engines.ids import make_uscc
 from chelun.people.models import Engagement, PersonCard, VehicleCard
 from chelun.people.services.door import bring
 from chelun.people.services.exporting import export_list
+from chelun.people.services.merging import merge_files
 from chelun.platform.accounts.models import Grant, Session, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.invitations import invitation_send
@@ -131,7 +132,16 @@ def _registers(world: World) -> None:
         bring("person", actor=clerk, region=HERE, raw={"name": "单小明", "phone": f"1990000000{n}"})
     waiting = bring("person", actor=clerk, region=HERE, raw={"name": "单小明"}).waiting
     card = PersonCard.objects.get(name=NAME)
+    one, other = PersonCard.objects.filter(name="单小明").values_list("person", flat=True).order_by("id")
+    twin = bring(
+        "person", actor=clerk, region=HERE, raw={"name": f"{NAME}四", "phone": "19900000009"}
+    ).subject
+    assert twin
+    merge = merge_files(
+        actor=world.users["registrar", HERE], register="person", leaf=twin, canonical=other, reason=PURPOSE
+    )
     world.arguments |= {
+        "merge": merge.pk, "other": one,
         "person": card.person_id, "subject": card.person_id, "register": "person", "field": "phones",
         "enterprise": card.enterprise_id, "vehicle": VehicleCard.objects.get(plate=PLATE).vehicle_id,
         "engagement": Engagement.objects.get(person=card.person_id).pk, "row": waiting,

@@ -31,6 +31,8 @@ ACTIONS = {
     "engagement_ended": (N_("登记离岗"), "idle"),
     "settled": (N_("认定了一行待甄别的记录"), "info"),
     "taken_off": (N_("去掉了一条不是本人的来源记录"), ""),
+    "merged": (N_("与另一份档案合并"), "info"),
+    "unmerged": (N_("合并已拆分"), "warn"),
     "revealed": (N_("查看了原文"), "info"),
     "printed": (N_("打印了个人资料副本"), "info"),
 }

@@ -18,11 +18,13 @@ REASONS = {
     "several": N_("姓名和手机号相同的不止一人。"),
     "conflict": N_("姓名和手机号相同，但性别或出生年不符。"),
     "same_name": N_("已有同名的人，这一行没有身份证号也没有手机号。"),
+    "parted": N_("两份档案合并期间登记的，没有写明是哪一份；档案拆分后要由人认定。"),
 }
 SHORT = {
     "several": N_("不止一人相符"),
     "conflict": N_("事实冲突"),
     "same_name": N_("同名"),
+    "parted": N_("合并已拆分"),
 }
 
 
@@ -45,7 +47,7 @@ def _waiting_row(row: UnresolvedRow, kinds: KindNames) -> Row:
     facts = facts_of(row)
     line = _("第 {row} 行").format(row=row.row_number) if row.row_number else ""
     return Row([
-        Cell(facts.get("name", ""), reverse("people:unresolved_detail", args=[row.pk])),
+        Cell(facts.get("name") or _("（没有写姓名）"), reverse("people:unresolved_detail", args=[row.pk])),
         shown("person", "phones", (facts.get("phones") or [])[:1], kinds),
         facts.get("enterprise") or facts.get("platform", ""),
         Cell(_(SHORT[row.reason]) if row.reason in SHORT else row.reason, tone="warn"),

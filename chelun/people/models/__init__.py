@@ -2,6 +2,7 @@
 
 from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
 from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterpriseSource
+from chelun.people.models.merge import Leaf, Merge
 from chelun.people.models.person import Engagement, Person, PersonCard, PersonSource, UnresolvedRow
 from chelun.people.models.rank import SourceRank
 from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehicleSource
@@ -13,6 +14,8 @@ __all__ = [
     "Enterprise",
     "EnterpriseCard",
     "EnterpriseSource",
+    "Leaf",
+    "Merge",
     "Person",
     "PersonCard",
     "PersonSource",

@@ -8,12 +8,16 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person on file in the same place with the same name, as far as the decision needs him."""
+    """A person on file in the same place with the same name, as far as the decision needs him.
+
+    `leaf` is the leaf of a joined file that is known so; None where the file is one anyway.
+    """
 
     person: UUID
     same_phone: bool
     sex: str
     birth_year: int | None
+    leaf: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,17 @@ CREATE = Decision("create")
 
 def decide(facts: Mapping[str, Any], candidates: Sequence[Candidate]) -> Decision:
     """Join only when exactly one person has the same name and phone and nothing contradicts; create when nobody
-    has the name (or nobody who has it shares the phone that both state); else wait for a clerk."""
+    has the name (or nobody who has it shares the phone that both state); else wait for a clerk.
+
+    Of a joined file the leaf that fits is meant, and the file as a whole where several do."""
     both = [candidate for candidate in candidates if candidate.same_phone]
     ids = tuple(sorted({candidate.person for candidate in both}))
     if len(ids) == 1:
-        if conflicts(facts, both[0]):
+        fitting = [candidate for candidate in both if not conflicts(facts, candidate)]
+        if not fitting:
             return Decision("wait", reason="conflict", candidates=ids)
-        return Decision("join", ids[0])
+        leaves = {candidate.leaf or candidate.person for candidate in fitting}
+        return Decision("join", leaves.pop() if len(leaves) == 1 else ids[0])
     if ids:
         return Decision("wait", reason="several", candidates=ids)
     if candidates and not facts.get("phones"):

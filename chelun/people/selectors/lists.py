@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
+from chelun.core.crypto import blind_index
 from chelun.core.errors import NotFound
 from chelun.core.scope import Node, Scope
 from chelun.engines.ids import PROVINCE_SIGNS
@@ -20,13 +21,18 @@ from chelun.people.models import (
     DriverTie,
     Engagement,
     EnterpriseCard,
+    Leaf,
+    Person,
     PersonCard,
+    PersonSource,
     VehicleCard,
     VersionedQuerySet,
 )
+from chelun.people.rules.merging import joined_at, width
 from chelun.people.selectors.facets import NAMES, narrowed_by
 from chelun.people.selectors.search import Asked, in_the_open, person_condition, prefix
-from chelun.people.services.intake.shelf import SHELVES
+from chelun.people.services.intake.leaves import counted_around
+from chelun.people.services.intake.shelf import SHELVES, Shelf
 from chelun.platform.regions.rules import level_of
 from chelun.platform.regions.selectors import children, placed, within
 from chelun.platform.sheets.batches import hidden_batches
@@ -230,13 +236,30 @@ def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Any
     for name, value in wanted.items():
         if value:
             same = {shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home"), name: value}
-            yield Exists(shelf.sources.visible(hidden).filter(**same))
+            yield Exists(shelf.sources.visible(hidden).filter(**same)) | _through_leaf(
+                shelf, name, value, hidden
+            )
     if filters.batch and filters.first:
         records = shelf.sources.visible(hidden).filter(
             **{shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home")}
         )
         earliest = records.order_by("known_at", "id").values("batch")[:1]
         yield Exact(Subquery(earliest), filters.batch)
+
+
+def _through_leaf(shelf: Shelf, name: str, value: Any, hidden: Hidden) -> Q:
+    """Cards of joined files of which another leaf has such a record in the card's place. They are few, so they are named."""
+    joined = Leaf.objects.exclude(leaf=F("whole"))
+    rows = shelf.sources.visible(hidden).filter(
+        **{name: value, f"{shelf.subject}__in": joined.values("leaf")}
+    )
+    told = set(rows.values_list(shelf.subject, "home").distinct())
+    counted = counted_around({leaf for leaf, _ in told}) if told else []
+    condition = Q()
+    for leaf, home in told:
+        whole = joined_at(counted, placed(home)).whole_of(leaf)
+        condition |= Q(**{shelf.subject: whole, "home": home})
+    return condition if condition else Q(pk__in=[])
 
 
 def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
@@ -247,7 +270,23 @@ def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
         drivers = DriverTie.objects.in_scope(scope).visible(hidden)
         return Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
     condition = person_condition(asked) or Q(pk__in=[])
+    if asked.kind == "id":
+        condition |= _joined_number(scope, hidden, asked)
     return condition | _of_firms(scope, hidden, asked) if asked.kind == "chinese" else condition
+
+
+def _joined_number(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
+    """Joined files in places where a row names a leaf that has this number: where none does the number finds nobody."""
+    leaves = Leaf.objects.filter(
+        leaf__in=Person.objects.filter(id_index=blind_index("id_number", asked.text)).values("id")
+    )
+    rows = PersonSource.objects.in_scope(scope).visible(hidden)
+    condition = Q(pk__in=[])
+    for home, leaf, whole in leaves.values_list("home", "leaf", "whole"):
+        level = ("province", "city", "county")[width(home)]
+        its_homes = rows.filter(person=leaf, **{level: home}).values("home")
+        condition |= Q(person=whole, home__in=its_homes)
+    return condition
 
 
 def _of_firms(scope: Scope, hidden: Hidden, asked: Asked) -> Q:

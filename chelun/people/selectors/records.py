@@ -1,20 +1,27 @@
 """Source records of one subject, opened, and the values that survive among those that the reader may see."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
 from chelun.people.models import Card
 from chelun.people.rules.facts import Record, Survivor, survivors
+from chelun.people.rules.merging import Joined, joined_at
 from chelun.people.rules.ranks import Ranking
+from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.ledger import to_record
 from chelun.people.services.intake.ranking import ranking_among
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, place_of
 
+LEVELS = ("province", "city", "county")
 MOST_RECORDS = 500
 """A firm that hundreds of rosters name: the newest are shown."""
 
@@ -28,11 +35,23 @@ class Held:
     records: tuple[Record, ...]
     facts: dict[str, Survivor]
     ranking: Ranking
+    leaves: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    """Of a joined file: each leaf that somebody here said something of, with the places that did."""
 
     @property
     def homes(self) -> tuple[str, ...]:
         """The places (their own codes) that know the subject."""
         return tuple(dict.fromkeys(card.home for card in self.cards))
+
+    @property
+    def parts(self) -> Mapping[UUID, tuple[str, ...]]:
+        """The subjects under which something of this file is written down, each with its places: mostly one."""
+        return self.leaves or {self.subject: self.homes}
+
+    @property
+    def joined(self) -> bool:
+        """Whether what is seen here comes from several files that were joined."""
+        return len(self.leaves) > 1
 
     def value(self, name: str) -> Any:
         """The standing value of a fact, None when nobody says anything."""
@@ -48,9 +67,54 @@ def held(scope: Scope, shelf: Shelf, subject: UUID) -> Held:
     found = tuple(cards)
     if not found:
         raise NotFound
-    keys = keys_of([subject])
-    rows = shelf.sources.in_scope(scope).visible(hidden).filter(**mine)
-    newest = rows.order_by("-as_of", "-known_at")[:MOST_RECORDS]
-    records = tuple(to_record(shelf, row, keys) for row in newest)
+    joined = _joined(found, subject)
+    leaves = {subject}.union(*(each.leaves_of(subject) for each in joined.values()))
+    keys = keys_of(leaves)
+    rows = shelf.sources.in_scope(scope).visible(hidden).filter(_told(shelf, subject, joined))
+    records = []
+    for row in rows.order_by("-as_of", "-known_at")[:MOST_RECORDS]:
+        record = to_record(shelf, row, keys)
+        records.append(joined[row.home].heard(record) if joined else record)
+    parts = _parts(shelf, rows) if joined else {}
     ranking = ranking_among(shelf.register, [card.home for card in found], hidden)
-    return Held(subject, found, records, survivors(records, ranking), ranking)
+    return Held(subject, found, tuple(records), survivors(records, ranking), ranking, parts)
+
+
+def _joined(cards: Sequence[Card], subject: UUID) -> dict[str, Joined]:
+    """Who is one with a subject in each place that has a card of it; empty for whom nobody joined to anything."""
+    counted = counted_around([subject])
+    if not counted:
+        return {}
+    return {card.home: joined_at(counted, place_of(card)) for card in cards}
+
+
+def _told(shelf: Shelf, subject: UUID, joined: Mapping[str, Joined]) -> Q:
+    """The records of a file: in each place those of the leaves that count to it there."""
+    if not joined:
+        return Q(**{shelf.subject: subject})
+    homes: dict[UUID, list[str]] = defaultdict(list)
+    for home, each in joined.items():
+        for leaf in each.leaves_of(subject):
+            homes[leaf].append(home)
+    condition = Q(pk__in=[])
+    for leaf, its in homes.items():
+        condition |= Q(**{shelf.subject: leaf}, home__in=its)
+    return condition
+
+
+def _parts(shelf: Shelf, rows: Any) -> dict[UUID, tuple[str, ...]]:
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for leaf, home in rows.order_by().values_list(shelf.subject, "home").distinct():
+        found[leaf].add(home)
+    return {leaf: tuple(sorted(homes)) for leaf, homes in sorted(found.items())}
+
+
+def moved_to(scope: Scope, shelf: Shelf, subject: UUID) -> UUID | None:
+    """The file on which a leaf without a card of its own is shown; None unless a place in scope has records of the leaf."""
+    rows = shelf.sources.in_scope(scope).visible(hidden_batches()).filter(**{shelf.subject: subject})
+    places = [
+        dict(zip(LEVELS, levels, strict=True)) for levels in rows.order_by().values_list(*LEVELS).distinct()
+    ]
+    counted = counted_around([subject]) if places else ()
+    wholes = [joined_at(counted, place).whole_of(subject) for place in places]
+    return next((whole for whole in wholes if whole != subject), None)

@@ -11,9 +11,10 @@ from chelun.core.scope import Scope
 from chelun.people.models import PersonCard, UnresolvedRow, VersionedQuerySet
 from chelun.people.rules.facts import Facts
 from chelun.people.selectors.lists import Filters, narrowed
+from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.batches import hidden_batches
+from chelun.platform.sheets.batches import hidden_batches, place_of
 
 NARROWED_BY_NOTHING = Filters()
 
@@ -33,6 +34,11 @@ class WaitingRow:
     row: UnresolvedRow
     facts: Facts
     candidates: tuple[CandidateFacts, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether it says a name: without one it can be nobody new."""
+        return bool(self.facts.get("name") or self.facts.get("masked_name"))
 
 
 def unresolved_list(scope: Scope, filters: Filters = NARROWED_BY_NOTHING) -> Any:
@@ -83,8 +89,10 @@ def _waiting(scope: Scope) -> VersionedQuerySet[UnresolvedRow]:
 
 
 def _candidates(scope: Scope, row: UnresolvedRow) -> tuple[CandidateFacts, ...]:
-    """Only persons of the row's own place: the row was compared with nobody else."""
-    persons = [UUID(person) for person in row.candidates]
+    """Only persons of the row's own place: the row was compared with nobody else. Who is joined to another is that one."""
+    candidates = [UUID(person) for person in row.candidates]
+    joined = joined_in(place_of(row), candidates)
+    persons = {joined.whole_of(person) for person in candidates}
     cards = (
         PersonCard.objects.in_scope(scope).visible(hidden_batches()).filter(home=row.home, person__in=persons)
     )

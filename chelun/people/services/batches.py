@@ -15,6 +15,7 @@ from chelun.core.actors import SystemActor
 from chelun.people.choices import AT_PUBLICATION, AT_UNDOING
 from chelun.people.models import DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.leaves import ever_joined, still_joined
 from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
@@ -26,11 +27,14 @@ PLACE = ("province", "city", "county")
 
 
 def settle(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
-    """Compute the cards anew that the single door has overtaken while the batch was hidden. They are few."""
+    """Compute the cards anew that the single door has overtaken while the batch was hidden. They are few.
+
+    Files that were joined or parted meanwhile are computed together.
+    """
     stale = shelf.cards.filter(batch=batch, stale=True, superseded_by=None)
     while ids := _ids(stale, pace):
         for place, subjects in _by_place(shelf.cards.filter(id__in=ids), shelf).items():
-            renew(shelf, _intake(place, batch, AT_PUBLICATION), subjects)
+            renew(shelf, _intake(place, batch, AT_PUBLICATION), ever_joined(subjects))
         yield len(ids)
 
 
@@ -105,10 +109,13 @@ def _withdraw_mentions(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Ite
 
 
 def forget(shelf: Shelf, subjects: set[UUID]) -> None:
-    """Delete identities of which no card, source record or tie is left, and destroy their keys."""
+    """Delete identities of which no card, source record or tie is left, and destroy their keys.
+
+    One that a merge names stays for as long as the merge does.
+    """
     if not subjects:
         return
-    gone = set(subjects)
+    gone = set(subjects) - still_joined(subjects)
     for model in (shelf.card_model, shelf.source_model, *shelf.mentioned_by):
         rows = model._default_manager.filter(**{f"{shelf.subject}__in": gone})
         gone -= set(rows.values_list(shelf.subject, flat=True))

@@ -137,10 +137,13 @@ def _intake(actor: Actor, home: str, source: str) -> Intake:
 
 
 def _append(actor: Actor, person: UUID, home: str, facts: Facts, verb: str) -> None:
-    """A new record of the form door, the card computed anew, and what was done in the trail."""
+    """A new record of the form door, the card computed anew, and what was done in the trail.
+
+    On a joined file it belongs to the file as a whole: which of the leaves is meant, nobody said.
+    """
     intake = _intake(actor, home, AT_COUNTER)
     row = StagedRow("", 0, facts)
-    write_one(intake, person, row, verb)
+    write_one(intake, ledger.leaf_here(PERSONS, intake, person), row, verb)
 
 
 def write_one(

@@ -19,14 +19,14 @@ def reveal_value(*, actor: Actor, register: str, subject: UUID, field: str, reas
     value = found.value(field)
     if not value or field not in SHELVES[register].secret:
         raise NotFound
-    _spend(actor, register, found, field, reason)
+    _spend(actor, register, found, field, reason, found.facts[field].record.subject)
     return value
 
 
 def reveal_whole(*, actor: Actor, register: str, subject: UUID, reason: str) -> Held:
     """Everything of a subject, for the copy that the person takes home. Counts as one value."""
     found = revealable(actor, register, subject)
-    _spend(actor, register, found, WHOLE, reason)
+    _spend(actor, register, found, WHOLE, reason, found.subject)
     return found
 
 
@@ -35,10 +35,10 @@ def revealable(actor: Actor, register: str, subject: UUID) -> Held:
     return held(actor.scope_for(REVEAL), SHELVES[register], subject)
 
 
-def _spend(actor: Actor, register: str, found: Held, field: str, reason: str) -> None:
+def _spend(actor: Actor, register: str, found: Held, field: str, reason: str, leaf: UUID) -> None:
     spend_reveal(
         actor=actor,
-        subject=found.subject,
+        subject=leaf,
         subject_kind=register,
         field=field,
         reason=reason,

@@ -12,9 +12,11 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.locks import again
 from chelun.people.models import Person, PersonCard, UnresolvedRow
+from chelun.people.rules.facts import Facts
 from chelun.people.selectors.unresolved import facts_of
 from chelun.people.services.corrections import write_one
 from chelun.people.services.door import EDIT
+from chelun.people.services.intake.leaves import joined_in
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.keys import make_keys
 from chelun.platform.sheets.batches import hidden_batches, hold_place, place_of
@@ -38,12 +40,10 @@ def _settle(actor: Actor, row: UUID, person: UUID | None) -> UUID:
     found = _waiting(actor, row)
     if found.settled_as:
         raise Refused("people.unresolved.settled", _("这一行已经认定过了。"))
-    subject = person or _new_person()
-    if person and not _may_mean(found, person):
-        raise NotFound
-    place = place_of(found)
+    place, facts = place_of(found), facts_of(found)
+    subject = _meant(found, person) if person else _new_person(facts)
     intake = Intake(actor, place, found.source, found.as_of, "form" if found.batch is None else "sheet")
-    staged = StagedRow(found.sheet, found.row_number or 0, facts_of(found))
+    staged = StagedRow(found.sheet, found.row_number or 0, facts)
     write_one(intake, subject, staged, "settled", kept_under=found.batch)
     found.settled_as = JOINED if person else NEW
     found.save(update_fields=["settled_as"])
@@ -68,13 +68,21 @@ def purge_settled(actor: Actor) -> int:
     return UnresolvedRow.objects.exclude(settled_as="").filter(created_at__lt=before).delete()[0]
 
 
-def _new_person() -> UUID:
+def _new_person(facts: Facts) -> UUID:
+    if not (facts.get("name") or facts.get("masked_name")):
+        raise Refused("people.unresolved.nameless", _("这一行没有姓名，不能登记为新人员，请选择它属于谁。"))
     person = uuid7()
     insert_rows(Person, ("id", "id_index"), [(person, None)])
     make_keys([person])
     return person
 
 
-def _may_mean(row: UnresolvedRow, person: UUID) -> bool:
+def _meant(row: UnresolvedRow, person: UUID) -> UUID:
+    """The candidate that a file stands for: the leaf where just one of its leaves is a candidate; NotFound where none is."""
     known = PersonCard.objects.visible(hidden_batches()).filter(home=row.home, person=person)
-    return str(person) in row.candidates and known.exists()
+    candidates = [UUID(each) for each in row.candidates]
+    joined = joined_in(place_of(row), [person, *candidates])
+    leaves = {each for each in candidates if joined.whole_of(each) == person}
+    if not leaves or not known.exists():
+        raise NotFound
+    return leaves.pop() if len(leaves) == 1 else person

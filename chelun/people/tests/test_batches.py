@@ -13,6 +13,7 @@ from chelun.people.models import (
     UnresolvedRow,
     Vehicle,
 )
+from chelun.people.services.corrections import correct_person
 from chelun.people.services.intake.persons import PersonPublisher
 from chelun.people.tests.desk import (
     AS_OF,
@@ -105,6 +106,17 @@ def test_import_undone_restores_what_was_seen() -> None:
     assert [tie[1:] for tie in after["ties"]] == [tie[1:] for tie in before["ties"]]
     assert sheet_import.state == "undone"
     assert verify_chain().whole
+
+
+def test_import_undone_under_a_correction_keeps_the_correction_for_later() -> None:
+    sheet_import = bring(sheet([LI, WANG]))
+    person = Person.objects.get(cards__name="李一").pk
+    correct_person(actor=CLERK, person=person, home=ZIYANG, raw={"phone": phone(8)})
+    begin_undo(actor=CLERK, sheet_import=sheet_import, reason="传错了文件")
+    undo_sheet(actor=CLERK, sheet_import=sheet_import)
+    assert seen() == []
+    bring(sheet([LI]), source="又一")
+    assert [each["phones"] for each in seen()] == [[phone(8)]]
 
 
 def test_import_undone_forgets_persons_it_brought() -> None:

@@ -7,9 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from chelun.core.errors import NotFound
 from chelun.core.pages import PageRequest, page
+from chelun.core.ui import Address
 from chelun.people.displays.facts import fact_lines
 from chelun.people.displays.history import looks, moments
+from chelun.people.displays.merges import merge_table
 from chelun.people.displays.ties import (
     driver_table,
     enterprise_stats,
@@ -20,9 +23,12 @@ from chelun.people.displays.ties import (
 from chelun.people.displays.words import KindNames
 from chelun.people.sections import Opened, sections_of
 from chelun.people.selectors import enterprise_file, person_file, vehicle_file
+from chelun.people.selectors.merges import merges_behind, names_of
 from chelun.people.selectors.records import Held
-from chelun.people.timeline import happenings
+from chelun.people.timeline import happenings_of
+from chelun.people.views.merging import joined_file
 from chelun.people.views.shared import file_tabs, kind_names, may, part_of
+from chelun.platform.privacy.models import AccessRecord
 from chelun.platform.privacy.selectors import access_list
 from chelun.platform.privacy.services import note_opening
 
@@ -32,7 +38,10 @@ MOST_LOOKS = 200
 @page("people.view")
 def person_detail(request: PageRequest, person: UUID) -> HttpResponse:
     """一人一档."""
-    found = person_file(request.scope, person)
+    try:
+        found = person_file(request.scope, person)
+    except NotFound:
+        return joined_file(request, "person", person)
     kinds = kind_names(request.scope)
     context = _file(request, "person", found.held, kinds, found.card.enterprise_id) | {
         "card": found.card,
@@ -65,20 +74,36 @@ def _file(
 ) -> dict[str, Any]:
     """What every file has: facts, tabs, and the part that is asked for. Writes down that it was opened."""
     part = part_of(request)
-    note_opening(actor=request.actor, subject=found.subject, subject_kind=register, regions=found.homes)
+    for leaf, homes in found.parts.items():
+        note_opening(actor=request.actor, subject=leaf, subject_kind=register, regions=homes)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "": lambda: {
             "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm),
             "sections": sections_of(Opened(register, found, request.scope, request.actor, kinds)),
         },
-        "history": lambda: {
-            "moments": moments(happenings(request.scope, register, found.subject, found.homes))
-        },
-        "looks": lambda: {
-            "moments": looks(register, access_list(subject=found.subject, regions=found.homes)[:MOST_LOOKS])
-        },
+        "history": lambda: {"moments": moments(happenings_of(request.scope, register, found.parts))},
+        "looks": lambda: {"moments": looks(register, _looked(found))},
     }
     return {
         "held": found, "part": part, "tabs": file_tabs(register, found.subject, part, {}), **parts[part](),
-        "may_edit": may(request, "people.edit"), "may_register": may(request, "privacy.register"), "may_decide": may(request, "privacy.decide"), "sources": source_table(found.records),
+        "may_edit": may(request, "people.edit"), "may_register": may(request, "privacy.register"),
+        "may_decide": may(request, "privacy.decide"), "sources": source_table(found.records),
+        **_merged(request, found),
     }  # fmt: skip
+
+
+def _looked(found: Held) -> list[AccessRecord]:
+    """Who looked at any leaf of the file, or at the file as a whole, the newest first."""
+    parts = {found.subject: found.homes, **found.parts}
+    rows = [
+        row for leaf, homes in parts.items() for row in access_list(subject=leaf, regions=homes)[:MOST_LOOKS]
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_LOOKS]
+
+
+def _merged(request: PageRequest, found: Held) -> dict[str, Any]:
+    """Of which files this one is made, and whether the reader may join it with another."""
+    merges, may_join = merges_behind(request.scope, found), may(request, "people.merge")
+    names = names_of(request.scope, merges)
+    table = merge_table(merges, names, Address(""), may_part=may_join) if merges else None
+    return {"merges": table, "may_join": may_join, "joined": len(found.leaves) if found.joined else 0}

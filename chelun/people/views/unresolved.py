@@ -44,7 +44,7 @@ def unresolved_list_page(request: PageRequest) -> HttpResponse:
 def unresolved_detail(request: PageRequest, row: UUID) -> HttpResponseBase:
     """One row and its candidates; a POST decides."""
     waiting = waiting_row(request.scope, row)
-    form = SettleForm(request.POST or None, persons=_persons(waiting))
+    form = SettleForm(request.POST or None, persons=_persons(waiting), may_be_new=waiting.named)
     if request.method == "POST" and form.is_valid():
         return _settle(request, row, form.cleaned_data["person"])
     for candidate in waiting.candidates:

@@ -14,6 +14,7 @@ PERMISSIONS: dict[str, Promise] = {
     "people.view": _("查看登记的人员、企业和车辆（敏感项打码）"),
     "people.edit": _("登记和更正人员、企业和车辆"),
     "changes.check": _("审核变更申请"),
+    "people.merge": _("合并两份档案，拆分合并过的档案"),
     "people.export": _("导出名单（带水印，留记录）"),
     "secrets.reveal": _("说明理由后逐条查看身份证号、手机号原文"),
     "sheets.import": _("导入表格"),
@@ -55,7 +56,7 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit changes.check people.export secrets.reveal sheets.import sheets.undo privacy.register cockpit.view jobs.view",
+        "people.view people.edit people.merge changes.check people.export secrets.reveal sheets.import sheets.undo privacy.register cockpit.view jobs.view",
     ),
     _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),
     _role(

@@ -13,7 +13,10 @@ from chelun.core.identifiers import uuid7
 from chelun.core.jsontext import from_json
 from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, canonical, split
+from chelun.people.rules.merging import Joined
+from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.shelf import Shelf
+from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
 
@@ -58,19 +61,43 @@ def known_digests(shelf: Shelf, intake: Intake, digests: Collection[str]) -> set
 
 
 def records_of(
-    shelf: Shelf, intake: Intake, subjects: Collection[UUID], keys: Keys
+    shelf: Shelf, intake: Intake, subjects: Collection[UUID], keys: Keys, joined: Joined | None = None
 ) -> dict[UUID, list[Record]]:
-    """The source records of some subjects in the place on which this intake builds, opened.
+    """The source records of some files in the place on which this intake builds, opened; of a joined file those of all its leaves.
 
     The single door builds on what readers see: what a hidden batch says shows with the batch and not before.
     """
     found: dict[UUID, list[Record]] = defaultdict(list)
     if subjects:
+        joined = joined_in(intake.place, subjects) if joined is None else joined
+        leaves = joined.spread(subjects)
+        keys = {**keys, **keys_of(leaves - keys.keys())} if joined.whole else keys
         rows = shelf.sources.standing(intake.batch, hidden_batches())
-        for row in rows.filter(**{f"{shelf.subject}__among": subjects}, home=home_of(intake.place)):
+        for row in rows.filter(**{f"{shelf.subject}__among": leaves}, home=home_of(intake.place)):
             record = to_record(shelf, row, keys)
-            found[record.subject].append(record)
+            found[joined.whole_of(record.subject)].append(joined.heard(record))
     return found
+
+
+def on_file(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> set[UUID]:
+    """Which of these subjects the place knows; of a joined file only the leaves that it has records of itself."""
+    joined = joined_in(intake.place, subjects)
+    known = current_cards(shelf, intake, subjects).keys() - joined.whole.keys()
+    leaves = [subject for subject in subjects if subject in joined.whole]
+    if not leaves:
+        return known
+    rows = shelf.sources.standing(intake.batch, hidden_batches()).filter(home=home_of(intake.place))
+    return known | set(rows.filter(**{f"{shelf.subject}__in": leaves}).values_list(shelf.subject, flat=True))
+
+
+def leaf_here(shelf: Shelf, intake: Intake, whole: UUID) -> UUID:
+    """To whom something belongs that names a file only: its one leaf of which the place has records, else the file itself."""
+    leaves = joined_in(intake.place, [whole]).leaves_of(whole)
+    if len(leaves) == 1:
+        return whole
+    rows = shelf.sources.standing(intake.batch, hidden_batches()).filter(home=home_of(intake.place))
+    known = set(rows.filter(**{f"{shelf.subject}__in": leaves}).values_list(shelf.subject, flat=True))
+    return known.pop() if len(known) == 1 else whole
 
 
 def to_record(shelf: Shelf, row: Any, keys: Keys) -> Record:
@@ -133,7 +160,7 @@ def write_cards(
         rows.append(card_values(shelf, common, subject, {**values, "superseded_by": behind}))
     insert_rows(shelf.card_model, shelf.card_fields(), rows)
     if intake.batch is None:
-        _overtake(shelf, home_of(intake.place), list(cards))
+        overtake(shelf, home_of(intake.place), list(cards))
 
 
 def common_of_cards(intake: Intake) -> Values:
@@ -167,7 +194,7 @@ def _step_aside(manager: Any, replaced: Iterable[Card], batch: UUID | None) -> N
         step_aside(manager.filter(id__in=ids), batch)
 
 
-def _overtake(shelf: Shelf, home: str, subjects: list[UUID]) -> None:
+def overtake(shelf: Shelf, home: str, subjects: list[UUID]) -> None:
     """Mark the cards of hidden batches that the single door has overtaken, and step behind them."""
     hidden = hidden_batches()
     if not hidden:

@@ -14,7 +14,6 @@ from chelun.people.rules.facts import (
     Record,
     changed_fields,
     latest_per_source,
-    rows_told,
     speaking_of_work,
     split,
     standing_facts,
@@ -22,6 +21,7 @@ from chelun.people.rules.facts import (
 from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger, ties
 from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.gathering import NO_LEAF, NOBODY, gather
 from chelun.people.services.intake.newcomers import card_secret
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.ranking import ranking_for
@@ -46,18 +46,22 @@ class PersonCards:
 
     def renew(self, added: Sequence[Record], new: Collection[UUID]) -> tuple[list[Event], int, int]:
         """Compute the cards of all persons in `added`; (audit events, rows that said something new, persons created)."""
-        touched = {record.subject for record in added}
-        earlier = ledger.records_of(PERSONS, self._intake, touched - set(new), self._keys)
-        everything = {subject: list(earlier.get(subject, ())) for subject in touched}
-        for record in added:
-            everything[record.subject].append(record)
-        events, created = self.write(everything, earlier)
-        return events, rows_told(added, earlier, {event.target for event in events}, self._ranking), created
+        found = gather(PERSONS, self._intake, added, new, self._keys)
+        self._keys = found.keys
+        events, created = self.write(found.everything, found.earlier, found.arrived, found.named)
+        return events, found.told(added, events, self._ranking), created
 
     def write(
-        self, everything: Mapping[UUID, Sequence[Record]], earlier: Mapping[UUID, Sequence[Record]]
+        self,
+        everything: Mapping[UUID, Sequence[Record]],
+        earlier: Mapping[UUID, Sequence[Record]],
+        arrived: Mapping[UUID, int] = NOBODY,
+        named: Mapping[UUID, UUID] = NO_LEAF,
     ) -> tuple[list[Event], int]:
-        """Put the cards in place that these records make; (audit events, persons created). `earlier` is what they were made of before."""
+        """Put the cards in place that these records make; (audit events, persons created). `earlier` is what they were made of before.
+
+        `arrived` and `named` say of joined files what `gathering.Gathered` says.
+        """
         self._firms.bring(_firms_named(everything))
         self._plates.bring(_plates_named(everything))
         standing = ledger.current_cards(PERSONS, self._intake, list(everything))
@@ -69,12 +73,11 @@ class PersonCards:
             before = standing_facts(said, self._ranking)
             fields = changed_fields(before, facts)
             cards[subject] = self._card(subject, records, facts)
-            if fields or subject not in standing:
-                events.append(self._event(subject, before, facts, fields))
+            if fields or arrived.get(subject, subject not in standing):
+                events.append(self._event(named.get(subject, subject), before, facts, fields))
         ledger.write_cards(PERSONS, self._intake, cards, standing)
         self._write_ties(everything, standing)
-        created = len(everything.keys() - standing.keys())
-        return events, created
+        return events, sum(arrived.get(subject, subject not in standing) for subject in everything)
 
     def _card(self, subject: UUID, records: Sequence[Record], facts: Facts) -> dict[str, Any]:
         firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,12 @@ from chelun.people.models import Person, PersonCard, UnresolvedRow
 from chelun.people.rules.cards import erased_digests, name_phone_index
 from chelun.people.rules.facts import Record, canonical
 from chelun.people.rules.joining import Candidate, Decision, decide
+from chelun.people.rules.merging import NOTHING_JOINED, Joined
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.arrivals import write_arrivals
 from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.known import Known, known_by_leaf, may_be
+from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.newcomers import Newcomer, id_index_of
 from chelun.people.services.intake.person_cards import PersonCards
 from chelun.people.services.intake.plates import Plates
@@ -53,8 +56,7 @@ class PersonPublisher:
         """What `apply` would do; rows of persons whose card is there already count as changes."""
         plan = self._plan(rows)
         subjects = {person for _, _, person in plan.belongs}
-        on_file = ledger.current_cards(PERSONS, self._intake, subjects - plan.new.keys())
-        created = len(subjects - on_file.keys())
+        created = len(subjects - ledger.on_file(PERSONS, self._intake, subjects - plan.new.keys()))
         return _counts(rows, plan, created, len(plan.belongs) - created)
 
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
@@ -98,11 +100,12 @@ class PersonPublisher:
         fresh = self._admitted(self._fresh(rows, plan), plan)
         on_file = self._by_id_number(fresh)
         named = self._by_name(fresh)
+        joined = joined_in(self._intake.place, set(on_file.values())) if named else NOTHING_JOINED
         for row, digest in fresh:
             index = _id_index(row)
             if index:
                 self._belong_by_number(plan, row, digest, index, on_file)
-                _name(named, row, plan.belongs[-1][2])
+                _name(named, row, plan.belongs[-1][2], joined)
             else:
                 self._belong_by_name(plan, row, digest, named)
         return plan
@@ -146,18 +149,23 @@ class PersonPublisher:
         )
         return {str(index): person for index, person in found}
 
-    def _by_name(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[str, list[tuple[str, Candidate]]]:
-        """For each name of a row without a number: the persons of the place who have it, with their name-phone index."""
+    def _by_name(self, fresh: Sequence[tuple[StagedRow, str]]) -> Known:
+        """For each name of a row without a number: the persons of the place who have it, with their name-phone index.
+
+        A joined file is known by what each of its leaves says of itself.
+        """
         names = {row.facts["name"] for row, _ in fresh if not row.facts.get("id_number")}
         if not names:
             return {}
         cards = PersonCard.objects.standing(self._intake.batch, hidden_batches())
         level = {"home": home_of(self._intake.place), **levels_of(self._intake.place)}
         cards = cards.filter(name__in=names, pinyin__in={pinyin_of(name)[:120] for name in names}, **level)
-        found: dict[str, list[tuple[str, Candidate]]] = {name: [] for name in names}
+        found: Known = {name: [] for name in names}
+        leaves = known_by_leaf(self._intake, {card.person_id for card in cards})
         for card in cards:
             candidate = Candidate(card.person_id, False, card.sex, card.birth_year)
-            found[card.name].append((card.name_phone, candidate))
+            by_leaf = leaves.get((card.person_id, card.name))
+            found[card.name] += by_leaf or [(card.name_phone, candidate)]
         return found
 
     def _belong_by_number(
@@ -168,9 +176,7 @@ class PersonPublisher:
             person = on_file[index] = _make(plan, row, index)
         plan.belongs.append((row, digest, person))
 
-    def _belong_by_name(
-        self, plan: Plan, row: StagedRow, digest: str, named: dict[str, list[tuple[str, Candidate]]]
-    ) -> None:
+    def _belong_by_name(self, plan: Plan, row: StagedRow, digest: str, named: Known) -> None:
         facts = row.facts
         indexes = {name_phone_index(facts["name"], phone) for phone in facts.get("phones", ())}
         known = named[facts["name"]]
@@ -224,19 +230,16 @@ def _alone(plan: Plan) -> dict[UUID, Newcomer]:
     return {person: newcomer for person, newcomer in plan.newcomers.items() if rows[person] == 1}
 
 
-def _name(named: dict[str, list[tuple[str, Candidate]]], row: StagedRow, person: UUID) -> None:
+def _name(named: Known, row: StagedRow, person: UUID, joined: Joined = NOTHING_JOINED) -> None:
     """Let later rows of the same call find a person by name who is not on file yet."""
     known = named.get(row.facts.get("name", ""))
     if known is None:
         return
-    birth = str(row.facts.get("birth", ""))[:4]
-    candidate = Candidate(person, False, row.facts.get("sex", ""), int(birth) if birth else None)
-    phones = row.facts.get("phones") or [""]
-    known.extend((name_phone_index(row.facts["name"], phone), candidate) for phone in phones)
+    known.extend(may_be(row.facts, joined.whole_of(person), person))
 
 
 def _with_phone(candidate: Candidate, same: bool) -> Candidate:
-    return Candidate(candidate.person, same, candidate.sex, candidate.birth_year)
+    return replace(candidate, same_phone=same)
 
 
 def _counts(rows: Sequence[StagedRow], plan: Plan, created: int, changed: int) -> Counter[str]:

@@ -1,25 +1,39 @@
 """Computing cards anew from the source records that are left, whatever the register."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from chelun.people.models import DriverTie, Engagement
+from chelun.people.rules.facts import Record
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import REGISTERS, Intake
 
+NAMES = ("name", "masked_name", "plate")
+
 
 def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
-    """Compute the cards of these subjects in the intake's place; a subject without records loses his card."""
-    keys = keys_of(subjects)
-    records = ledger.records_of(shelf, intake, subjects, keys)
-    standing = ledger.current_cards(shelf, intake, subjects)
-    gone = [subject for subject in subjects if subject not in records]
+    """Compute the cards of these subjects in the intake's place; a subject without records loses his card.
+
+    So does one of whom only corrections are left: they stay, and count again when a row says who it is.
+    Of a joined file there is one card: that of its leaf steps aside.
+    """
+    joined = joined_in(intake.place, subjects)
+    wholes = {joined.whole_of(subject) for subject in subjects}
+    keys = keys_of(wholes)
+    records = {
+        whole: said
+        for whole, said in ledger.records_of(shelf, intake, wholes, keys, joined).items()
+        if _names(said)
+    }
+    standing = ledger.current_cards(shelf, intake, wholes)
+    gone = [subject for subject in wholes.union(subjects) if subject not in records]
     events = [_gone_event(shelf, intake, subject) for subject in gone if subject in standing]
     _drop(shelf, intake, gone)
     if records:
@@ -27,6 +41,11 @@ def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
         publisher: Any = REGISTERS[shelf.register].publisher(intake)
         events += [replace(event, action=renewed) for event in publisher.write(records, {}, keys)[0]]
     record_many(actor=intake.actor, events=events)
+
+
+def _names(records: Sequence[Record]) -> bool:
+    """Whether anything says who or what it is."""
+    return any(record.facts.get(name) for record in records for name in NAMES)
 
 
 def _drop(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
@@ -39,6 +58,8 @@ def _drop(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
     for manager in managers:
         rows = manager.standing(intake.batch, hidden).filter(**{f"{shelf.subject}__in": subjects}, home=home)
         ledger.step_aside(rows, intake.batch)
+    if intake.batch is None:
+        ledger.overtake(shelf, home, list(subjects))
 
 
 def _gone_event(shelf: Shelf, intake: Intake, subject: UUID) -> Event:

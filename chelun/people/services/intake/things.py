@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from chelun.people.models import Card
-from chelun.people.rules.facts import Facts, Record, changed_fields, rows_told, split, standing_facts
+from chelun.people.rules.facts import Facts, Record, changed_fields, split, standing_facts
 from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.gathering import NO_LEAF, NOBODY, gather
 from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
@@ -49,7 +50,7 @@ class ThingPublisher(ABC):
         """What `apply` would do."""
         fresh, unchanged = self._fresh(rows)
         subjects = self.known([row for row, _ in fresh])
-        on_file = ledger.current_cards(self.shelf, self._intake, [each for each in subjects if each])
+        on_file = ledger.on_file(self.shelf, self._intake, [each for each in subjects if each])
         changed = sum(each in on_file for each in subjects)
         return Counter(created=len(fresh) - changed, changed=changed, unchanged=unchanged, unresolved=0)
 
@@ -62,14 +63,11 @@ class ThingPublisher(ABC):
             ledger.new_record(self._intake, subject, row, digest)
             for subject, (row, digest) in zip(self.brought, fresh, strict=True)
         ]
-        earlier = ledger.records_of(self.shelf, self._intake, set(self.brought), keys)
-        everything = {subject: list(earlier.get(subject, ())) for subject in self.brought}
-        for record in records:
-            everything[record.subject].append(record)
-        events, created = self.write(everything, earlier, keys)
+        found = gather(self.shelf, self._intake, records, (), keys)
+        events, created = self.write(found.everything, found.earlier, found.keys, found.arrived, found.named)
         ledger.write_records(self.shelf, self._intake, records, keys)
         record_many(actor=self._intake.actor, events=events)
-        told = rows_told(records, earlier, {event.target for event in events}, self._ranking)
+        told = found.told(records, events, self._ranking)
         unchanged += len(fresh) - told
         return Counter(created=created, changed=told - created, unchanged=unchanged, unresolved=0)
 
@@ -78,8 +76,13 @@ class ThingPublisher(ABC):
         everything: Mapping[UUID, Sequence[Record]],
         earlier: Mapping[UUID, Sequence[Record]],
         keys: Mapping[UUID, bytes],
+        arrived: Mapping[UUID, int] = NOBODY,
+        named: Mapping[UUID, UUID] = NO_LEAF,
     ) -> tuple[list[Event], int]:
-        """Put the cards in place that these records make; (audit events, how many were created)."""
+        """Put the cards in place that these records make; (audit events, how many were created).
+
+        `arrived` and `named` say of joined files what `gathering.Gathered` says.
+        """
         standing = ledger.current_cards(self.shelf, self._intake, list(everything))
         cards, events = {}, []
         for subject, records in everything.items():
@@ -87,10 +90,10 @@ class ThingPublisher(ABC):
             before = standing_facts(earlier.get(subject, ()), self._ranking)
             cards[subject] = self._card(facts, records, keys.get(subject))
             fields = changed_fields(before, facts)
-            if fields or subject not in standing:
-                events.append(self._event(subject, before, facts, fields))
+            if fields or arrived.get(subject, subject not in standing):
+                events.append(self._event(named.get(subject, subject), before, facts, fields))
         ledger.write_cards(self.shelf, self._intake, cards, standing)
-        return events, sum(1 for subject in everything if _is_new(subject, standing))
+        return events, sum(arrived.get(subject, _is_new(subject, standing)) for subject in everything)
 
     def _fresh(self, rows: Sequence[StagedRow]) -> tuple[list[tuple[StagedRow, str]], int]:
         digests = [ledger.digest_of(row.facts) for row in rows]

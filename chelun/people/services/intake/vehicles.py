@@ -7,6 +7,7 @@ from uuid import UUID
 from chelun.people.rules.cards import vehicle_values
 from chelun.people.rules.facts import Facts, Record
 from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.gathering import NO_LEAF, NOBODY
 from chelun.people.services.intake.plates import Plates, vehicles_here
 from chelun.people.services.intake.shelf import VEHICLES
 from chelun.people.services.intake.things import ThingPublisher
@@ -41,13 +42,15 @@ class VehiclePublisher(ThingPublisher):
         everything: Mapping[UUID, Sequence[Record]],
         earlier: Mapping[UUID, Sequence[Record]],
         keys: Mapping[UUID, bytes],
+        arrived: Mapping[UUID, int] = NOBODY,
+        named: Mapping[UUID, UUID] = NO_LEAF,
     ) -> tuple[list[Event], int]:
         """As for every thing, after the firms that the rows name are known."""
         records = [record for each in everything.values() for record in each]
         self._firms.bring(
             (record.facts.get("enterprise", ""), record.facts.get("uscc", "")) for record in records
         )
-        return super().write(everything, earlier, keys)
+        return super().write(everything, earlier, keys, arrived, named)
 
     def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
         """The columns of the vehicle's card."""
