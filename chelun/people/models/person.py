@@ -94,6 +94,9 @@ class PersonCard(Card):
             *level_indexes("pcard", "pinyin"),
             models.Index(fields=["person", "home"], name="pcard_person"),
             models.Index(fields=["phone_index"], name="pcard_phone"),
+            # A surname and last digits: of a million cards a hundred have the digits, seventy thousand the surname.
+            models.Index(fields=["phone_tail"], name="pcard_phone_tail"),
+            models.Index(fields=["id_tail"], name="pcard_id_tail"),
             models.Index(fields=["enterprise", "pinyin"], name="pcard_enterprise"),
             *batch_indexes("pcard"),
             stale_index("pcard"),
