@@ -22,6 +22,16 @@ class FactState(models.TextChoices):
     MISSING = "missing", _("还缺")
 
 
+class Counting(models.TextChoices):
+    """What a register by threshold counts, or that a place does not keep it."""
+
+    VEHICLES = "vehicles", _("在册车辆数")
+    VEHICLES_STATED = "vehicles_stated", _("填报的车辆数")
+    STAFF = "staff", _("在册职工数")
+    STAFF_STATED = "staff_stated", _("填报的职工数")
+    OFF = "off", _("不设这个名册")
+
+
 COUNTED = (LightState.ON, LightState.HALF, LightState.OUT)
 """The states that can be counted: of a light that is not known nothing is."""
 TONES = {

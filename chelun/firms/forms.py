@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chelun.firms.choices import COUNTED
+from chelun.firms.choices import COUNTED, Counting
 from chelun.firms.lights import LIGHTS, fed_lights
+from chelun.firms.thresholds import Rule
 from chelun.people.forms import LEDGER, choose
 from chelun.platform.regions.words import PlaceValues
 
@@ -42,3 +43,54 @@ def _lights(values: PlaceValues) -> list[tuple[str, str]]:
         for state in COUNTED
         if LIGHTS[name].shows(values)
     ]
+
+
+class RuleForm(forms.Form):
+    """By what firms come into a register, and from which day on."""
+
+    label = forms.CharField(label=gettext_lazy("名册名称"), max_length=40)
+    counting = forms.ChoiceField(label=gettext_lazy("数什么"), choices=Counting)
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("只算哪些工种"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("一个都不选，就全部都算。"),
+    )
+    at_least = forms.IntegerField(
+        label=gettext_lazy("从多少起"), min_value=1, max_value=1_000_000, required=False
+    )
+    since = forms.DateField(
+        label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    criterion = forms.CharField(
+        label=gettext_lazy("依据"),
+        max_length=200,
+        help_text=gettext_lazy("写明文件或口径，例如“某号文件：50 辆车以上”。"),
+    )
+
+    def __init__(self, *args: Any, kinds: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kinds"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(kinds.items())
+
+    def rule(self, register: str, home: str) -> Rule:
+        """What was filled in, as a rule of a place."""
+        said = self.cleaned_data
+        return Rule(
+            register, said["label"].strip(), said["counting"], said["at_least"], tuple(said["kinds"]), said["since"],
+            home, said["criterion"].strip(),
+        )  # fmt: skip
+
+
+class DayForm(forms.Form):
+    """Which day of a register, and where."""
+
+    day = forms.DateField(
+        label=gettext_lazy("看哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
+
+    def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "region", regions)

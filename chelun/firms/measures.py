@@ -1,5 +1,6 @@
 """Indicators of firms: how many are clear, light by light. Counted from the days of facts at the moment of computing."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.measures import MEASURES, Indicator, MeasureSource, Tally
 from chelun.firms.choices import COUNTED, LightState
-from chelun.firms.models import FirmStanding
+from chelun.firms.models import FirmStanding, Stay
 from chelun.firms.selectors.lights import says, with_lights
 from chelun.firms.services.reviewing import review_if_due
 from chelun.firms.terms import Terms
-from chelun.people.measures import distinct_tallies
+from chelun.firms.thresholds import FLEET
+from chelun.people.measures import LEVELS, distinct_tallies
 from chelun.platform.regions.place_settings import Text
 
 _HOME = _("按档案所属地区计；一家企业在几个县有档案，在上级地区按最新的台账只算一家")
@@ -77,3 +79,26 @@ declare_lights("firms.lights", {
         _("出资人清的企业"), _("有台账的企业中，出资人和法定代表人都已登记并且没有过期的"),
     ),
 })  # fmt: skip
+
+FLEET_FIRMS = Indicator(
+    "firms.registers.fleet", _("门槛名册里的货运企业"),
+    _("按本地规则（默认 50 辆车以上）进入货运企业名册、现在还在册的企业"),
+    _("按档案所属地区计；一家企业在几个县都达到的，各算一次"), _("按在册期间计数"), _("家"), lambda code, part: _stay_rows(code),
+    query=_("在“门槛名册”中取本地区现在没有离开的"),
+)  # fmt: skip
+
+
+def _stay_rows(code: str) -> str:
+    return f"{reverse('firms:register_detail', args=[FLEET])}?{urlencode({'region': code})}"
+
+
+def tally_fleet() -> Iterator[Tally]:
+    """How many firms are in the register of fleets."""
+    review_if_due()
+    counts: Counter[str] = Counter()
+    for row in Stay.objects.filter(register=FLEET, to_day=None).values(*LEVELS):
+        counts.update({code for code in row.values() if code})
+    yield from (Tally(FLEET_FIRMS.name, code, "", n) for code, n in counts.items())
+
+
+MEASURES.add("firms.registers", MeasureSource("firms.registers", (FLEET_FIRMS,), tally_fleet))

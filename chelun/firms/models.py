@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
+from chelun.firms.choices import Counting
 from chelun.people.choices import FirmStatus
 from chelun.platform.regions.models import Placed
 
@@ -79,3 +80,74 @@ class FirmReview(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class ThresholdRule(Placed):
+    """By what a place puts firms into a register, from a day on. Never changed: a later one takes its place.
+
+    `home` decides for itself and for all below that have not decided. `criterion` is where the rule comes from, in words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField("所属地区", max_length=6)
+    register = models.SlugField("名册代码", max_length=40, db_index=False)
+    label = models.CharField("名册名称", max_length=40)
+    counting = models.CharField("数什么", max_length=20, choices=Counting)
+    kinds = models.JSONField("工种", default=list)
+    at_least = models.PositiveIntegerField("从多少起", null=True)
+    since = models.DateField("从哪天起")
+    criterion = models.CharField("依据", max_length=200, blank=True)
+    changed_at = models.DateTimeField("修改时间", auto_now_add=True)
+    changed_by = models.CharField("修改人", max_length=120)
+
+    objects = ScopedQuerySet["ThresholdRule"].as_manager()
+
+    class Meta:
+        verbose_name = _("门槛规则")
+        constraints = [
+            models.UniqueConstraint(fields=["home", "register", "since"], name="rule_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.home} {self.label}"
+
+
+class Stay(Placed):
+    """That a firm is in a register of a place, from the day on which it was found to the day on which it was found gone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    enterprise = models.ForeignKey(
+        "people.Enterprise",
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="stays",
+        verbose_name="企业",
+    )
+    home = models.CharField("所属地区", max_length=6)
+    register = models.SlugField("名册代码", max_length=40, db_index=False)
+    from_day = models.DateField("进入日期")
+    to_day = models.DateField("离开日期", null=True)
+    count_in = models.PositiveIntegerField("进入时的数", null=True)
+    count_out = models.PositiveIntegerField("离开时的数", null=True)
+    noted_in = models.BooleanField("进入已看过", default=False)
+    noted_out = models.BooleanField("离开已看过", default=False)
+
+    objects = ScopedQuerySet["Stay"].as_manager()
+
+    class Meta:
+        verbose_name = _("在名册期间")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "home", "register"], condition=models.Q(to_day=None), name="stay_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["enterprise", "home"], name="stay_firm"),
+            *(
+                models.Index(fields=["register", level, "-from_day", "id"], name=f"stay_{level}")
+                for level in ("province", "city", "county")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.from_day}"

@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from chelun.firms.views import lights
+from chelun.firms.views import lights, registers
 
 app_name = "firms"
 urlpatterns: list[URLPattern] = [
     path("lights/", lights.light_list_page, name="light_list"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/new/", registers.register_new, name="register_new"),
+    path("registers/<slug:threshold>/", registers.register_detail, name="register_detail"),
+    path("registers/<slug:threshold>/rule/", registers.rule_change, name="rule_change"),
+    path("registers/<slug:threshold>/noted/", registers.crossings_noted, name="crossings_noted"),
 ]

@@ -182,7 +182,7 @@ def _office(world: World) -> None:
     world.arguments |= {
         "pk": target.pk, "grant": Grant.objects.get(user=target).pk, "seq": seq, "token": token, "code": HERE,
         "number": Session.objects.get(user=target).number, "key": "words.pack",
-        "indicator": "people.persons",
+        "indicator": "people.persons", "threshold": "fleet",
     }  # fmt: skip
     world.sent["accounts:lock_lift"] = {"kind": "name", "key": blind_index("login", lost.username)}
     world.sent["accounts:rights_detail"] = {"role": "counter", "region": HERE}

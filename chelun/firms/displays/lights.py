@@ -81,9 +81,10 @@ def _term(fact: FactLine) -> str:
     """Until when a fact is fresh, or since when it is not."""
     if not fact.days or fact.known.day is None:
         return ""
-    last = day(fact.known.day + timedelta(days=fact.days))
-    text = _("{day} 后过期") if fact.state != FactState.OLD else _("{day} 起过期")
-    return text.format(day=last)
+    last = fact.known.day + timedelta(days=fact.days)
+    if fact.state == FactState.OLD:
+        return _("{day} 起过期").format(day=day(last + timedelta(days=1)))
+    return _("{day} 后过期").format(day=day(last))
 
 
 def light_table(

@@ -24,6 +24,7 @@ from chelun.firms.selectors.gathering import (
     days_of_facts,
     row_of,
 )
+from chelun.firms.services.crossing import find_crossings
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.sheets.batches import hidden_batches
@@ -69,6 +70,7 @@ def review_firms(*, today: date | None = None, progress: Progress = lambda done,
     seq = AuditEntry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     changed, gone, firms = _differences(day)
     _write(changed, gone, progress)
+    find_crossings(day)
     values = {
         "started_at": started_at, "seq": seq, "seconds": round(time.monotonic() - began, 2), "firms": firms,
         "changed": len(changed) + len(gone),

@@ -1,1 +1,1 @@
-"""Pages of the firms app: the list of lights."""
+"""Pages of the firms app: the list of lights, registers by threshold."""

@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, Promise] = {
     "people.merge": _("合并两份档案，拆分合并过的档案"),
     "people.export": _("导出名单（带水印，留记录）"),
     "secrets.reveal": _("说明理由后逐条查看身份证号、手机号原文"),
+    "firms.manage": _("设定企业名册的门槛"),
     "sheets.import": _("导入表格"),
     "sheets.undo": _("整批撤销一次导入"),
     "cockpit.view": _("查看驾驶舱指标和地图"),
@@ -56,7 +57,7 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit people.merge changes.check people.export secrets.reveal sheets.import sheets.undo privacy.register cockpit.view jobs.view",
+        "people.view people.edit people.merge changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view",
     ),
     _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),
     _role(

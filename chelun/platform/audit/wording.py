@@ -33,6 +33,7 @@ NOUNS = {
     "rotation": pgettext_lazy("audit", "密钥轮换"),
     "row": pgettext_lazy("audit", "行"),
     "segment": pgettext_lazy("audit", "审计链段"),
+    "rule": pgettext_lazy("audit", "名册规则"),
     "session": pgettext_lazy("audit", "会话"),
     "setting": pgettext_lazy("audit", "设置"),
     "table": pgettext_lazy("audit", "驾驶舱表格"),
