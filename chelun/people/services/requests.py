@@ -17,10 +17,11 @@ from chelun.people.choices import AT_COUNTER
 from chelun.people.displays.facts import is_masked
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import fact_label, fact_masked
-from chelun.people.models import PersonSource
+from chelun.people.models import PersonSource, VersionedQuerySet
 from chelun.people.selectors.files import works_of
 from chelun.people.services.corrections import correct_person, end_engagement, facts_of
 from chelun.people.services.door import RowRefused
+from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import record
@@ -83,9 +84,15 @@ def carry_out_leaving(actor: Actor, person: UUID, home: str, asked: Mapping[str,
 
 def ask_foreign(scope: Scope, person: UUID, home: str) -> Sequence[Ask]:
     """Which source record is about somebody else."""
-    rows = PersonSource.objects.in_scope(scope).visible(hidden_batches()).filter(person=person, home=home)
+    rows = _records(person, home).in_scope(scope).visible(hidden_batches())
     choices = [(str(row.pk), _record_words(row)) for row in rows.order_by("-as_of", "-known_at")[:50]]
     return [Ask("record", _("哪一条来源记录不是本人"), "choice", choices, required=True)]
+
+
+def _records(person: UUID, home: str) -> VersionedQuerySet[PersonSource]:
+    """What a place holds of him; of a joined file what it holds of each leaf."""
+    leaves = joined_in(placed(home), [person]).leaves_of(person)
+    return PersonSource.objects.filter(person__in=leaves, home=home)
 
 
 def _record_words(row: PersonSource) -> str:
@@ -97,7 +104,7 @@ def carry_out_foreign(actor: Actor, person: UUID, home: str, asked: Mapping[str,
     """The record is taken off him and his card computed from what is left. The last one cannot go so: that is a deletion."""
     hold_place(placed(home))
     facts_of(actor, person, home)
-    rows = PersonSource.objects.filter(person=person, home=home, superseded_by=None)
+    rows = _records(person, home).filter(superseded_by=None)
     row = rows.filter(pk=asked["record"]).first()
     if row is None:
         raise NotFound
@@ -106,11 +113,12 @@ def carry_out_foreign(actor: Actor, person: UUID, home: str, asked: Mapping[str,
             "people.request.only_record",
             _("这是他在本地仅有的一条记录。全部都不是本人的，请按“删除我的信息”办理。"),
         )
+    leaf = row.person_id
     row.delete()
     intake = Intake(actor, placed(home), AT_COUNTER, timezone.localdate(), "form")
     renew(PERSONS, intake, [person])
     record(
-        actor=actor, action="people.record.taken_off", target_kind="person", target=person, region=home,
+        actor=actor, action="people.record.taken_off", target_kind="person", target=leaf, region=home,
         purpose=row.source, old={"record": str(row.pk)},
     )  # fmt: skip
 

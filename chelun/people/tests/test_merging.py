@@ -14,6 +14,7 @@ from chelun.people.services.corrections import correct_person
 from chelun.people.services.door import register_person
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.people.services.merging import merge_files, unmerge_files
+from chelun.people.services.requests import ask_foreign, carry_out_foreign
 from chelun.people.services.settling import settle_unresolved
 from chelun.people.tests.desk import (
     CLERK,
@@ -260,3 +261,13 @@ def test_undone_merge_is_undone_once(registrar: User, wei: UUID, twin: UUID) -> 
     assert refused.value.code == "people.merge.undone"
     joined(registrar, wei, twin)
     assert len(seen()) == 1
+
+
+def test_row_that_is_not_his_leaves_a_joined_file(registrar: User, wei: UUID, twin: UUID) -> None:
+    joined(registrar, twin, wei)
+    (asked,) = ask_foreign(HERE, wei, ZIYANG)
+    assert len(asked.choices) == 2
+    record = PersonSource.objects.get(person=twin)
+    carry_out_foreign(registrar, wei, ZIYANG, {"record": str(record.pk)})
+    assert [each["phones"] for each in seen()] == [[phone(1)]]
+    assert AuditEntry.objects.get(action="people.record.taken_off").target == str(twin)
