@@ -19,6 +19,7 @@ from chelun.people.displays.history import from_joined_trails
 from chelun.people.models import (
     EnterpriseCard,
     Merge,
+    OwnValue,
     Person,
     PersonCard,
     PersonSource,
@@ -27,6 +28,7 @@ from chelun.people.models import (
     VehicleSource,
 )
 from chelun.people.rules.cards import erased_digests
+from chelun.people.selectors import Filters, person_list
 from chelun.people.services.corrections import correct_person
 from chelun.people.services.door import bring as enter
 from chelun.people.services.intake.ledger import open_facts
@@ -51,6 +53,9 @@ from chelun.platform.archives.packing import check_packed, read_packed
 from chelun.platform.archives.writing import write_archive
 from chelun.platform.audit.models import AuditEntry, SegmentEntry, TrailSegment
 from chelun.platform.audit.verifying import verify_chain
+from chelun.platform.fields.models import OwnField
+from chelun.platform.fields.rules import Draft
+from chelun.platform.fields.services import add_field
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.models import Tombstone, TombstoneDigest
 from chelun.platform.privacy.services import note_opening
@@ -361,3 +366,25 @@ def test_archive_by_command(
     assert AuditEntry.objects.filter(action="archives.archive.joined").count() == 1
     assert UnresolvedRow.objects.count() == 1
     assert VehicleSource.objects.get(vehicle__plate="陕G12345", source="窗口登记").sealed
+
+
+def test_own_fields_travel_with_their_values(tmp_path: Path, settings: Settings) -> None:
+    draft = Draft("所属片区", options=(("", "城东"), ("", "城西")), filtered=True)
+    field = add_field(
+        actor=CLERK, region=ZIYANG, register="person", type_="choice", sealed=False, draft=draft
+    )
+    route = add_field(
+        actor=CLERK, region=ZIYANG, register="person", type_="text", sealed=True, draft=Draft("常跑路线")
+    )
+    bring(sheet([(*LI, "城西", "紫阳到安康")], (*HEADS, "所属片区", "常跑路线")))
+    path = tmp_path / "ziyang.chelun"
+    write_archive(actor=CLERK, region=ZIYANG, path=path, passphrase=SECRET)
+    move(settings)
+    join(path)
+    assert list(OwnField.objects.order_by("id").values_list("key", "label", "home")) == [
+        (field.key, "所属片区", ZIYANG), (route.key, "常跑路线", ZIYANG),
+    ]  # fmt: skip
+    for asked in ({field.key: "opt2"}, {route.key: "紫阳到安康"}):
+        assert [card.name for card in person_list(scope_of(ZIYANG), Filters.of(asked))] == ["李一"]
+    join(path)
+    assert (OwnField.objects.count(), OwnValue.objects.count()) == (2, 2)

@@ -14,6 +14,7 @@ UNMARKED = {
     "chelun/people/rules/cells.py": "words that clerks write for a kind of work, a sex, no firm",
     "chelun/people/rules/rows.py": "words that clerks write for the state of a firm, units behind a number",
     "chelun/people/sheets.py": "heads that clerks use, examples for a cell",
+    "chelun/people/selectors/owned.py": "what stands between two bounds that somebody types",
     "chelun/people/selectors/search.py": "what somebody may type into the search",
     "chelun/platform/regions/naming.py": "endings of the names of regions",
     "chelun/platform/regions/pinyin.py": "readings of the names of regions",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from chelun.cockpit.displays import RegionDisplay
-from chelun.cockpit.selectors import View, home_codes, known_indicators, region_view
+from chelun.cockpit.selectors import View, home_codes, region_view
 from chelun.core.actors import Actor
 from chelun.core.ui import Cell, Column, Row, Table, day, number
 
@@ -38,7 +38,7 @@ def _changes(view: View, display: RegionDisplay) -> Table | None:
     if display.before is None or display.before.computation is None or view.computation is None:
         return None
     rows = []
-    for indicator in known_indicators().values():
+    for indicator in display.indicators.values():
         then, now = display.before.value(indicator.name), view.value(indicator.name)
         rows.append((abs(now - then), Row([
             indicator.label, number(then), Cell(number(now), display.opens(indicator, view.code)), f"{now - then:+,}",

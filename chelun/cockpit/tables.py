@@ -14,7 +14,7 @@ from chelun.platform.sheets.writing.export import ExportColumn, ExportTable
 
 def region_export(view: View) -> ExportTable:
     """All indicators of a region and of the places in it; what they mean stands under the table."""
-    indicators = known_indicators().values()
+    indicators = known_indicators(view.code).values()
     columns = [
         ExportColumn(_("地区")),
         *(ExportColumn(aside(each.label, each.unit), "number") for each in indicators),

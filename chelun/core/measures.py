@@ -36,6 +36,8 @@ class Indicator:
     permission: str = "people.view"
     query: Text = ""
     parts_head: Text = ""
+    place: str = ""
+    """The region that has added this indicator for itself and all below it; '' for one that all have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,17 @@ class MeasureSource:
     indicators: tuple[Indicator, ...]
     tally: Callable[[], Iterable[Tally]]
     by_home: ByHome | None = None
+    added: Callable[[], Iterable[Indicator]] = tuple
+    """Indicators that places have added."""
 
 
 MEASURES: Registry[MeasureSource] = Registry("measure source")
 
 
-def indicators() -> dict[str, Indicator]:
-    """All declared indicators by name, in order."""
-    return {indicator.name: indicator for source in MEASURES for indicator in source.indicators}
+def indicators(path: Collection[str] = ()) -> dict[str, Indicator]:
+    """All declared indicators by name, in order, then those that the places on a path of codes have added."""
+    found = {indicator.name: indicator for source in MEASURES for indicator in source.indicators}
+    if path:
+        added = (indicator for source in MEASURES for indicator in source.added())
+        found |= {indicator.name: indicator for indicator in added if indicator.place in path}
+    return found

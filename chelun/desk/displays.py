@@ -1,6 +1,6 @@
 """Change requests as the values that pages show: the list, the lines of one beside what stands, its checks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,8 +13,9 @@ from chelun.desk.models import ChangeCheck, ChangeRequest
 from chelun.desk.rules import Line, changed_since
 from chelun.desk.selectors import Change
 from chelun.people.displays.facts import is_masked
-from chelun.people.displays.words import fact_label, fact_masked, place_name
+from chelun.people.displays.words import OwnColumns, fact_label, fact_masked, own_text, place_name
 from chelun.people.rules.cells import BETWEEN
+from chelun.platform.fields.selectors import columns_named
 
 TONES = {
     ChangeState.DRAFT: "idle",
@@ -38,33 +39,36 @@ def change_table(requests: Sequence[ChangeRequest], names: Names, address: Addre
         Column("at", _("提出时间"), code=True),
         Column("place", _("所属地区")),
     ]
-    rows = [_row(each, names.get((each.person_id, each.home), "")) for each in requests]
+    labels = labels_of(field for each in requests for field in each.taken)
+    rows = [_row(each, names.get((each.person_id, each.home), ""), labels) for each in requests]
     return Table(_("变更申请"), columns, rows, address)
 
 
-def _row(request: ChangeRequest, name: str) -> Row:
+def _row(request: ChangeRequest, name: str, labels: Mapping[str, str]) -> Row:
     done = f"{request.checks_done}/{request.checks_needed}" if request.state == ChangeState.FILED else ""
     return Row(
         [
             Cell(name or _("已不在册"), reverse("desk:change_detail", args=[request.pk])),
             Cell(request.get_state_display(), tone=TONES[ChangeState(request.state)], note=done),
-            listed(label_of(field) for field in request.taken),
+            listed(labels[field] for field in request.taken),
             request.reason, request.filed_by, minute(request.filed_at), place_name(request.home),
         ],
         key=str(request.pk),
     )  # fmt: skip
 
 
-def label_of(field: str) -> str:
-    """What a field of the form is called."""
-    return fact_label("person", FACT_OF.get(field, field))
+def labels_of(fields: Iterable[str]) -> dict[str, str]:
+    """What fields of the form are called. One query where a place has added some of them."""
+    named = set(fields)
+    own = columns_named(named)
+    return {field: fact_label("person", FACT_OF.get(field, field), own) for field in named}
 
 
-def cell_shown(field: str, cell: str) -> str:
+def cell_shown(field: str, cell: str, own: OwnColumns) -> str:
     """A cell as a page shows it: masked where it is sensitive."""
     fact = FACT_OF.get(field, field)
     if not is_masked("person", fact):
-        return cell
+        return own_text(own[field], cell) if field in own and cell else cell
     return fact_masked(fact, cell.split(BETWEEN) if fact == "phones" and cell else cell)
 
 
@@ -75,14 +79,16 @@ def line_table(change: Change) -> Table:
         Column("field", _("项目")), Column("old", _("提出时")), *([Column("now", _("现在"))] if moved else []),
         Column("new", _("改为")), Column("fate", _("处理")),
     ]  # fmt: skip
-    return Table(_("改动的项"), columns, [_line(change, line, moved) for line in change.lines])
+    own = columns_named(line.field for line in change.lines)
+    return Table(_("改动的项"), columns, [_line(change, line, moved, own) for line in change.lines])
 
 
-def _line(change: Change, line: Line, moved: set[str]) -> Row:
-    now = [cell_shown(line.field, change.standing.get(line.field, "")) or _("未登记")] if moved else []
+def _line(change: Change, line: Line, moved: set[str], own: OwnColumns) -> Row:
+    field = line.field
+    now = [cell_shown(field, change.standing.get(field, ""), own) or _("未登记")] if moved else []
     cells: list[str | Cell] = [
-        label_of(line.field), cell_shown(line.field, line.old) or _("未登记"), *now,
-        cell_shown(line.field, line.new) or _("清空"), _fate(change, line),
+        fact_label("person", FACT_OF.get(field, field), own), cell_shown(field, line.old, own) or _("未登记"), *now,
+        cell_shown(field, line.new, own) or _("清空"), _fate(change, line),
     ]  # fmt: skip
     return Row(cells, "warn" if line.field in moved else "", key=line.field)
 
@@ -113,9 +119,10 @@ def change_facts(change: Change) -> list[Fact]:
 
 def check_moments(checks: Sequence[ChangeCheck]) -> list[Moment]:
     """Who said what, the last first."""
+    labels = labels_of(field for check in checks for field in check.taken)
     return [
         Moment(
-            minute(check.at), check.get_verdict_display(), check.note or listed(map(label_of, check.taken)), check.by,
+            minute(check.at), check.get_verdict_display(), check.note or listed(labels[each] for each in check.taken), check.by,
             tone="ok" if check.verdict == Verdict.PASS else "bad",
         )
         for check in reversed(checks)

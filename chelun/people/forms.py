@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from chelun.core.crossings import NOT_KNOWN
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import FirmStatus
+from chelun.people.displays.owned import own_field, own_filter
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec
+from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.registers import REGISTERS, Problem
 from chelun.platform.sheets.wording import said, told
 
@@ -74,15 +76,25 @@ class ListFilter(LinkedForm):
     register = "person"
     left_out: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, regions: Choices, kinds: KindNames, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, regions: Choices, kinds: KindNames, own: Iterable[OwnColumn] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = kinds
+        self._ask_for_own(own)
         wanted = [(name, fact_label(self.register, name)) for name in WANTED[self.register]]
         choose(self, "region", regions)
         choose(self, "kind", [*kinds.items(), (NOT_KNOWN, _("没有写明"))])
         choose(self, "missing", wanted)
         for name in self.left_out:
             del self.fields[name]
+
+    def _ask_for_own(self, own: Iterable[OwnColumn]) -> None:
+        """Fields of places by which the list can be narrowed, and those that the address names."""
+        for column in own:
+            asked = self.data.get(column.name, "")
+            if column.filtered or asked:
+                self.fields[column.name] = own_filter(column, asked)
 
 
 class PersonFilter(ListFilter):
@@ -267,10 +279,12 @@ class RowForm(forms.Form):
         kinds: KindNames,
         regions: Choices = (),
         leave: Iterable[str] = (),
+        own: Iterable[OwnColumn] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.register = register
+        self._names = {spec.name for spec in REGISTERS[register].fields}
         if regions:
             self.fields["region"] = forms.ChoiceField(label=_("登记在"), choices=regions)
         left = set(leave)
@@ -278,14 +292,16 @@ class RowForm(forms.Form):
             if spec.name not in left:
                 self.fields[spec.name] = row_field(spec, kinds)
                 self.fields[spec.name].marked = spec.required  # type: ignore[attr-defined]
+        for column in own:
+            self._names.add(column.name)
+            self.fields[column.name] = own_field(column, str(self.initial.get(column.name, "")))
 
     def raw(self) -> dict[str, str]:
         """The fields as the cells of a sheet."""
-        names = {spec.name for spec in REGISTERS[self.register].fields}
         return {
             name: BETWEEN.join(value) if isinstance(value, list) else value
             for name, value in self.cleaned_data.items()
-            if name in names
+            if name in self._names
         }
 
     def take_problems(self, problems: Iterable[Problem]) -> None:

@@ -16,6 +16,7 @@ from chelun.core.measures import MEASURES, ByHome, Indicator, MeasureSource, Tal
 from chelun.people.choices import WorkKind
 from chelun.people.crossings import REGISTERS_CROSSED
 from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
+from chelun.people.own_measures import own_indicators, tally_own
 from chelun.people.selectors.lists import first_cards
 from chelun.people.selectors.sources import STALE_DAYS, stale_before
 from chelun.platform.sheets.batches import hidden_batches
@@ -237,6 +238,7 @@ def _source(name: str, distinct: Distinct, until: Any = None, *indicators: Indic
 _source("people.persons", _PERSONS, _fresh_until, PERSONS, WITHOUT_ID, WITHOUT_PHONE, STALE)
 _source("people.enterprises", _FIRMS, None, FIRMS, MENTIONED)
 _source("people.vehicles", _VEHICLES, None, VEHICLES)
+MEASURES.add("people.own", MeasureSource("people.own", (), tally_own, added=own_indicators))
 MEASURES.add("people.unresolved", MeasureSource("people.unresolved", (UNRESOLVED,), tally_unresolved))
 for _crossing in REGISTERS_CROSSED:
     CROSSINGS.add(_crossing.name, _crossing)

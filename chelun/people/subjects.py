@@ -11,6 +11,7 @@ from chelun.people.models import (
     EnterpriseSource,
     Leaf,
     Merge,
+    OwnValue,
     Person,
     PersonCard,
     PersonSource,
@@ -47,6 +48,9 @@ _table(EnterpriseSource, "enterprise", "personal")
 _table(EnterpriseCard, "enterprise", "personal")
 _table(VehicleSource, "vehicle", "personal")
 _table(VehicleCard, "vehicle", "personal")
+declare(SubjectTable(
+    OwnValue, "subject", _LEDGER, DUTY, _WHILE, "home", "personal", export=False, erase="delete", merge="leaf",
+))  # fmt: skip
 declare(SubjectTable(
     UnresolvedRow, "candidates", _("辨认没有身份证号的记录属于谁"), DUTY, _("处理后三十天"), "home", "sensitive",
     export=False, erase="delete", merge="leaf", kinds=("person",), find=waiting_for, strike=strike_waiting,

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chelun.platform.jobs",
     "chelun.platform.privacy",
     "chelun.platform.sheets",
+    "chelun.platform.fields",
     "chelun.platform.archives",
     "chelun.people",
     "chelun.firms",

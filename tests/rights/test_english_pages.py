@@ -15,6 +15,7 @@ import pytest
 from chelun.people.models import EnterpriseCard, PersonCard, VehicleCard
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.roles import ROLES, roles_with
+from chelun.platform.fields.models import OwnField
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.models import Region
 from chelun.platform.sheets.models import SheetImport, StoredFile
@@ -116,9 +117,12 @@ def _known() -> Iterator[str]:
         (SheetImport, ("file_name", "source")),
         (StoredFile, ("name", "purpose")),
         (Job, ("title",)),
+        (OwnField, ("label",)),
     ):
         for row in model.objects.values_list(*fields):
             yield from row
+    for options in OwnField.objects.values_list("options", flat=True):
+        yield from (option["label"] for option in options)
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.anchors import write_anchor
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
+from chelun.platform.fields.rules import Draft
+from chelun.platform.fields.services import add_field
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.purposes import PURPOSES, Purpose
@@ -131,6 +133,7 @@ def _registers(world: World) -> None:
     for n in (1, 2):
         bring("person", actor=clerk, region=HERE, raw={"name": "单小明", "phone": f"1990000000{n}"})
     waiting = bring("person", actor=clerk, region=HERE, raw={"name": "单小明"}).waiting
+    _own_field(world, clerk)
     card = PersonCard.objects.get(name=NAME)
     one, other = PersonCard.objects.filter(name="单小明").values_list("person", flat=True).order_by("id")
     twin = bring(
@@ -146,6 +149,27 @@ def _registers(world: World) -> None:
         "enterprise": card.enterprise_id, "vehicle": VehicleCard.objects.get(plate=PLATE).vehicle_id,
         "engagement": Engagement.objects.get(person=card.person_id).pk, "row": waiting,
     }  # fmt: skip
+
+
+def _own_field(world: World, clerk: User) -> None:
+    """A field of the county's own, with a value on the person and on the vehicle that are looked at."""
+    owner = world.users["registrar", HERE]
+    draft = Draft(
+        "责任片区",
+        options=(("", "东片"), ("", "西片")),
+        shown=True,
+        filtered=True,
+        counted=True,
+    )
+    made = [
+        add_field(actor=owner, region=HERE, register=register, type_="choice", sealed=False, draft=draft)
+        for register in ("person", "vehicle")
+    ]
+    bring("person", actor=clerk, region=HERE, raw={**RAW, made[0].key: "opt1"})
+    bring(
+        "vehicle", actor=clerk, region=HERE, raw={"plate": PLATE, "plate_colour": "黄", made[1].key: "opt2"}
+    )
+    world.arguments |= {"own_field": made[0].pk}
 
 
 def _sheets(world: World) -> None:

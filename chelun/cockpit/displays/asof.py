@@ -51,7 +51,7 @@ class AsOfDisplay(RegionDisplay):
         address = self._address(self.view.code)
         return [
             (each, f"{address}?{urlencode({'measure': each.name, **shown})}", each is self.chosen)
-            for each in self._indicators.values()
+            for each in self.indicators.values()
         ]
 
     @property

@@ -25,7 +25,7 @@ class IndicatorDisplay(RegionDisplay):
     def facts(self) -> list[Fact]:
         """What the number means, and how it came about."""
         each = self.chosen
-        whole = self._indicators.get(each.share_of)
+        whole = self.indicators.get(each.share_of)
         told = [
             Fact(_("定义"), each.definition),
             Fact(_("按哪个地区"), each.region),
@@ -70,7 +70,7 @@ class IndicatorDisplay(RegionDisplay):
     def others(self) -> list[tuple[Indicator, str, bool]]:
         """The pages of all indicators in this region."""
         here = self.view.code
-        return [(each, self._of(each, here), each is self.chosen) for each in self._indicators.values()]
+        return [(each, self._of(each, here), each is self.chosen) for each in self.indicators.values()]
 
     def _numbers(self, code: str) -> Iterator[Cell | str]:
         value, share = self.view.value(self.chosen.name, code), self.view.share(self.chosen, code)

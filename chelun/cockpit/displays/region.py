@@ -25,8 +25,8 @@ class RegionDisplay:
         self.view = view
         self._scope = scope
         self._actor = actor
-        self._indicators = known_indicators()
-        self.chosen = self._indicators.get(chosen, self._indicators[MAIN])
+        self.indicators = known_indicators(view.code)
+        self.chosen = self.indicators.get(chosen, self.indicators[MAIN])
         self.before = earlier_view(view, scope=scope)
 
     @property
@@ -38,7 +38,7 @@ class RegionDisplay:
     @property
     def stats(self) -> list[Stat]:
         """A tile for each indicator."""
-        return [self._stat(indicator) for indicator in self._indicators.values()]
+        return [self._stat(indicator) for indicator in self.indicators.values()]
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ class RegionDisplay:
     def table(self) -> Table:
         """All indicators of all places; in a county also what names no township, so that the lines add up."""
         columns = [Column("place", _("地区"), code=True, fixed=True)]
-        columns += [Column(each.name, each.label, numeric=True) for each in self._indicators.values()]
+        columns += [Column(each.name, each.label, numeric=True) for each in self.indicators.values()]
         rows = [self._row(each.code, each.name) for each in self.view.places]
         if self._is_county:
             rows.append(self._unplaced_row())
@@ -113,7 +113,7 @@ class RegionDisplay:
         here = self._url(self.view.code)
         return [
             (each, f"{here}?{urlencode({'measure': each.name})}#charts", each.name == self.chosen.name)
-            for each in self._indicators.values()
+            for each in self.indicators.values()
         ]
 
     @property
@@ -188,7 +188,7 @@ class RegionDisplay:
 
     def _row(self, code: str, name: str) -> Row:
         cells: list[str | Cell] = [Cell(name, self._url(code))]
-        for indicator in self._indicators.values():
+        for indicator in self.indicators.values():
             value = self.view.value(indicator.name, code)
             cells.append(Cell(number(value), self.opens(indicator, code) if value else ""))
         return Row(cells)
@@ -204,7 +204,7 @@ class RegionDisplay:
 
     def _unplaced_row(self) -> Row:
         cells: list[str | Cell] = [_("没有写明乡镇")]
-        for indicator in self._indicators.values():
+        for indicator in self.indicators.values():
             value = self._unplaced(indicator)
             url = self.opens(indicator, self.view.code) if value else ""
             cells.append(Cell(number(value), url + UNPLACED if url else ""))

@@ -10,7 +10,7 @@ from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.core.errors import NotFound
 from chelun.core.measures import Indicator, indicators
 from chelun.core.scope import Scope
-from chelun.platform.regions.selectors import Place, children, name_of, within
+from chelun.platform.regions.selectors import Place, children, name_of, place, within
 
 WEEK = timedelta(days=7)
 DAYS_OFFERED = 90
@@ -97,17 +97,18 @@ def home_codes(scope: Scope) -> list[str]:
     return sorted(scope.keys("region"), key=lambda code: (len(code.rstrip("0")), code))
 
 
-def indicator_named(name: str) -> Indicator:
-    """An indicator by its name. NotFound when none is called so."""
-    found = indicators().get(name)
+def indicator_named(name: str, code: str) -> Indicator:
+    """An indicator by its name, as a region knows it. NotFound when none is called so."""
+    found = known_indicators(code).get(name)
     if found is None:
         raise NotFound
     return found
 
 
-def known_indicators() -> dict[str, Indicator]:
-    """All indicators by name."""
-    return indicators()
+def known_indicators(code: str) -> dict[str, Indicator]:
+    """All indicators by name, with those that a region and the places above it have added. One query."""
+    here = place(code)
+    return indicators(here.path_codes if here else ())
 
 
 def day_of(text: str) -> date | None:

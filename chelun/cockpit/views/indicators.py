@@ -35,7 +35,7 @@ def indicator_list(request: PageRequest) -> HttpResponse:
             Cell(each.label, reverse("cockpit:indicator", args=[home, each.name])),
             *(str(text) for text in (each.definition, each.region, each.formula, each.unit)),
         ], key=each.name)
-        for each in known_indicators().values()
+        for each in known_indicators(home).values()
     ]  # fmt: skip
     return render(request, "cockpit/indicators.html", {"table": Table(_("指标说明"), columns, rows)})
 
@@ -58,4 +58,4 @@ def indicator_table(request: PageRequest, code: str, indicator: str) -> HttpResp
 
 def _display(request: PageRequest, code: str, name: str) -> IndicatorDisplay:
     view = region_view(scope=request.scope, code=code, day=day_of(request.GET.get("day", "")))
-    return IndicatorDisplay(view, request.scope, request.actor, indicator_named(name).name)
+    return IndicatorDisplay(view, request.scope, request.actor, indicator_named(name, code).name)

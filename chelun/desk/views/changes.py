@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from chelun.core.errors import Refused
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
-from chelun.desk.displays import change_facts, change_table, check_moments, is_mine, label_of, line_table
+from chelun.desk.displays import change_facts, change_table, check_moments, is_mine, labels_of, line_table
 from chelun.desk.forms import ChangeFilter, CheckForm, ReasonField
 from chelun.desk.models import ChangeRequest
 from chelun.desk.selectors import Change, change_detail, change_list, names_of, seen_of
@@ -130,9 +130,8 @@ def change_withdraw(request: PageRequest, change: UUID) -> HttpResponseBase:
 
 
 def _check_form(request: PageRequest, change: Change) -> CheckForm:
-    fields = [
-        (line.field, label_of(line.field)) for line in change.lines if line.field in change.request.taken
-    ]
+    labels = labels_of(change.request.taken)
+    fields = [(line.field, labels[line.field]) for line in change.lines if line.field in change.request.taken]
     initial = {"taken": [field for field, _label in fields], "seen": seen_of(change.lines, change.standing)}
     return CheckForm(request.POST or None, lines=fields, initial=initial)
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, day, listed
-from chelun.people.displays.facts import shown, source_text
+from chelun.people.displays.facts import names_among, shown, source_text
 from chelun.people.displays.ranks import source_name
-from chelun.people.displays.words import PERSON_FACTS, KindNames, fact_label, fact_text, kind_name
+from chelun.people.displays.words import KindNames, OwnColumns, fact_label, fact_text, kind_name
 from chelun.people.rules.facts import Record
 from chelun.people.selectors.files import PersonFile, Work
 from chelun.people.selectors.records import Held
+from chelun.platform.fields.selectors import columns_named
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
 
 OF_PERSONS = frozenset({"person", "subject", "candidates"})
@@ -37,12 +38,13 @@ class Purpose:
 
 def copy_sections(held: Held, found: PersonFile, kinds: KindNames, *, whole: bool) -> list[Section]:
     """Everything that is held: the facts that stand, work, vehicles, and what each source said."""
-    facts = [_line(held, name, kinds, whole) for name in PERSON_FACTS if name in held.facts]
+    own = columns_named(name for record in held.records for name in record.facts)
+    facts = [_line(held, name, kinds, own, whole) for name in names_among("person", held.facts)]
     sections = [
         Section(_("登记的情况"), facts),
         Section(_("从业经历"), [_work(work, kinds) for work in found.works]),
         Section(_("车辆"), [Fact(_("车牌号"), each.plate) for each in found.vehicles]),
-        Section(_("这些情况从哪里来"), [_source(record) for record in held.records]),
+        Section(_("这些情况从哪里来"), [_source(record, own) for record in held.records]),
     ]
     return [section for section in sections if section.lines]
 
@@ -58,10 +60,11 @@ def purposes() -> list[Purpose]:
     ]
 
 
-def _line(held: Held, name: str, kinds: KindNames, whole: bool) -> Fact:
+def _line(held: Held, name: str, kinds: KindNames, own: OwnColumns, whole: bool) -> Fact:
     survivor = held.facts[name]
-    text = fact_text(name, survivor.value, kinds) if whole else shown("person", name, survivor.value, kinds)
-    return Fact(fact_label("person", name), text, source_text(survivor.record))
+    masked = shown("person", name, survivor.value, kinds, own)
+    text = fact_text(name, survivor.value, kinds, own) if whole else masked
+    return Fact(fact_label("person", name, own), text, source_text(survivor.record))
 
 
 def _work(work: Work, kinds: KindNames) -> Fact:
@@ -74,6 +77,6 @@ def _work(work: Work, kinds: KindNames) -> Fact:
     return Fact(work.firm or tie.platform or _("个人"), " · ".join(part for part in parts if part))
 
 
-def _source(record: Record) -> Fact:
-    names = listed(fact_label("person", name) for name in PERSON_FACTS if name in record.facts)
+def _source(record: Record, own: OwnColumns) -> Fact:
+    names = listed(fact_label("person", name, own) for name in names_among("person", record.facts))
     return Fact(f"{source_name(record.source)} {day(record.as_of)}", names)

@@ -1,6 +1,6 @@
 """The facts of a file as lines: value, source, and what another source says instead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,27 @@ from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, clauses, day
 from chelun.people.displays.ranks import source_name, why_text
-from chelun.people.displays.words import FACTS, WANTED, KindNames, fact_label, fact_masked, fact_text
+from chelun.people.displays.words import (
+    FACTS,
+    NO_OWN,
+    WANTED,
+    KindNames,
+    OwnColumns,
+    fact_label,
+    fact_masked,
+    fact_text,
+)
 from chelun.people.rules.cards import missing_of
 from chelun.people.rules.facts import Record, Survivor, reason
 from chelun.people.selectors.records import Held
 from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.fields.selectors import columns_named
+from chelun.platform.sheets.columns.own_fields import is_own
 
 
 def is_masked(register: str, name: str) -> bool:
     """Whether a fact stands masked in a file: every one that lies sealed."""
-    return name in SHELVES[register].secret
+    return SHELVES[register].hides(name)
 
 
 def fact_lines(
@@ -29,12 +40,18 @@ def fact_lines(
 
     `firm` is the firm on the card: its name opens its file.
     """
-    names = [name for name in FACTS[register] if name in found.facts]
-    lines = [_line(register, found, name, kinds, may_reveal) for name in names]
+    names, own = names_among(register, found.facts), columns_named(found.facts)
+    lines = [_line(register, found, name, kinds, own, may_reveal) for name in names]
     if firm and "enterprise" in names:
         place = names.index("enterprise")
         lines[place] = replace(lines[place], url=subject_url("enterprise", firm))
     return lines + [Fact(fact_label(register, name), "") for name in _wanted(register, found)]
+
+
+def names_among(register: str, facts: Iterable[str]) -> list[str]:
+    """The names of some facts in the order of the register's sheet, those that places have added last."""
+    held = set(facts)
+    return [name for name in FACTS[register] if name in held] + sorted(filter(is_own, held))
 
 
 def _wanted(register: str, found: Held) -> list[str]:
@@ -45,29 +62,29 @@ def _wanted(register: str, found: Held) -> list[str]:
     return [name for name in lacking if name and not (name == "name" and "masked_name" in held)]
 
 
-def _line(register: str, found: Held, name: str, kinds: KindNames, may_reveal: bool) -> Fact:
+def _line(register: str, found: Held, name: str, kinds: KindNames, own: OwnColumns, may_reveal: bool) -> Fact:
     survivor = found.facts[name]
     masked = is_masked(register, name)
     reveal = reverse("people:reveal", args=[register, found.subject, name]) if masked and may_reveal else ""
     return Fact(
-        fact_label(register, name),
-        shown(register, name, survivor.value, kinds),
+        fact_label(register, name, own),
+        shown(register, name, survivor.value, kinds, own),
         source_text(survivor.record),
         reveal_url=reveal if survivor.value else "",
-        note=_disputed(register, name, survivor, kinds),
+        note=_disputed(register, name, survivor, kinds, own),
         why=why_text(reason(name, survivor, found.ranking), survivor.record, found.ranking.order_of(name)),
     )
 
 
-def shown(register: str, name: str, value: Any, kinds: KindNames) -> str:
+def shown(register: str, name: str, value: Any, kinds: KindNames, own: OwnColumns = NO_OWN) -> str:
     """A value as a file shows it: masked where it is sensitive."""
-    return fact_masked(name, value) if is_masked(register, name) else fact_text(name, value, kinds)
+    return fact_masked(name, value) if is_masked(register, name) else fact_text(name, value, kinds, own)
 
 
-def _disputed(register: str, name: str, survivor: Survivor, kinds: KindNames) -> str:
+def _disputed(register: str, name: str, survivor: Survivor, kinds: KindNames, own: OwnColumns) -> str:
     """What other sources say instead, each value once."""
     others = {
-        shown(register, name, record.facts.get(name), kinds): source_text(record)
+        shown(register, name, record.facts.get(name), kinds, own): source_text(record)
         for record in survivor.others
     }
     return clauses(

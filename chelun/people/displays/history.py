@@ -11,13 +11,14 @@ from chelun.core.scope import Scope
 from chelun.core.ui import Moment, listed, minute
 from chelun.engines.faults import N_
 from chelun.people.displays.ranks import source_name
-from chelun.people.displays.words import fact_label
+from chelun.people.displays.words import OwnColumns, fact_label
 from chelun.people.timeline import TIMELINE, Happening
 from chelun.platform.archives.selectors import former_identities
 from chelun.platform.audit.hidden import hidden_batches
 from chelun.platform.audit.models import AuditEntry, SegmentEntry
 from chelun.platform.audit.selectors import joined_entries, target_entries
 from chelun.platform.audit.wording import action_label
+from chelun.platform.fields.selectors import columns_named
 from chelun.platform.privacy.models import AccessRecord
 
 MOST = 200
@@ -41,14 +42,14 @@ ACTIONS = {
 def from_trail(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> Iterable[Happening]:
     """What the trail says of a subject in these places, without imports that are not published."""
     entries = target_entries(target=str(subject), hidden_batches=hidden_batches()).filter(region__in=homes)
-    return [_happening(kind, entry) for entry in entries[:MOST]]
+    return _happenings(kind, entries[:MOST])
 
 
 def from_joined_trails(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> Iterable[Happening]:
     """What was done where an archive came from, under whatever identity the subject was known there."""
     targets = [str(subject), *map(str, former_identities(subject))]
     entries = joined_entries(targets=targets).filter(region__in=homes)
-    return [_happening(kind, entry) for entry in entries[:MOST]]
+    return _happenings(kind, entries[:MOST])
 
 
 TIMELINE.add("people.trail", from_trail)
@@ -66,21 +67,26 @@ def _words(action: str) -> tuple[str, str]:
     return (_(known[0]), known[1]) if known else (action_label(action), "")
 
 
-def _happening(kind: str, entry: Entry) -> Happening:
+def _happenings(kind: str, entries: Iterable[Entry]) -> list[Happening]:
+    told = [(entry, _names(entry)) for entry in entries]
+    own = columns_named({name for _entry, names in told for name in names})
+    return [_happening(entry, listed(fact_label(kind, name, own) for name in names)) for entry, names in told]
+
+
+def _happening(entry: Entry, text: str) -> Happening:
     title, tone = _words(entry.action)
-    text = _fields(kind, entry)
     if entry.purpose:
         text = " · ".join(part for part in (text, source_name(entry.purpose)) if part)
     return Happening(datetime.fromisoformat(entry.at), title, text, entry.actor, tone=tone)
 
 
-def _fields(kind: str, entry: Entry) -> str:
+def _names(entry: Entry) -> list[str]:
     """Which facts an entry is about; the values themselves lie sealed."""
     new = json.loads(entry.new) if entry.new else {}
-    names = new.get("fields") or ([new["field"]] if new.get("field") else [])
-    return listed(fact_label(kind, name) for name in names)
+    return new.get("fields") or ([new["field"]] if new.get("field") else [])
 
 
+REVEALED = "revealed:"
 LOOKS = {
     "opened": N_("打开档案"),
     "searched": N_("用号码查到"),
@@ -91,12 +97,14 @@ LOOKS = {
 
 def looks(kind: str, records: Iterable[AccessRecord]) -> list[Moment]:
     """Who looked at a subject, as the face draws it."""
-    return [Moment(minute(each.at), _look(kind, each.what), _reason(each), each.actor) for each in records]
+    told = list(records)
+    own = columns_named(each.what.removeprefix(REVEALED) for each in told)
+    return [Moment(minute(each.at), _look(kind, each.what, own), _reason(each), each.actor) for each in told]
 
 
-def _look(kind: str, what: str) -> str:
-    if what.startswith("revealed:"):
-        return _("查看原文：{field}").format(field=fact_label(kind, what.removeprefix("revealed:")))
+def _look(kind: str, what: str, own: OwnColumns) -> str:
+    if what.startswith(REVEALED):
+        return _("查看原文：{field}").format(field=fact_label(kind, what.removeprefix(REVEALED), own))
     return _(LOOKS[what]) if what in LOOKS else what
 
 

@@ -1,16 +1,18 @@
 """Which rows and which table make up the list of each register: the same on the page and in an export."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chelun.core.scope import Scope
-from chelun.core.ui import Address, Table
+from chelun.core.ui import Address, Column, Table
 from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
-from chelun.people.displays.words import KindNames
+from chelun.people.displays.words import KindNames, own_text
 from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
 from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICLE_ORDER, is_one_county
+from chelun.people.selectors.owned import own_at, own_words
 from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets.columns.own_fields import NUMBER, OwnColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,39 @@ class Listing:
 
 
 def _persons(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
-    return person_table(
+    table = person_table(
         cards, keys_of([card.person_id for card in cards]), kinds, address, one_place=_one(scope, address)
     )
+    return _with_own(table, "person", scope, cards)
 
 
 def _enterprises(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
     staff = staff_counts(scope, [card.enterprise_id for card in cards])
-    return enterprise_table(cards, staff, kinds, address, one_place=_one(scope, address))
+    table = enterprise_table(cards, staff, kinds, address, one_place=_one(scope, address))
+    return _with_own(table, "enterprise", scope, cards)
 
 
 def _vehicles(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
-    return vehicle_table(cards, kinds, address, one_place=_one(scope, address))
+    table = vehicle_table(cards, kinds, address, one_place=_one(scope, address))
+    return _with_own(table, "vehicle", scope, cards)
+
+
+def _with_own(table: Table, register: str, scope: Scope, cards: Sequence[Any]) -> Table:
+    """The list with the fields that the place looked at has added; those not shown from the first can be chosen."""
+    columns = [each for each in own_at(scope, register, table.address.get("region")) if not each.sealed]
+    words = own_words(cards, columns)
+    heads = [
+        Column(each.name, each.label, numeric=each.type == NUMBER, extra=not each.shown) for each in columns
+    ]
+    rows = [
+        replace(row, cells=[*row.cells, *_own_cells(columns, words.get(card.id, {}))])
+        for row, card in zip(table.rows, cards, strict=True)
+    ]
+    return replace(table, columns=[*table.columns, *heads], rows=rows) if columns else table
+
+
+def _own_cells(columns: Sequence[OwnColumn], words: Mapping[str, str]) -> list[str]:
+    return [own_text(each, words[each.name]) if each.name in words else "" for each in columns]
 
 
 def _one(scope: Scope, address: Address) -> bool:

@@ -10,8 +10,12 @@ from chelun.engines.faults import N_
 from chelun.engines.ids import COLOURS, mask_certificate, mask_id_number, mask_phone
 from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
 from chelun.platform.regions.selectors import name_of, path_of
+from chelun.platform.sheets.columns.own_fields import NO, YES, YES_NO, OwnColumn, is_own
 from chelun.platform.sheets.registers import REGISTERS
 
+OwnColumns = Mapping[str, OwnColumn]
+"""The fields of places among some facts, by the facts' names (`fields.selectors.columns_named`)."""
+NO_OWN: OwnColumns = {}
 KindNames = Mapping[str, str]
 """Codes of kinds of work with the names that the reader's place gives them."""
 
@@ -34,19 +38,32 @@ WANTED = {
 _OWN_LABELS = {"phones": N_("联系电话"), "masked_name": N_("姓名（不完整）"), "birth": N_("出生日期")}
 
 
-def fact_label(register: str, name: str) -> str:
-    """What a fact is called, as the register's sheet calls it."""
-    own = _OWN_LABELS.get(name)
-    if own:
-        return _(own)
+def fact_label(register: str, name: str, own: OwnColumns = NO_OWN) -> str:
+    """What a fact is called, as the register's sheet calls it, or the place that has added it."""
+    if is_own(name):
+        return own[name].label if name in own else _("自定字段")
+    label = _OWN_LABELS.get(name)
+    if label:
+        return _(label)
     specs = {spec.name: spec.label for spec in REGISTERS[register].fields}
     return _(specs[name]) if name in specs else name
 
 
-def fact_text(name: str, value: Any, kinds: KindNames) -> str:
+def own_text(column: OwnColumn, value: str) -> str:
+    """A value of a field of a place in words."""
+    return (
+        {YES: _("是"), NO: _("否")}[value]
+        if column.type == YES_NO and value in (YES, NO)
+        else column.words(value)
+    )
+
+
+def fact_text(name: str, value: Any, kinds: KindNames, own: OwnColumns = NO_OWN) -> str:
     """A value in words, in the clear."""
     if value in (None, "", [], ()):
         return ""
+    if name in own:
+        return own_text(own[name], value)
     match name:
         case "kinds":
             return listed(kind_name(kind, kinds) for kind in value)

@@ -3,6 +3,7 @@
 from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
 from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterpriseSource
 from chelun.people.models.merge import Leaf, Merge
+from chelun.people.models.own import OwnValue
 from chelun.people.models.person import Engagement, Person, PersonCard, PersonSource, UnresolvedRow
 from chelun.people.models.rank import SourceRank
 from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehicleSource
@@ -16,6 +17,7 @@ __all__ = [
     "EnterpriseSource",
     "Leaf",
     "Merge",
+    "OwnValue",
     "Person",
     "PersonCard",
     "PersonSource",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chelun.core.jsontext import to_sorted_json
 from chelun.people.rules.ranks import WORK_FACTS, Ranking, place_in, weight
+from chelun.platform.sheets.columns.own_fields import is_own_sealed
 
 Facts = dict[str, Any]
 
@@ -54,8 +55,8 @@ def canonical(facts: Mapping[str, Any]) -> str:
 
 def split(facts: Mapping[str, Any], secret: frozenset[str]) -> tuple[Facts, Facts]:
     """(what may lie in the clear, what must be sealed)."""
-    clear = {name: value for name, value in facts.items() if name not in secret}
-    return clear, {name: value for name, value in facts.items() if name in secret}
+    sealed = {name: value for name, value in facts.items() if name in secret or is_own_sealed(name)}
+    return {name: value for name, value in facts.items() if name not in sealed}, sealed
 
 
 def survivors(records: Sequence[Record], ranking: Ranking) -> dict[str, Survivor]:

@@ -30,6 +30,7 @@ from chelun.people.models import (
 )
 from chelun.people.rules.merging import joined_at, width
 from chelun.people.selectors.facets import NAMES, narrowed_by
+from chelun.people.selectors.owned import Narrowing, Own, asked_of
 from chelun.people.selectors.search import Asked, in_the_open, person_condition, prefix
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.shelf import SHELVES, Shelf
@@ -53,7 +54,8 @@ class Filters:
 
     `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
     older than a day; `facets` are the asked values of what tells rows apart (facets.py); `unplaced` shows what names
-    no place directly below the region, `first` with a batch what that import was the first to name.
+    no place directly below the region, `first` with a batch what that import was the first to name; `own` are fields
+    of places with what is asked of them.
     """
 
     asked: Asked = NOTHING
@@ -68,6 +70,7 @@ class Filters:
     older: date | None = None
     unplaced: bool = False
     first: bool = False
+    own: Own = ()
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -85,6 +88,7 @@ class Filters:
             older=_day(query.get("older", "")),
             unplaced=bool(query.get("unplaced")),
             first=bool(query.get("first")),
+            own=asked_of(query),
         )
 
 
@@ -176,10 +180,12 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
     rows = rows.filter(narrowed_by(_register_of(rows.model), filters.facets))
     if filters.older:
         rows = rows.filter(as_of__lt=filters.older)
+    own = Narrowing.of(filters.own, _county(scope, filters.region))
+    rows = own(rows)
     for condition in _sourced(rows.model, filters, hidden):
         rows = rows.filter(condition)
     if filters.asked.kind == "nothing" and not (filters.source or filters.batch):
-        rows = rows.filter(*_foremost(rows.model, scope, filters.region, hidden))
+        rows = rows.filter(*_foremost(rows.model, scope, filters.region, hidden, own))
     return rows
 
 
@@ -193,8 +199,9 @@ def _register_of(model: type[Any]) -> str:
     return next(shelf.register for shelf in SHELVES.values() if shelf.card_model is model)
 
 
-def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden) -> Iterable[Any]:
-    """Where several places may know the same subject: its first card only, as the indicators count it.
+def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden, own: Narrowing) -> Iterable[Any]:
+    """Where several places may know the same subject: its first card only, as the indicators count it; of those cards
+    that say what is asked of a field of a place, the first of them.
 
     A search and a source are not narrowed so: what another place wrote must be found as well.
     """
@@ -203,7 +210,7 @@ def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden) -> It
         return
     subject = next(each.subject for each in SHELVES.values() if each.card_model is model)
     others = model.objects.in_scope(reach).visible(hidden).filter(**{subject: OuterRef(subject)})
-    yield ~Exists(others.filter(stands_before(model)))
+    yield ~Exists(own(others.filter(stands_before(model))))
 
 
 def is_one_county(scope: Scope, region: str = "") -> bool:
@@ -211,6 +218,13 @@ def is_one_county(scope: Scope, region: str = "") -> bool:
     places = [region] if region else [node.key for node in scope.nodes if node.kind == "region"]
     alone = bool(region) or len(scope.nodes) == 1
     return alone and [level_of(code) in ("county", "township") for code in places] == [True]
+
+
+def _county(scope: Scope, region: str) -> str:
+    """The one county whose rows are asked for; '' where there are several."""
+    if not is_one_county(scope, region):
+        return ""
+    return placed(region or next(iter(scope.keys("region"))))["county"]
 
 
 def stands_before(model: type[Any]) -> Q:

@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from chelun.core.actors import SystemActor
 from chelun.people.choices import AT_PUBLICATION, AT_UNDOING
-from chelun.people.models import DriverTie, Engagement, UnresolvedRow
+from chelun.people.models import Card, DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.leaves import ever_joined, still_joined
+from chelun.people.services.intake.owned import drop_own
 from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
@@ -58,7 +59,7 @@ def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
     for manager in (*_ties(shelf), shelf.cards, shelf.sources):
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
         while rows := list(manager.filter(superseded_by=batch).values_list("id", subject)[: pace.rows]):
-            manager.filter(id__in=[row for row, _ in rows]).delete()
+            _delete(manager, [row for row, _ in rows])
             forget(shelf, {named for _, named in rows})
             yield len(rows)
 
@@ -71,13 +72,19 @@ def discard(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
     for manager in (shelf.cards, *_ties(shelf), shelf.sources):
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
         while rows := list(manager.filter(batch=batch).values_list("id", subject)[: pace.rows]):
-            manager.filter(id__in=[row for row, _ in rows]).delete()
+            _delete(manager, [row for row, _ in rows])
             forget(shelf, {named for _, named in rows})
             yield len(rows)
     for manager in (shelf.cards, *_ties(shelf)):
         while ids := _ids(manager.filter(superseded_by=batch), pace):
             manager.filter(id__in=ids).update(superseded_by=None)
             yield len(ids)
+
+
+def _delete(manager: Any, ids: list[UUID]) -> None:
+    if issubclass(manager.model, Card):
+        drop_own(ids)
+    manager.filter(id__in=ids).delete()
 
 
 def _ids(rows: Any, pace: Pace) -> list[UUID]:

@@ -21,7 +21,7 @@ from chelun.people.rules.cells import ASIDE_DROPPED
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import hold_place, home_of
 from chelun.platform.sheets.columns.asides import scrub_name
-from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow
+from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow, with_own
 from chelun.platform.sheets.services.checking import context_for
 from chelun.platform.sheets.services.tables import FREE_KINDS
 
@@ -101,7 +101,8 @@ def _apply(register: str, intake: Intake, checked: Checked) -> Brought:
 def checked_row(register: str, raw: Mapping[str, str], place: Mapping[str, str]) -> Checked:
     """The row after the register's rules; RowRefused when they refuse it."""
     clean, warnings = _scrubbed(register, raw)
-    checked = REGISTERS[register].check(clean, context_for(place))
+    context = context_for(place)
+    checked = with_own(REGISTERS[register], context.own).check(clean, context)
     if checked.problems:
         refused = {problem.field for problem in checked.problems}
         raise RowRefused([*checked.problems, *(each for each in warnings if each.field in refused)])

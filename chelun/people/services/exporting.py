@@ -87,6 +87,7 @@ class _Rows:
         self._scope = scope
         self._register = register
         self._cards = LISTINGS[register].rows(scope, Filters.of(query))
+        self._address = Address("", (("region", query.get("region", "")),))
         self._kinds = values_for(home_region(scope)).kinds()
         self._progress = progress
         self.named: list[tuple[UUID, str]] = []
@@ -107,7 +108,7 @@ class _Rows:
                 self._progress(len(self.named))
 
     def _shown(self, cards: Sequence[Any]) -> Table:
-        return LISTINGS[self._register].table(self._scope, cards, self._kinds, Address(""))
+        return LISTINGS[self._register].table(self._scope, cards, self._kinds, self._address)
 
 
 def _text(cell: CellLike) -> str:

@@ -17,7 +17,7 @@ def reveal_value(*, actor: Actor, register: str, subject: UUID, field: str, reas
     """The value of one fact. NotFound outside the scope in which the actor may reveal; Refused without a reason."""
     found = revealable(actor, register, subject)
     value = found.value(field)
-    if not value or field not in SHELVES[register].secret:
+    if not value or not SHELVES[register].hides(field):
         raise NotFound
     _spend(actor, register, found, field, reason, found.facts[field].record.subject)
     return value

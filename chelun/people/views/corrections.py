@@ -13,6 +13,8 @@ from chelun.people.forms import RowForm
 from chelun.people.rules.cells import BETWEEN
 from chelun.people.services.corrections import cells_of, facts_of
 from chelun.people.views.shared import kind_names
+from chelun.platform.regions.selectors import placed
+from chelun.platform.sheets.registers import own_columns
 
 LEFT_OUT = ("id_number",)
 SECRET_FACTS = {"phone": "phones", "phone2": "phones"}
@@ -35,6 +37,7 @@ def correction_form(request: PageRequest, person: UUID, home: str) -> RowForm:
         register="person",
         kinds=kind_names(request.scope),
         leave=LEFT_OUT,
+        own=own_columns(placed(home)).get("person", ()),
         initial=initial,
     )
     for name, field in form.fields.items():

@@ -10,6 +10,9 @@ from chelun.core.pages import PageRequest, page
 from chelun.people.forms import RowForm, problem_text
 from chelun.people.services.door import Brought, RowRefused, bring
 from chelun.people.views.shared import entry_regions, kind_names
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.words import home_region
+from chelun.platform.sheets.registers import own_columns
 
 
 @page("people.edit")
@@ -32,9 +35,10 @@ def vehicle_new(request: PageRequest) -> HttpResponseBase:
 
 def _enter(request: PageRequest, register: str) -> HttpResponseBase:
     regions = entry_regions(request.scope)
+    home = regions[0][0] if len(regions) == 1 else home_region(request.scope)
     form = RowForm(
         request.POST or None, register=register, kinds=kind_names(request.scope),
-        regions=regions if len(regions) > 1 else (),
+        regions=regions if len(regions) > 1 else (), own=own_columns(placed(home)).get(register, ()),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         region = form.cleaned_data.get("region") or regions[0][0]

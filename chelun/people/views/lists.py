@@ -7,11 +7,16 @@ from django.shortcuts import render
 
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
+from chelun.core.ui.formats import CAP
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
 from chelun.people.selectors import Filters
+from chelun.people.selectors.owned import own_at
 from chelun.people.views.shared import facet_words, kind_names, linked_words, may, region_choices
 from chelun.platform.sheets.batches import hidden_batches
+
+OWN_CAP = 500
+"""A list that is narrowed by a field of a place is counted no further: the more cards have the value, the sooner."""
 
 
 @page("people.view")
@@ -37,7 +42,8 @@ def _listed(request: PageRequest, register: str) -> HttpResponse:
     rows = listing.rows(request.scope, asked["filters"])
     found = keyset_page(rows, listing.order, asked["address"], keys_first=bool(hidden_batches()))
     table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
-    context = {**asked, "page": found, "table": table, **_end(request, rows)}
+    cap = OWN_CAP if asked["filters"].own else CAP
+    context = {**asked, "page": found, "table": table, "count": capped_count(rows, cap), **_end(request)}
     return render(request, f"people/{register}_list.html", context)
 
 
@@ -53,7 +59,8 @@ def filter_form(request: PageRequest, register: str) -> ListFilter:
     regions = region_choices(request.scope, request.GET.get("region", ""))
     query = request.GET.dict()
     told = {**linked_words(request.scope, query), **facet_words(register, query)}
-    return FORMS[register](request.GET, regions=regions, kinds=kind_names(request.scope), told=told)
+    own = own_at(request.scope, register, request.GET.get("region", ""))
+    return FORMS[register](request.GET, regions=regions, kinds=kind_names(request.scope), told=told, own=own)
 
 
 def _asked(request: PageRequest, register: str) -> dict[str, Any]:
@@ -67,9 +74,8 @@ def _asked(request: PageRequest, register: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _end(request: PageRequest, rows: Any) -> dict[str, Any]:
+def _end(request: PageRequest) -> dict[str, Any]:
     return {
-        "count": capped_count(rows),
         "may_edit": may(request, "people.edit"),
         "may_import": may(request, "sheets.import"),
         "may_export": may(request, "people.export"),

@@ -13,18 +13,21 @@ from chelun.people.displays.facts import shown
 from chelun.people.displays.words import FACTS, fact_label, fact_text
 from chelun.people.forms import ReasonForm
 from chelun.people.services.revealing import REVEAL, reveal_value, revealable
+from chelun.platform.fields.selectors import columns_named
+from chelun.platform.sheets.columns.own_fields import is_own
 
 
 @page(REVEAL)
 def reveal(request: PageRequest, register: str, subject: UUID, field: str) -> HttpResponse:
     """Ask for the reason; with one, show the value. htmx gets a piece that stands where the masked value stood."""
-    if field not in FACTS.get(register, ()):
+    if field not in FACTS.get(register, ()) and not (register in FACTS and is_own(field)):
         raise Http404
     form = ReasonForm(request.POST or None)
     context = _context(request, register, subject, field) | {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            context["value"] = fact_text(field, _revealed(request, register, subject, field, form), {})
+            value = _revealed(request, register, subject, field, form)
+            context["value"] = fact_text(field, value, {}, columns_named([field]))
         except Refused as refusal:
             form.add_error("reason", refusal.message)
     template = "people/reveal.html#piece" if request.htmx else "people/reveal.html"
@@ -44,7 +47,7 @@ def _revealed(request: PageRequest, register: str, subject: UUID, field: str, fo
 def _context(request: PageRequest, register: str, subject: UUID, field: str) -> dict[str, Any]:
     found = revealable(request.actor, register, subject)
     return {
-        "label": fact_label(register, field),
+        "label": fact_label(register, field, columns_named([field])),
         "masked": shown(register, field, found.value(field), {}),
         "here": reverse("people:reveal", args=[register, subject, field]),
         "file_url": reverse(f"people:{register}_detail", args=[subject]),

@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, Promise] = {
     "jobs.view": _("查看后台任务"),
     "jobs.manage": _("取消和重试别人的后台任务"),
     "regions.manage": _("维护地区、用语和类别设置"),
+    "fields.manage": _("维护本地的自定字段"),
     "accounts.manage": _("开设、停用账号，发出邀请"),
     "security.manage": _("授予角色、解除锁定、轮换密钥"),
     "audit.view": _("查看和校验审计记录"),
@@ -57,7 +58,8 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit people.merge changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view",
+        "people.view people.edit people.merge changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
+        "fields.manage",
     ),
     _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),
     _role(
@@ -69,7 +71,7 @@ _ALL_ROLES = (
     _role(
         "system_admin",
         _("系统管理员"),
-        "accounts.manage regions.manage jobs.view jobs.manage",
+        "accounts.manage regions.manage fields.manage jobs.view jobs.manage",
         administrator=True,
     ),
     _role("security_admin", _("安全管理员"), "security.manage", administrator=True),

@@ -20,13 +20,14 @@ from chelun.platform.archives.carried import (
     read_row,
 )
 from chelun.platform.archives.selectors import identities
+from chelun.platform.fields.models import OwnField
 from chelun.platform.privacy.models import AccessRecord
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.selectors import within
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import Batch, SheetImport
 
-BATCHES, SETTINGS, IMPORTS, LOOKS = 10, 20, 30, 90
+BATCHES, SETTINGS, FIELDS, IMPORTS, LOOKS = 10, 20, 25, 30, 90
 OVER = (ImportState.PUBLISHED, ImportState.UNDONE)
 
 
@@ -82,6 +83,19 @@ def _take_settings(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     return counts
 
 
+def _write_fields(area: Area) -> Iterator[Row]:
+    yield from map(plain_row, area.rows(OwnField).order_by("id").iterator())
+
+
+def _take_fields(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    """The fields that the place has added: facts are called by their keys. One that is here already stays as it is."""
+    new = _new(OwnField, rows)
+    OwnField.objects.bulk_create(OwnField(**read_row(OwnField, row)) for row in new)
+    for row in new:
+        OwnField.objects.filter(pk=row["id"]).update(created_at=row["created_at"])
+    return Counter(new=len(new))
+
+
 def _write_looks(area: Area) -> Iterator[Row]:
     scope = Scope.of([Node("region", area.code)])
     places = AccessRecord.objects.order_by().values_list("region", flat=True).distinct()
@@ -114,5 +128,6 @@ def _carry(name: str, order: int, write: Write, take: Take, **further: Any) -> N
 
 _carry("sheets.batch", BATCHES, _write_batches, _take_batches)
 _carry("regions.setting", SETTINGS, _write_settings, _take_settings, late=True)
+_carry("fields.field", FIELDS, _write_fields, _take_fields, late=True)
 _carry("sheets.import", IMPORTS, _write_imports, _take_imports, late=True, foresee=_undone_since)
 _carry("privacy.look", LOOKS, _write_looks, _take_looks, late=True)

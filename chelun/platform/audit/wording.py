@@ -13,6 +13,7 @@ NOUNS = {
     "enterprise": pgettext_lazy("audit", "企业"),
     "erasure": pgettext_lazy("audit", "抹除个人信息"),
     "factor": pgettext_lazy("audit", "第二因子"),
+    "field": pgettext_lazy("audit", "自定字段"),
     "file": pgettext_lazy("audit", "文件"),
     "geodata": pgettext_lazy("audit", "地区资料"),
     "grant": pgettext_lazy("audit", "角色"),
@@ -46,6 +47,7 @@ ACTORS = {"user": NOUNS["user"], "system": pgettext_lazy("audit", "系统")}
 TARGETS = {
     "check": NOUNS["chain"],
     "head": NOUNS["chain"],
+    "own_field": NOUNS["field"],
     "place_setting": NOUNS["setting"],
     "region": pgettext_lazy("audit", "地区"),
 }

@@ -21,11 +21,11 @@ from chelun.core.errors import Refused
 from chelun.core.scope import Scope
 from chelun.core.ui import aside, listed
 from chelun.platform.accounts.models import User
-from chelun.platform.sheets.batches import Busy
+from chelun.platform.sheets.batches import Busy, place_of
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.progress import Progress
-from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.registers import Register, registers_at
 from chelun.platform.sheets.selectors.columns import (
     ColumnChoice,
     Proposal,
@@ -226,7 +226,7 @@ def _wished(
 ) -> Proposal:
     if wishes.register and wishes.register != present.register and table["rows"]:
         present = proposal_for(sheet_import, table, wishes.register)
-    register = REGISTERS.get(present.register)
+    register = registers_at(place_of(sheet_import)).get(present.register)
     if register is None:
         return present
     given = {

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from chelun.core.registries import Registry
 from chelun.engines.faults import Fault
 from chelun.engines.ids import AreaHistory
 from chelun.platform.sheets.columns.fields import FieldSpec
+from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.turns import Pace
 
 Facts = dict[str, Any]
+OwnColumns = Mapping[str, tuple[OwnColumn, ...]]
+"""The fields that a place has added, by register."""
 Steps = Iterator[int]
 """Each `next` does one step in the caller's transaction, on as many rows as the pace allows, and says how many."""
 
@@ -28,6 +32,7 @@ class CheckContext:
     demo_areas: bool
     place: Mapping[str, str]
     find_township: Callable[[str], str] = lambda text: ""
+    own: OwnColumns = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,56 @@ class Register:
     """For large files, in another process and without a database: fill `ready` of the rows of an intake."""
     rows_url: str = ""
     """The name of the address of the register's list, which takes `?batch=` and `?first=on`; '' where it has none."""
+    takes_own: bool = False
+    """Whether places may add fields of their own."""
     waiting_url: str = ""
     """The name of the address of the rows that wait for a clerk, which takes `?batch=`; '' where none do."""
 
 
 REGISTERS: Registry[Register] = Registry("register")
+OWN_COLUMNS: Registry[Callable[[Mapping[str, str]], OwnColumns]] = Registry("source of own fields")
+"""Who knows which fields a place (its level columns) has added to the registers."""
+
+
+def own_columns(place: Mapping[str, str]) -> OwnColumns:
+    """The fields that a place and the places above it have added, by register."""
+    found: dict[str, tuple[OwnColumn, ...]] = {}
+    for source in OWN_COLUMNS:
+        for register, columns in source(place).items():
+            found[register] = (*found.get(register, ()), *columns)
+    return found
+
+
+def with_own(register: Register, own: OwnColumns) -> Register:
+    """A register together with the fields that a place has added to it."""
+    columns = own.get(register.name, ())
+    if not columns:
+        return register
+    fields = (*register.fields, *(column.spec() for column in columns))
+    return replace(register, fields=fields, check=partial(_check_own, register.check, columns))
+
+
+def registers_at(place: Mapping[str, str]) -> dict[str, Register]:
+    """All registers as a place has them, by name."""
+    own = own_columns(place)
+    return {register.name: with_own(register, own) for register in REGISTERS}
+
+
+def _check_own(
+    check: Callable[[Mapping[str, Any], CheckContext], Checked],
+    columns: Sequence[OwnColumn],
+    raw: Mapping[str, Any],
+    context: CheckContext,
+) -> Checked:
+    """A row after its register's rules and those of the place's own fields."""
+    checked = check(raw, context)
+    for column in columns:
+        value = column.read(raw.get(column.name, ""))
+        if isinstance(value, Fault):
+            checked.problems.append(Problem(column.name, value))
+        elif value:
+            checked.facts[column.name] = value
+    return checked
 
 
 def registers_for(names: Iterable[str]) -> list[Register]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils.translation import override
 from chelun.platform.regions.selectors import path_of
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.models import SheetImport
-from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.registers import REGISTERS, Register
 
 TRANSLATED = frozenset({"label", "other", "kind"})
 """Parameters that are texts of the catalogue themselves (columns/messages.py)."""
@@ -31,9 +31,17 @@ def told(problem: str, advice: str) -> str:
     return _("{problem}{advice}").format(problem=problem, advice=advice)
 
 
-@cache
-def fields_as_written(register: str) -> tuple[FieldSpec, ...]:
-    """A register's fields with their labels, in each language, among the heads: so a template's columns are known again."""
+def fields_as_written(register: Register) -> tuple[FieldSpec, ...]:
+    """A register's fields with their labels, in each language, among the heads: so a template's columns are known again.
+
+    Those that the place has added come last, as they are: nobody translates them.
+    """
+    declared = REGISTERS[register.name].fields
+    return (*_declared(register.name), *register.fields[len(declared) :])
+
+
+@lru_cache(maxsize=32)
+def _declared(register: str) -> tuple[FieldSpec, ...]:
     found = []
     for spec in REGISTERS[register].fields:
         labels = [spec.label]
@@ -54,10 +62,9 @@ def column_label(column: Mapping[str, Any]) -> str:
     return f"{column['letter']} {column['head']}".strip()
 
 
-def field_label(register: str, field: str) -> str:
+def field_label(register: Register | None, field: str) -> str:
     """The label of a register's field in the reader's language; '' for the row as a whole."""
-    found = REGISTERS.get(register)
-    return next((_(spec.label) for spec in found.fields if spec.name == field), "") if found else ""
+    return next((_(spec.label) for spec in register.fields if spec.name == field), "") if register else ""
 
 
 def register_label(name: str) -> str:

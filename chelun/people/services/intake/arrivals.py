@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from chelun.core.bulk import insert_ready, key_text
-from chelun.people.models import DriverTie, Engagement
+from chelun.people.models import DriverTie, Engagement, OwnValue
 from chelun.people.services.intake.firms import Firms
 from chelun.people.services.intake.newcomers import Newcomer
+from chelun.people.services.intake.owned import OWN_FIELDS
 from chelun.people.services.intake.plates import Plates
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.people.services.intake.ties import DRIVER_FIELDS, ENGAGEMENT_FIELDS
@@ -26,6 +27,7 @@ def write_arrivals(intake: Intake, firms: Firms, plates: Plates, arrivals: Seque
         _fill_in(each, firms, plates)
     insert_ready(PERSONS.source_model, PERSONS.source_fields(), [each.source for each in arrivals])
     insert_ready(PERSONS.card_model, PERSONS.card_fields(), [each.card for each in arrivals])
+    insert_ready(OwnValue, OWN_FIELDS, [row for each in arrivals for row in each.own])
     engagements = [each.engagement for each in arrivals if each.engagement]
     insert_ready(Engagement, ENGAGEMENT_FIELDS, engagements)
     insert_ready(DriverTie, DRIVER_FIELDS, [each.driver for each in arrivals if each.driver])

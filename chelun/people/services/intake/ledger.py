@@ -15,6 +15,7 @@ from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, canonical, split
 from chelun.people.rules.merging import Joined
 from chelun.people.services.intake.leaves import joined_in
+from chelun.people.services.intake.owned import drop_own, own_rows, write_own
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches, home_of
@@ -153,12 +154,14 @@ def write_cards(
     replaced = [standing[subject] for subject in cards if subject in standing]
     _step_aside(shelf.cards, replaced, intake.batch)
     common = common_of_cards(intake)
-    rows = []
+    rows, own = [], []
     for subject, values in cards.items():
         old = standing.get(subject)
         behind = old.superseded_by if intake.batch is None and old is not None else None
         rows.append(card_values(shelf, common, subject, {**values, "superseded_by": behind}))
+        own += own_rows(rows[-1], values.get("own", {}))
     insert_rows(shelf.card_model, shelf.card_fields(), rows)
+    write_own(own)
     if intake.batch is None:
         overtake(shelf, home_of(intake.place), list(cards))
 
@@ -181,11 +184,12 @@ def card_values(shelf: Shelf, common: Values, subject: UUID, values: Values) -> 
 
 def step_aside(rows: Any, batch: UUID | None) -> None:
     """Let standing rows give way: superseded by the batch, or deleted when they are its own or there is none."""
-    if batch is None:
-        rows.delete()
-        return
-    rows.filter(batch=batch).delete()
-    rows.update(superseded_by=batch)
+    gone = rows if batch is None else rows.filter(batch=batch)
+    if issubclass(rows.model, Card):
+        drop_own(list(gone.values_list("id", flat=True)))
+    gone.delete()
+    if batch is not None:
+        rows.update(superseded_by=batch)
 
 
 def _step_aside(manager: Any, replaced: Iterable[Card], batch: UUID | None) -> None:

@@ -11,10 +11,11 @@ from uuid import UUID
 from chelun.core.bulk import ready_rows
 from chelun.core.crypto import blind_index
 from chelun.core.identifiers import uuid7
-from chelun.people.models import DriverTie, Engagement
+from chelun.people.models import DriverTie, Engagement, OwnValue
 from chelun.people.rules.cards import person_values
 from chelun.people.rules.facts import Facts, split
 from chelun.people.services.intake import ledger, ties
+from chelun.people.services.intake.owned import OWN_FIELDS, own_rows
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.privacy.keys import NewKey, new_key_of
 from chelun.platform.sheets.registers import Intake, StagedRow
@@ -38,6 +39,7 @@ class Newcomer:
     card: list[Any]
     engagement: list[Any] | None
     driver: list[Any] | None
+    own: Sequence[Sequence[Any]] = ()
 
 
 def prepare_persons(rows: Sequence[StagedRow], intake: Intake) -> list[StagedRow]:
@@ -53,6 +55,7 @@ def prepare_persons(rows: Sequence[StagedRow], intake: Intake) -> list[StagedRow
         card = person_values(row.facts, intake.as_of, sources=1, enterprise=None)
         card["sealed"] = ledger.seal_facts(newcomer.key.key, card_secret(secret))
         cards.append(ledger.card_values(PERSONS, common, newcomer.person, card))
+        newcomer.own = ready_rows(OwnValue, OWN_FIELDS, own_rows(cards[-1], row.facts))
     _written(made, sources, cards)
     _tied(made, rows, intake)
     return [replace(row, ready=newcomer) for row, newcomer in zip(rows, made, strict=True)]

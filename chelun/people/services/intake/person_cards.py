@@ -28,6 +28,7 @@ from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event
 from chelun.platform.sheets.batches import hidden_batches, home_of
+from chelun.platform.sheets.columns.own_fields import own_facts
 from chelun.platform.sheets.registers import Intake
 
 
@@ -91,6 +92,7 @@ class PersonCards:
         )
         _, secret = split(facts, PERSONS.secret)
         values["sealed"] = ledger.seal_facts(self._keys[subject], card_secret(secret))
+        values["own"] = own_facts(facts)
         return values
 
     def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:

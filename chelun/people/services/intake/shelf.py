@@ -21,6 +21,7 @@ from chelun.people.models import (
     VehicleCard,
     VehicleSource,
 )
+from chelun.platform.sheets.columns.own_fields import is_own_sealed
 
 CARD_COMMON = (
     "id", "province", "city", "county", "township", "home", "batch", "superseded_by",
@@ -47,6 +48,10 @@ class Shelf:
     secret: frozenset[str]
     card_secret: frozenset[str]
     mentioned_by: tuple[type[models.Model], ...] = ()
+
+    def hides(self, name: str) -> bool:
+        """Whether a fact lies sealed."""
+        return name in self.secret or is_own_sealed(name)
 
     @property
     def sources(self) -> Any:

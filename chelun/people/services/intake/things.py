@@ -17,6 +17,7 @@ from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.sheets.batches import home_of
+from chelun.platform.sheets.columns.own_fields import own_facts
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 
@@ -109,23 +110,22 @@ class ThingPublisher(ABC):
         """The keys of the subjects; one that has nothing secret to keep has none."""
         keys = keys_of(set(self.brought))
         rows = zip(self.brought, fresh, strict=True)
-        secret = {subject for subject, (row, _) in rows if self.shelf.secret & row.facts.keys()}
+        secret = {subject for subject, (row, _) in rows if any(map(self.shelf.hides, row.facts))}
         return {**keys, **make_keys(secret - keys.keys())}
 
     def _card(self, facts: Facts, records: Sequence[Record], key: bytes | None) -> dict[str, Any]:
         values = self.values(facts, records)
         _, secret = split(facts, self.shelf.card_secret)
         values["sealed"] = ledger.seal_facts(key, secret) if key else b""
+        values["own"] = own_facts(facts)
         return values
 
     def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:
         register, intake = self.shelf.register, self._intake
         clear = {
-            name: value for name, value in facts.items() if name in fields and name not in self.shelf.secret
+            name: value for name, value in facts.items() if name in fields and not self.shelf.hides(name)
         }
-        old = {
-            name: value for name, value in before.items() if name in fields and name not in self.shelf.secret
-        }
+        old = {name: value for name, value in before.items() if name in fields and not self.shelf.hides(name)}
         verb = "changed" if before else "created"
         return Event(
             f"people.{register}.{verb}", register, str(subject), home_of(intake.place), intake.source,

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_name, mask_phone, mask_within
+from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.columns import ColumnSample, recognise
 from chelun.platform.sheets.columns.kinds import label as kind_label
 from chelun.platform.sheets.models import SheetImport, StagedChunk
-from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.registers import Register, registers_at
 from chelun.platform.sheets.services.tables import written_guess
 from chelun.platform.sheets.staging import RAW, read_chunk, unpack_cell
 from chelun.platform.sheets.wording import fields_as_written, said, sheet_label
@@ -77,8 +78,9 @@ class Proposal:
 
 def table_choices(sheet_import: SheetImport, proposals: Sequence[Proposal]) -> list[TableChoice]:
     """The tables of the mapping page under these proposals, in the order of the file. Tables without rows are left out."""
+    registers = registers_at(place_of(sheet_import))
     return [
-        _table(sheet_import, table, proposal)
+        _table(sheet_import, table, proposal, registers.get(proposal.register))
         for table, proposal in zip(sheet_import.tables, proposals, strict=True)
         if table["rows"]
     ]
@@ -94,7 +96,7 @@ def present_proposals(sheet_import: SheetImport) -> list[Proposal]:
 
 def proposal_for(sheet_import: SheetImport, table: Mapping[str, Any], register_name: str) -> Proposal:
     """What the columns of a table would mean in another register; recognised anew on the first staged rows."""
-    register = REGISTERS.get(register_name)
+    register = registers_at(place_of(sheet_import)).get(register_name)
     if register is None:
         return Proposal("", {}, {}, False)
     rows = first_rows(sheet_import, table)
@@ -102,7 +104,7 @@ def proposal_for(sheet_import: SheetImport, table: Mapping[str, Any], register_n
         ColumnSample(column["at"], column["head"], [row[place] for row in rows])
         for place, column in enumerate(table["columns"])
     ]
-    guesses = recognise(samples, fields_as_written(register.name))
+    guesses = recognise(samples, fields_as_written(register))
     mapping = {str(guess.index): guess.field for guess in guesses if guess.field}
     return Proposal(
         register_name, mapping, {str(guess.index): written_guess(guess) for guess in guesses}, False
@@ -125,8 +127,9 @@ def masked(cell: str, kind: str = "") -> str:
     return text if len(text) <= SAMPLE_LENGTH else text[: SAMPLE_LENGTH - 1] + "…"
 
 
-def _table(sheet_import: SheetImport, table: Mapping[str, Any], proposal: Proposal) -> TableChoice:
-    register = REGISTERS.get(proposal.register)
+def _table(
+    sheet_import: SheetImport, table: Mapping[str, Any], proposal: Proposal, register: Register | None
+) -> TableChoice:
     rows = first_rows(sheet_import, table)
     taken = set(proposal.mapping.values())
     fields = register.fields if register else ()

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from chelun.core.ui import Cell, Column, Row, Stat, Table, clauses, listed, number
 from chelun.core.ui.tables import CellLike
+from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.models import SheetImport, StagedChunk
-from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.registers import REGISTERS, Register, registers_at
 from chelun.platform.sheets.selectors.columns import masked
 from chelun.platform.sheets.staging import BAD, read_chunk, unpack_cell
 from chelun.platform.sheets.wording import field_label, register_label, said, sheet_label
@@ -261,10 +262,11 @@ def said_of(sheet_import: SheetImport, kind: str) -> list[Said]:
     """The sentences about refused rows (`problems`) or about rows that are taken all the same (`warnings`)."""
     told = sheet_import.counts.get("told", {}).get(kind, {})
     entries = sorted(told.values(), key=lambda entry: -entry["count"])
-    return [_said(sheet_import, entry) for entry in entries]
+    registers = registers_at(place_of(sheet_import)) if entries else {}
+    return [_said(sheet_import, entry, registers) for entry in entries]
 
 
-def _said(sheet_import: SheetImport, entry: Mapping[str, Any]) -> Said:
+def _said(sheet_import: SheetImport, entry: Mapping[str, Any], registers: Mapping[str, Register]) -> Said:
     tables = {table["key"]: table for table in sheet_import.tables}
     several = sum(bool(table["rows"]) for table in tables.values()) > 1
     by_table: dict[int, list[int]] = {}
@@ -280,7 +282,7 @@ def _said(sheet_import: SheetImport, entry: Mapping[str, Any]) -> Said:
         parts.append(_("还有 {count} 处").format(count=number(more)))
     times = ngettext("{count} 处", "{count} 处", entry["count"]).format(count=number(entry["count"]))
     return Said(
-        field_label(register, entry["field"]),
+        field_label(registers.get(register), entry["field"]),
         said(entry["template"], entry["params"]),
         said(entry["advice"], entry["params"]),
         times,
@@ -330,7 +332,7 @@ def _refused_cell(table: Mapping[str, Any], cells: Mapping[int, Any], problem: l
     column, packed = cells.get(at, (None, ""))
     register = REGISTERS.get(table["register"])
     kind = next((spec.kind for spec in register.fields if spec.name == field), "") if register else ""
-    where = f"{column['letter']} {column['head']}" if column else field_label(table["register"], field)
+    where = f"{column['letter']} {column['head']}" if column else field_label(register, field)
     return RefusedCell(
         where,
         masked(str(unpack_cell(packed)), kind) if packed else "",

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, listed, minute, number
+from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
+from chelun.platform.sheets.registers import Register, registers_at
 from chelun.platform.sheets.wording import (
     column_label,
     field_label,
@@ -92,13 +94,13 @@ def import_facts(one: SheetImport) -> list[Fact]:
 
 def mapping_summary(one: SheetImport) -> list[TableMapping]:
     """How the columns of each table were taken."""
-    return [_summary(table) for table in one.tables if table["rows"]]
+    registers = registers_at(place_of(one))
+    return [_summary(table, registers.get(table["register"])) for table in one.tables if table["rows"]]
 
 
-def _summary(table: Mapping[str, Any]) -> TableMapping:
-    register = table["register"]
+def _summary(table: Mapping[str, Any], register: Register | None) -> TableMapping:
     taken = {str(at): name for at, name in table["mapping"].items()}
-    into = register_label(register) or _("不导入")
+    into = register_label(table["register"]) or _("不导入")
     title = _("{sheet}（{rows} 行）→ {register}").format(
         sheet=sheet_label(table), rows=number(table["rows"]), register=into
     )

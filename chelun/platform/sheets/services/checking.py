@@ -20,7 +20,7 @@ from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
 from chelun.platform.sheets.progress import Progress, no_progress
-from chelun.platform.sheets.registers import REGISTERS, CheckContext, Intake, StagedRow
+from chelun.platform.sheets.registers import REGISTERS, CheckContext, Intake, StagedRow, own_columns
 from chelun.platform.sheets.services.judging import Judged, TownshipFinder, judge
 from chelun.platform.sheets.services.refusals import write_refusal_book
 from chelun.platform.sheets.services.stepwise import STEP_CHUNKS, drop_staged, locked
@@ -127,6 +127,7 @@ def context_for(place: Mapping[str, str]) -> CheckContext:
         settings.CHELUN_DEMO_AREAS,
         place,
         TownshipFinder(home),
+        own_columns(place),
     )
 
 

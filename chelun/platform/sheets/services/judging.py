@@ -10,7 +10,7 @@ from chelun.engines.faults import N_, Fault, FaultKind
 from chelun.platform.regions.reading import region_from_text
 from chelun.platform.sheets.models import StagedChunk
 from chelun.platform.sheets.reading.values import Cell
-from chelun.platform.sheets.registers import REGISTERS, CheckContext, Checked, Problem, Register
+from chelun.platform.sheets.registers import REGISTERS, CheckContext, Checked, OwnColumns, Problem, with_own
 from chelun.platform.sheets.services.told import Told
 from chelun.platform.sheets.staging import read_chunk, unpack_cell
 
@@ -59,7 +59,7 @@ class Judged:
 
 def judge(tables: Sequence[Mapping[str, Any]], context: CheckContext, chunk: StagedChunk) -> Judged:
     """Judge the raw rows of a chunk; `tables` are those of its import."""
-    columns = {table["key"]: Columns(table) for table in tables}
+    columns = {table["key"]: Columns(table, context.own) for table in tables}
     judged = Judged()
     for key, number, _hidden, packed in read_chunk(chunk):
         _judge_row(judged, columns[key], context, number, packed)
@@ -88,10 +88,11 @@ def _judge_row(
 class Columns:
     """How the staged cells of one table become the raw values of a register's fields."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: Mapping[str, Any], own: OwnColumns) -> None:
         self.key: int = table["key"]
         self.sheet: str = table["sheet"]
-        self.register: Register | None = REGISTERS.get(table["register"])
+        register = REGISTERS.get(table["register"])
+        self.register = register and with_own(register, own)
         kept = [column["at"] for column in table["columns"]]
         mapping = table["mapping"]
         self._fields = [(place, mapping[str(at)]) for place, at in enumerate(kept) if str(at) in mapping]

@@ -30,6 +30,7 @@ from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.progress import Progress, no_progress
 from chelun.platform.sheets.reading import Table, Unreadable, walk
 from chelun.platform.sheets.reading.values import LIMITS, Report, Row
+from chelun.platform.sheets.registers import registers_at
 from chelun.platform.sheets.services.files import drop_file, enter_file, new_sealed
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
 from chelun.platform.sheets.services.tables import SheetTable, describe, safe_sheet
@@ -252,6 +253,7 @@ class _Reader:
         self._import = sheet_import
         self._reading = reading
         self._progress = progress
+        self._registers = registers_at(place_of(sheet_import))
         self._tables: list[SheetTable] = []
         self._open: dict[int, SheetTable] = {}
         self._asides: dict[tuple[str, str], dict[str, Any]] = {}
@@ -264,7 +266,7 @@ class _Reader:
                 self._open = {}
             if is_own_sheet(item.sheet):
                 return
-            table = SheetTable(len(self._tables), item)
+            table = SheetTable(len(self._tables), item, self._registers)
             self._tables.append(table)
             self._open[item.number] = table
             return

@@ -1,7 +1,7 @@
 """One table of a file while it is read: which columns may come in, what they probably mean, and how that is written down."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chelun.core.crypto import blind_index
@@ -14,7 +14,7 @@ from chelun.platform.sheets.columns.script import safe_head
 from chelun.platform.sheets.models import SheetImport, SourceMapping
 from chelun.platform.sheets.reading import Table
 from chelun.platform.sheets.reading.values import Cell, Row
-from chelun.platform.sheets.registers import REGISTERS, Register
+from chelun.platform.sheets.registers import Register
 from chelun.platform.sheets.wording import fields_as_written
 
 FREE_KINDS = frozenset({"text", "note", "choice", "number"})
@@ -29,9 +29,10 @@ def safe_sheet(name: str) -> str:
 class SheetTable:
     """A table with the rows that wait to be staged. Its columns are settled by the first rows, before any is stored."""
 
-    def __init__(self, key: int, table: Table) -> None:
+    def __init__(self, key: int, table: Table, registers: Mapping[str, Register]) -> None:
         self.key = key
         self.table = table
+        self._registers = registers
         self.waiting: list[Row] = []
         self.waiting_chars = 0
         self.kept: list[int] = []
@@ -74,7 +75,9 @@ class SheetTable:
         out = {dropped.index for dropped in self._dropped}
         out |= {sample.index for sample in samples if is_own_head(sample.head)}
         self.kept = [place for place in range(len(samples)) if place not in out]
-        self.register, self.guesses = _best_register([_clean(samples[place]) for place in self.kept])
+        self.register, self.guesses = _best_register(
+            [_clean(samples[place]) for place in self.kept], self._registers.values()
+        )
         fields = {spec.name: spec for spec in self.register.fields}
         named = {
             guess.index: fields[guess.field].kind for guess in self.guesses if guess.field and guess.sure
@@ -109,6 +112,11 @@ class SheetTable:
             for dropped in self._dropped or ()
         ]
 
+    def fields_of(self, register: str) -> frozenset[str]:
+        """The names of a register's fields as the place has them today: a field of its own may have been retired."""
+        found = self._registers.get(register)
+        return frozenset(spec.name for spec in found.fields) if found else frozenset()
+
     def signature(self) -> str:
         """The keyed digest of the heads, by which a mapping is remembered."""
         heads = "|".join(_head(self.table.columns[place].head) for place in self.kept)
@@ -124,7 +132,10 @@ def describe(table: SheetTable, sheet_import: SheetImport) -> dict[str, Any]:
     remembered = _remembered(table, sheet_import)
     if remembered is not None:
         register = remembered.register
-        mapping = {str(table.kept[int(place)]): name for place, name in remembered.mapping.items()}
+        known = table.fields_of(register)
+        mapping = {
+            str(table.kept[int(place)]): name for place, name in remembered.mapping.items() if name in known
+        }
     return {
         "key": table.key, "sheet": table.sheet, "sheet_number": shape.sheet_index + 1,
         "sheet_hidden": shape.sheet_hidden, "first_chunk": table.first_chunk,
@@ -163,9 +174,11 @@ def written_guess(guess: Guess) -> dict[str, Any]:
     }
 
 
-def _best_register(samples: Sequence[ColumnSample]) -> tuple[Register, list[Guess]]:
+def _best_register(
+    samples: Sequence[ColumnSample], registers: Iterable[Register]
+) -> tuple[Register, list[Guess]]:
     """The register whose fields fit the columns best: most of what it requires, then the greatest sum of scores."""
-    found = [(register, recognise(samples, fields_as_written(register.name))) for register in REGISTERS]
+    found = [(register, recognise(samples, fields_as_written(register))) for register in registers]
     return max(found, key=lambda pair: _fit(pair[0].fields, pair[1]))
 
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from chelun.core.errors import NotFound
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, keyset_page
+from chelun.platform.regions.selectors import placed
+from chelun.platform.regions.words import home_region
 from chelun.platform.sheets.models import StoredFile
-from chelun.platform.sheets.registers import REGISTERS
+from chelun.platform.sheets.registers import registers_at
 from chelun.platform.sheets.selectors.files import export_get, export_list, export_table
 from chelun.platform.sheets.selectors.imports import import_get
 from chelun.platform.sheets.services.downloads import open_for_download, template_bytes
@@ -33,8 +35,8 @@ def refusals_download(request: PageRequest, import_id: UUID) -> HttpResponseBase
 
 @page("sheets.import")
 def template_download(request: PageRequest, register: str) -> HttpResponseBase:
-    """An empty workbook of a register's sheet."""
-    found = REGISTERS.get(register)
+    """An empty workbook of a register's sheet, with the fields that the reader's place has added."""
+    found = registers_at(placed(home_region(request.scope))).get(register)
     if found is None:
         raise NotFound
     name = _("{register}登记模板.xlsx").format(register=register_label(register))

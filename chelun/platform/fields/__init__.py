@@ -1,0 +1,1 @@
+"""Fields that a place adds to the registers by itself, without code."""
