@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chelun.core.identifiers import uuid7
+from chelun.desk.models import ChangeRequest
 from chelun.firms.services.reviewing import review_firms
 from chelun.people.models import Merge
 from chelun.people.services.door import bring
@@ -87,6 +88,7 @@ def _copies(world: World) -> None:
         StoredFile.objects.get(pk=arguments["file_id"]),
         Erasure.objects.get(pk=arguments["erasure"]),
         PersonRequest.objects.get(pk=arguments["asking"]),
+        ChangeRequest.objects.get(pk=arguments["change"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]

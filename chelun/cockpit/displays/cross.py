@@ -15,7 +15,7 @@ from chelun.core.ui.values import Text
 from chelun.platform.regions.selectors import name_of, path_of, place, within
 from chelun.platform.sheets.writing.export import ExportColumn, ExportTable
 
-HIDDEN = "＊"
+HIDDEN = "*"
 MOST_LINES, MOST_COLUMNS = 200, 30
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chelun.cockpit.models import CrossTable
 from chelun.cockpit.rules.suppression import hidden_cells
@@ -142,4 +143,6 @@ def data_state(code: str) -> str:
 
 def title_of(asked: Asked) -> str:
     """What the table is called."""
-    return f"{name_of(asked.code)} · {asked.crossing.label}：{asked.lines.label} × {asked.columns.label}"
+    return _("{place} · {register}：{lines} × {columns}").format(
+        place=name_of(asked.code), register=asked.crossing.label, lines=asked.lines.label, columns=asked.columns.label,
+    )  # fmt: skip

@@ -17,7 +17,9 @@ from chelun.platform.accounts.tests.factories import UserFactory, logged_in, pla
 from chelun.platform.audit.checking import chain_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs.tests.factories import SYSTEM, steps
+from chelun.platform.privacy.models import PersonRequest
 from chelun.platform.privacy.services.erasing import propose_erasure
+from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import SheetImport
 
@@ -62,6 +64,11 @@ def _decisions_wait() -> None:
     raw = {"phone": phone(8)}
     propose_change(actor=officer, person=person, home=ZIYANG, raw=raw, reason=why, hand_in=True)
     propose_erasure(actor=officer, kind="person", subject=person, ground="unlawful", reason=why)
+    asked = register_request(
+        actor=officer, subject_kind="person", subject=person, kind="looks", on_behalf="self",
+        identity="card", words=why, asked={},
+    )  # fmt: skip
+    PersonRequest.objects.filter(pk=asked.pk).update(due_on="2026-01-01")
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -17,6 +17,7 @@ from chelun.platform.privacy.choices import (
     RequestState,
 )
 from chelun.platform.privacy.purposes import PURPOSES
+from chelun.platform.privacy.selectors import OPEN, OVERDUE
 from chelun.platform.regions.forms import RegionField
 
 
@@ -43,6 +44,9 @@ class LiftForm(forms.Form):
     )
 
 
+WAITING = ((OPEN, _("还没答复")), (OVERDUE, _("超期")))
+
+
 class RequestFilter(forms.Form):
     """Which requests are listed."""
 
@@ -51,7 +55,7 @@ class RequestFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("state", RequestState.choices), ("kind", RequestKind.choices)):
+        for name, choices in (("state", [*WAITING, *RequestState.choices]), ("kind", RequestKind.choices)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("全部")), *choices]

@@ -27,6 +27,9 @@ from chelun.platform.privacy.services.erasing import DECIDE, seal_of
 from chelun.platform.privacy.services.requests import content_of
 
 
+OPEN, OVERDUE = "open", "overdue"
+
+
 def access_list(*, subject: UUID, regions: Collection[str]) -> QuerySet[AccessRecord]:
     """Everybody who looked at what these places (their own codes) know of one subject, newest first."""
     return AccessRecord.objects.filter(subject=subject, region__in=regions).order_by("-at")
@@ -103,9 +106,13 @@ class Asked:
 
 
 def request_list(scope: Scope, *, state: str = "", kind: str = "") -> QuerySet[PersonRequest]:
-    """Requests registered in these places; those that wait are asked for by their state."""
+    """Requests registered in these places; `state` may also be 'open' for all that wait, or 'overdue'."""
     rows = PersonRequest.objects.in_scope(scope)
     rows = rows.filter(state=state) if state in RequestState.values else rows
+    if state in (OPEN, OVERDUE):
+        rows = rows.filter(state__in=OPEN_REQUESTS)
+    if state == OVERDUE:
+        rows = rows.filter(due_on__lt=timezone.localdate())
     return rows.filter(kind=kind) if kind in RequestKind.values else rows
 
 

@@ -16,13 +16,13 @@ DUTIES.add(
     "privacy.overdue",
     Duty(
         "privacy.overdue", _("超期的请求"), _("立即答复，并说明为什么晚了"), _("没有超期的请求"),
-        "privacy.decide", "privacy:request_list", "clock-exclamation", count_overdue, order=5, tone="bad",
+        "privacy.decide", "privacy:request_list", "clock-exclamation", count_overdue, "state=overdue", 5, tone="bad",
     ),
 )  # fmt: skip
 DUTIES.add(
     "privacy.requests",
     Duty(
         "privacy.requests", _("待答复的请求"), _("到期之前答复本人"), _("没有待答复的请求"),
-        "privacy.decide", "privacy:request_list", "message-question", count_requests, order=16,
+        "privacy.decide", "privacy:request_list", "message-question", count_requests, "state=open", 16,
     ),
 )  # fmt: skip
