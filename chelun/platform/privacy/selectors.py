@@ -26,7 +26,6 @@ from chelun.platform.privacy.models import (
 from chelun.platform.privacy.services.erasing import DECIDE, seal_of
 from chelun.platform.privacy.services.requests import content_of
 
-
 OPEN, OVERDUE = "open", "overdue"
 
 
