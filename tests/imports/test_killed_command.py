@@ -27,7 +27,7 @@ from tests.imports.steps import seen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROWS = 3000
-CHANGED_BY_SAYING_SO = {"AuditEntry", "ChainHead"}
+CHANGED_BY_SAYING_SO = {"AuditEntry", "ChainHead", "PlaceState"}
 
 
 def staged(kind: str, **marks: Any) -> bool:

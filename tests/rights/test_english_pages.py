@@ -22,7 +22,7 @@ from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.tests.samples import HEADS
 from tests.rights.test_urls import ADDRESSES, Address, answered, named
-from tests.rights.world import MARKS, World
+from tests.rights.world import MARKS, WRITTEN, World
 from tests.texts import CHINESE, EXAMPLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
@@ -101,7 +101,7 @@ class Page(HTMLParser):
 
 def _known() -> Iterator[str]:
     """Every value that is data."""
-    yield from (*MARKS, *EXAMPLES, *OWN_NAMES)
+    yield from (*MARKS, *WRITTEN, *EXAMPLES, *OWN_NAMES)
     yield from (f"示例{name}" for name in "甲乙丙丁戊己")  # the style guide's people
     for register in REGISTERS:
         yield from (

@@ -60,6 +60,8 @@ NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
 )
 MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
 """Words that stand nowhere but in what belongs to the county."""
+WRITTEN = (*(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更")), "告知" * 30, "车队长", "安全员")
+"""What its people wrote into forms."""
 SECRETS = (id_number(7), "19900007777")
 RAW = {
     "name": NAME, "id_number": SECRETS[0], "phone": SECRETS[1], "kinds": "货车", "enterprise": FIRM,
