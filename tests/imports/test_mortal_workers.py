@@ -37,7 +37,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 Live = Callable[[int, str], str]
 EARLIER, LATER, LIVES = 300, 1500, 200
 VOLATILE = (models.UUIDField, models.DateTimeField, models.BinaryField, models.ForeignKey, models.AutoField)
-LEFT_OUT = {"PlaceState", "Job", "Computation", "ChainHead", "Region", "RegionChange"}
+LEFT_OUT = {"PlaceState", "FirmReview", "Job", "Computation", "ChainHead", "Region", "RegionChange"}
 """How often a job began and what time it was is not part of the outcome."""
 NAMES_OF_ROWS = {
     "size",
