@@ -40,6 +40,7 @@ VOLATILE = (models.UUIDField, models.DateTimeField, models.BinaryField, models.F
 LEFT_OUT = {"PlaceState", "FirmReview", "Job", "Computation", "ChainHead", "Region", "RegionChange"}
 """How often a job began and what time it was is not part of the outcome."""
 NAMES_OF_ROWS = {
+    "version",
     "size",
     "seq",
     "at",
