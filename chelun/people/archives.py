@@ -1,6 +1,7 @@
 """The registers in an archive: each subject with everything that the place's sources said of him, as open facts.
 
-Cards and ties do not travel: they are computed from the records, here as there. Digests are made anew under the keys of
+Cards and ties do not travel: they are computed from the records, here as there. Nor do records that were taken back:
+what was known of them is told where it was known, and one that was taken back here stays so. Digests are made anew under the keys of
 the installation that takes the archive in.
 """
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from chelun.engines.faults import N_
 
 AT_COUNTER, AT_PUBLICATION, AT_UNDOING = N_("窗口登记"), N_("入库"), N_("撤销导入")
-AT_MERGING = N_("合并档案")
-OWN_SOURCES = frozenset({AT_COUNTER, AT_PUBLICATION, AT_UNDOING, AT_MERGING})
+AT_MERGING, AT_RANKING = N_("合并档案"), N_("来源先后调整")
+OWN_SOURCES = frozenset({AT_COUNTER, AT_PUBLICATION, AT_UNDOING, AT_MERGING, AT_RANKING})
 """Sources that are no roster's: these names are stored as they stand here and shown in the reader's language."""
 
 
@@ -53,3 +53,13 @@ class PlateColour(models.TextChoices):
     FARM_GREEN = "92", _("农绿")
     YELLOW_GREEN = "93", _("黄绿")
     GRADIENT_GREEN = "94", _("渐变绿")
+
+
+class RankState(models.TextChoices):
+    """How far a change of the rank of sources has come."""
+
+    PREVIEWING = "previewing", _("正在测算")
+    READY = "ready", _("测算完成，等待决定")
+    APPLYING = "applying", _("正在重算档案")
+    APPLIED = "applied", _("已生效")
+    DROPPED = "dropped", _("已放弃")

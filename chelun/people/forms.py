@@ -220,6 +220,20 @@ class EndForm(forms.Form):
     )
 
 
+class PastForm(forms.Form):
+    """Which day, and what was known at which moment; both may be left open."""
+
+    day = forms.DateField(
+        label=gettext_lazy("截至哪一天的情况"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("只算数据日期不晚于这一天的来源；不填就不限。"),
+    )  # fmt: skip
+    moment = forms.DateTimeField(
+        label=gettext_lazy("当时所知：到哪一刻为止"), required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("只算这一刻已经入库、还没有撤回的来源；不填就是现在。"),
+    )  # fmt: skip
+
+
 class SettleForm(forms.Form):
     """Whose a waiting row is: one of the candidates, or somebody new."""
 

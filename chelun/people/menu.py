@@ -20,3 +20,6 @@ MENU.add(
     "people.unresolved",
     MenuItem(_("待甄别"), "people:unresolved_list", "user-question", "people.edit", 40, "registers"),
 )
+MENU.add(
+    "people.ranks", MenuItem(_("来源先后"), "people:rank_list", "arrows-sort", "people.view", 50, "registers")
+)

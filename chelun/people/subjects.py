@@ -9,6 +9,7 @@ from chelun.people.models import (
     Enterprise,
     EnterpriseCard,
     EnterpriseSource,
+    ForgottenValue,
     Leaf,
     Merge,
     OwnValue,
@@ -64,3 +65,7 @@ for _joined, _find in ((Merge, merges_of), (Leaf, leaves_about)):
         _joined, "leaf", _("把同一人（企业、车辆）的几份档案并成一份，并能拆开"), DUTY, _WHILE, "home", "personal",
         export=False, erase="delete", merge="keep", kinds=("person", "enterprise", "vehicle"), find=_find,
     ))  # fmt: skip
+declare(SubjectTable(
+    ForgottenValue, "subject", _("说明哪些原值已应本人要求去除"), DUTY, _WHILE, "none", "personal",
+    export=True, erase="delete", merge="leaf",
+))  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils import timezone
 from chelun.core.identifiers import uuid7
 from chelun.desk.models import ChangeRequest
 from chelun.firms.services.reviewing import review_firms
-from chelun.people.models import Merge
+from chelun.people.models import Merge, RankChange
 from chelun.people.services.door import bring
 from chelun.platform.accounts.models import LoginAttempt
 from chelun.platform.accounts.roles import ROLES
@@ -89,6 +89,7 @@ def _copies(world: World) -> None:
         Erasure.objects.get(pk=arguments["erasure"]),
         PersonRequest.objects.get(pk=arguments["asking"]),
         ChangeRequest.objects.get(pk=arguments["change"]),
+        RankChange.objects.get(pk=arguments["rank"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]

@@ -23,10 +23,13 @@ from chelun.core.crypto import blind_index
 from chelun.core.errors import Refused
 from chelun.desk.services import propose_change
 from chelun.engines.ids import make_uscc
-from chelun.people.models import Engagement, PersonCard, VehicleCard
+from chelun.people.choices import RankState
+from chelun.people.models import Engagement, PersonCard, RankChange, VehicleCard
+from chelun.people.rules.ranks import Origin
 from chelun.people.services.door import bring
 from chelun.people.services.exporting import export_list
 from chelun.people.services.merging import merge_files
+from chelun.people.services.ranks import propose_rank
 from chelun.platform.accounts.models import Grant, Session, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.invitations import invitation_send
@@ -149,6 +152,7 @@ def _registers(world: World) -> None:
         "merge": merge.pk, "other": one,
         "person": card.person_id, "subject": card.person_id, "register": "person", "field": "phones",
         "enterprise": card.enterprise_id, "vehicle": VehicleCard.objects.get(plate=PLATE).vehicle_id,
+        "rank": _rank_change(world),
         "engagement": Engagement.objects.get(person=card.person_id).pk, "row": waiting,
     }  # fmt: skip
 
@@ -172,6 +176,14 @@ def _own_field(world: World, clerk: User) -> None:
         "vehicle", actor=clerk, region=HERE, raw={"plate": PLATE, "plate_colour": "黄", made[1].key: "opt2"}
     )
     world.arguments |= {"own_field": made[0].pk}
+
+
+def _rank_change(world: World) -> UUID:
+    """A rule that was proposed and previewed, so that it may be applied or dropped."""
+    registrar, lines = world.users["registrar", HERE], {"contact": (Origin("sheet"), Origin("form"))}
+    change = propose_rank(actor=registrar, region=HERE, register="person", lines=lines, reason=PURPOSE)
+    RankChange.objects.filter(pk=change.pk).update(state=RankState.READY)
+    return change.pk
 
 
 def _sheets(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Which source outweighs which, in sentences; and why a value stands."""
+"""Which source outweighs which, in sentences, and why a value stands."""
 
 from django.utils.translation import gettext as _
 

@@ -4,8 +4,15 @@ from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQu
 from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterpriseSource
 from chelun.people.models.merge import Leaf, Merge
 from chelun.people.models.own import OwnValue
-from chelun.people.models.person import Engagement, Person, PersonCard, PersonSource, UnresolvedRow
-from chelun.people.models.rank import SourceRank
+from chelun.people.models.person import (
+    Engagement,
+    ForgottenValue,
+    Person,
+    PersonCard,
+    PersonSource,
+    UnresolvedRow,
+)
+from chelun.people.models.rank import RankChange, SourceRank
 from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehicleSource
 
 __all__ = [
@@ -15,12 +22,14 @@ __all__ = [
     "Enterprise",
     "EnterpriseCard",
     "EnterpriseSource",
+    "ForgottenValue",
     "Leaf",
     "Merge",
     "OwnValue",
     "Person",
     "PersonCard",
     "PersonSource",
+    "RankChange",
     "SourceRank",
     "SourceRecord",
     "UnresolvedRow",

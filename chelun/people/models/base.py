@@ -47,7 +47,9 @@ class Versioned(Placed):
 
 
 class SourceRecord(Versioned):
-    """What one row of one source said. Never changed; taken back only as a whole.
+    """What one row of one source said. Never changed; taken back only as a whole, and then it stays, out of sight.
+
+    Known from the moment its batch showed (of the single door: `known_at`) until the batch that took it back showed.
 
     `facts` holds what may lie in the clear, `sealed` the rest under the subject's own key; `digest` is the keyed
     digest of all facts, by which the same content is known again.

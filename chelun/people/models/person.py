@@ -168,3 +168,21 @@ class UnresolvedRow(Versioned):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class ForgottenValue(models.Model):
+    """That a value of a fact was corrected at the person's own request and is gone from every record, the past ones too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    register = models.CharField("登记", max_length=20)
+    subject = models.UUIDField("主体", db_index=True)
+    field = models.CharField("事项", max_length=60)
+    reason = models.CharField("理由", max_length=200)
+    forgotten_by = models.CharField("经办人", max_length=120)
+    forgotten_at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("应本人要求去除的值")
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.field}"

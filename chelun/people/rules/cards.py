@@ -16,6 +16,9 @@ PERSON_WANTED = ("name", "id_number", "phones", "kinds", "enterprise", "plate")
 OWN_VEHICLE = frozenset({"truck", "ride_hail", "taxi"})
 """Kinds of work that come with a vehicle of one's own: only there a missing plate is a gap."""
 
+CALLED_BY = {"person": ("name", "masked_name"), "enterprise": ("name",), "vehicle": ("plate",)}
+"""What the card of a subject is called by."""
+
 
 def person_values(
     facts: Mapping[str, Any],

@@ -118,3 +118,20 @@ def moved_to(scope: Scope, shelf: Shelf, subject: UUID) -> UUID | None:
     counted = counted_around([subject]) if places else ()
     wholes = [joined_at(counted, place).whole_of(subject) for place in places]
     return next((whole for whole in wholes if whole != subject), None)
+
+
+def journal_of(scope: Scope, shelf: Shelf, subject: UUID) -> tuple[list[Any], Mapping[str, Joined]]:
+    """(every record of a file in scope that was ever written, taken back and hidden ones as well; who is one in each place).
+
+    Of a file that is joined today in a place these are the records of all its leaves there.
+    """
+    counted = counted_around([subject])
+    leaves = {subject, *(each.leaf for each in counted)}
+    rows = shelf.sources.in_scope(scope).filter(**{f"{shelf.subject}__in": leaves}).order_by("known_at", "id")
+    joined: dict[str, Joined] = {}
+    found = []
+    for row in rows:
+        here = joined.setdefault(row.home, joined_at(counted, place_of(row)))
+        if getattr(row, shelf.subject) in here.leaves_of(subject):
+            found.append(row)
+    return found, joined

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from chelun.core.actors import SystemActor
 from chelun.people.choices import AT_PUBLICATION, AT_UNDOING
 from chelun.people.models import Card, DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
@@ -23,7 +22,6 @@ from chelun.platform.privacy.keys import destroy_keys
 from chelun.platform.sheets.registers import Intake
 from chelun.platform.sheets.turns import Pace
 
-_ACTOR = SystemActor("chelun batches")
 PLACE = ("province", "city", "county")
 
 
@@ -55,8 +53,11 @@ def withdraw(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Iterator[int]
 
 
 def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
-    """After publication: delete rows that the batch superseded, and identities that nothing speaks of any more."""
-    for manager in (*_ties(shelf), shelf.cards, shelf.sources):
+    """After publication: delete cards and ties that the batch superseded, and identities that nothing speaks of any more.
+
+    Source records that were taken back stay, out of sight: what was known then is told from them (selectors/past.py).
+    """
+    for manager in (*_ties(shelf), shelf.cards):
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
         while rows := list(manager.filter(superseded_by=batch).values_list("id", subject)[: pace.rows]):
             _delete(manager, [row for row, _ in rows])
@@ -140,4 +141,4 @@ def _by_place(rows: Any, shelf: Shelf) -> dict[tuple[str, ...], set[UUID]]:
 
 def _intake(place: tuple[str, ...], batch: UUID, source: str) -> Intake:
     values = dict(zip(PLACE, place, strict=True))
-    return Intake(_ACTOR, values, source, ledger.now().date(), "batch", batch)
+    return Intake(ledger.BATCHES, values, source, ledger.now().date(), "batch", batch)

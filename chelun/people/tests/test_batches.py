@@ -119,21 +119,16 @@ def test_import_undone_under_a_correction_keeps_the_correction_for_later() -> No
     assert [each["phones"] for each in seen()] == [[phone(8)]]
 
 
-def test_import_undone_forgets_persons_it_brought() -> None:
+def test_import_undone_leaves_only_what_it_said_out_of_sight() -> None:
+    """Nobody is on file any more; what the rows said stays for the question of what was known then."""
     sheet_import = bring(sheet([LI, WANG]))
     begin_undo(actor=CLERK, sheet_import=sheet_import, reason="传错了文件")
     undo_sheet(actor=CLERK, sheet_import=sheet_import)
-    for model in (
-        Person,
-        PersonCard,
-        PersonSource,
-        Engagement,
-        DriverTie,
-        EnterpriseCard,
-        UnresolvedRow,
-        SubjectKey,
-    ):
+    for model in (PersonCard, Engagement, DriverTie, EnterpriseCard, Enterprise, UnresolvedRow):
         assert not model.objects.exists(), model
+    assert PersonSource.objects.filter(superseded_by=sheet_import.undo_batch_id).count() == 2
+    assert (Person.objects.count(), SubjectKey.objects.count()) == (2, 2)
+    assert not PersonSource.objects.visible(()).exists()
 
 
 def test_single_door_during_a_batch_is_not_lost() -> None:

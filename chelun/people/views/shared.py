@@ -90,6 +90,7 @@ def file_tabs(register: str, subject: UUID, current: str, counts: Mapping[str, s
     """The parts of a file."""
     url = reverse(f"people:{register}_detail", args=[subject])
     labels = {"": _("档案"), "history": _("经过"), "looks": _("谁看过")}
+    past = Tab(_("当时所知"), reverse("people:past", args=[register, subject]), current == "past")
     return [
         Tab(
             labels[part],
@@ -98,7 +99,7 @@ def file_tabs(register: str, subject: UUID, current: str, counts: Mapping[str, s
             counts.get(part, ""),
         )
         for part in PARTS
-    ]
+    ] + [past]
 
 
 def part_of(request: PageRequest) -> str:

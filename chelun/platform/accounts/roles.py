@@ -15,6 +15,7 @@ PERMISSIONS: dict[str, Promise] = {
     "people.edit": _("登记和更正人员、企业和车辆"),
     "changes.check": _("审核变更申请"),
     "people.merge": _("合并两份档案，拆分合并过的档案"),
+    "people.rank": _("决定哪个来源为准，按新规则重算档案"),
     "people.export": _("导出名单（带水印，留记录）"),
     "secrets.reveal": _("说明理由后逐条查看身份证号、手机号原文"),
     "firms.manage": _("设定企业名册的门槛"),
@@ -58,7 +59,7 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit people.merge changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
+        "people.view people.edit people.merge people.rank changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
         "fields.manage",
     ),
     _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),

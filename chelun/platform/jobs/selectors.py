@@ -40,6 +40,11 @@ def job_get(*, scope: Scope, reader: Actor | None = None, job_id: UUID | str) ->
     return found
 
 
+def job_of(job_id: UUID | None) -> Job | None:
+    """The job of that key, for the page of what it works on; None when it is gone."""
+    return Job.objects.filter(pk=job_id).first() if job_id else None
+
+
 def live_job(*, kind: str, dedupe: str) -> Job | None:
     """The waiting or running job of that key, if there is one."""
     return Job.objects.filter(kind=kind, dedupe=dedupe, state__in=LIVE).first()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from chelun.core.actors import SystemActor
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import blind_index, open_with, seal_with
 from chelun.core.identifiers import uuid7
@@ -23,6 +24,10 @@ from chelun.platform.sheets.registers import Intake, StagedRow
 
 Keys = Mapping[UUID, bytes]
 Values = dict[str, Any]
+
+
+BATCHES = SystemActor("chelun batches")
+"""On whose behalf cards are computed anew."""
 
 
 def now() -> datetime:

@@ -25,9 +25,13 @@ def ranking_among(register: str, homes: Collection[str], hidden: Collection[UUID
 
 def decided(rules: VersionedQuerySet[SourceRank], register: str, path: Sequence[str]) -> Ranking:
     """The ranking that, of some rules, the one of the finest place on a path makes. One query."""
-    kept = rules.filter(register=register, home__in=path).values_list("home", "lines")
-    lines = nearest(kept, path)
+    lines = rule_at(rules, register, path)
     return DEFAULT if lines is None else ranking_of(register, from_json(lines))
+
+
+def rule_at(rules: VersionedQuerySet[SourceRank], register: str, path: Sequence[str]) -> Any | None:
+    """The lines of the rule of the finest place on a path, as they are kept; None where no place has one."""
+    return nearest(rules.filter(register=register, home__in=path).values_list("home", "lines"), path)
 
 
 def path_of_place(place: Any) -> list[str]:

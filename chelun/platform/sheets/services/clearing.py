@@ -82,14 +82,15 @@ def _discard_batch(sheet_import: SheetImport, told: Told) -> None:
     batch = sheet_import.batch_id
     if batch is None:
         return
-    in_steps(
-        place_of(sheet_import),
-        lambda pace: backwards(lambda register: register.discard(batch, pace)),
-        told=told,
-    )
+    discard_rows(batch, place_of(sheet_import), told)
     with transaction.atomic():
         SheetImport.objects.filter(pk=sheet_import.pk).update(batch=None)
         Batch.objects.filter(pk=batch).delete()
+
+
+def discard_rows(batch: UUID, place: Place, told: Told = nobody) -> None:
+    """Delete, in short steps, the rows of a batch that nobody has seen, and let what it superseded stand again."""
+    in_steps(place, lambda pace: backwards(lambda register: register.discard(batch, pace)), told=told)
 
 
 def region_of(sheet_import: SheetImport) -> str:
