@@ -41,7 +41,8 @@ MOST = 20
 def file_merge(request: PageRequest, register: str, subject: UUID) -> HttpResponse:
     """Look for the other file. What is typed is sent by POST, so that no number stands in an address."""
     found = _file(request, register, subject)
-    typed = str(request.POST.get("q", ""))
+    sent = SearchForm(request.POST or None)
+    typed = sent.cleaned_data["q"] if sent.is_valid() else ""
     asked = recognise(typed)
     table = _others(request, subject, typed) if asked.kind not in ("nothing", "refused") else None
     context = {
