@@ -8,15 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from chelun.core.identifiers import uuid7
 
 
-class AuditEntry(models.Model):
-    """One thing that was done: who, when, what, why, where, to what, from which value to which.
+class TrailRow(models.Model):
+    """The columns of a row of a chain, ours or one that was joined."""
 
-    `old` and `new` are JSON text; sensitive values in them are ciphertext under the person's own key, so that
-    erasing the key erases them while the chain still verifies. `batch` is the import that the row belongs to:
-    readers do not see it before that import is published.
-    """
-
-    seq = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField("序号")
     at = models.CharField("时间", max_length=32)
     actor_kind = models.CharField("操作者类别", max_length=8)
     actor = models.CharField("操作者", max_length=120)
@@ -31,13 +26,7 @@ class AuditEntry(models.Model):
     seal = models.CharField("链值", max_length=64)
 
     class Meta:
-        verbose_name = _("审计记录")
-        indexes = [
-            models.Index(fields=["target", "seq"], name="audit_target"),
-            models.Index(fields=["actor", "seq"], name="audit_actor"),
-            models.Index(fields=["action", "seq"], name="audit_action"),
-            models.Index(fields=["region", "seq"], name="audit_region"),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action}"
@@ -45,6 +34,26 @@ class AuditEntry(models.Model):
     def values(self) -> dict[str, Any]:
         """The sealed fields by name."""
         return {name: getattr(self, name) for name in VALUE_NAMES}
+
+
+class AuditEntry(TrailRow):
+    """One thing that was done: who, when, what, why, where, to what, from which value to which.
+
+    `old` and `new` are JSON text; sensitive values in them are ciphertext under the person's own key, so that
+    erasing the key erases them while the chain still verifies. `batch` is the import that the row belongs to:
+    readers do not see it before that import is published.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        verbose_name = _("审计记录")
+        indexes = [
+            models.Index(fields=["target", "seq"], name="audit_target"),
+            models.Index(fields=["actor", "seq"], name="audit_actor"),
+            models.Index(fields=["action", "seq"], name="audit_action"),
+            models.Index(fields=["region", "seq"], name="audit_region"),
+        ]
 
 
 VALUE_NAMES = tuple(field.name for field in AuditEntry._meta.fields if field.name != "seal")
@@ -87,39 +96,19 @@ class TrailSegment(models.Model):
         return f"{self.region} {self.last_seq}"
 
 
-class SegmentEntry(models.Model):
+class SegmentEntry(TrailRow):
     """A row of a joined trail. One that does not concern the place came as its number and seal alone (`action` is '')."""
 
     id = models.BigAutoField(primary_key=True)
     segment = models.ForeignKey(
         TrailSegment, db_index=False, on_delete=models.PROTECT, related_name="entries", verbose_name="链段"
     )
-    seq = models.BigIntegerField("序号")
-    at = models.CharField("时间", max_length=32)
-    actor_kind = models.CharField("操作者类别", max_length=8)
-    actor = models.CharField("操作者", max_length=120)
-    action = models.CharField("动作", max_length=60)
-    purpose = models.CharField("目的", max_length=200)
-    region = models.CharField("地区", max_length=12)
-    target_kind = models.CharField("对象类别", max_length=40)
-    target = models.CharField("对象", max_length=64)
-    batch = models.CharField("批次", max_length=36)
-    old = models.TextField("原值")
-    new = models.TextField("新值")
-    seal = models.CharField("链值", max_length=64)
     own_seal = models.CharField("本库链值", max_length=64)
 
     class Meta:
         verbose_name = _("链段里的审计记录")
         indexes = [models.Index(fields=["target", "seq"], name="segment_target")]
         constraints = [models.UniqueConstraint(fields=["segment", "seq"], name="segment_row_once")]
-
-    def __str__(self) -> str:
-        return f"{self.seq} {self.action}"
-
-    def values(self) -> dict[str, Any]:
-        """The sealed fields by name."""
-        return {name: getattr(self, name) for name in VALUE_NAMES}
 
 
 class ChainCheck(models.Model):
