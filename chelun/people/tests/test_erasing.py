@@ -16,6 +16,7 @@ from chelun.people.models import EnterpriseCard, Person, PersonCard, UnresolvedR
 from chelun.people.services.door import register_person
 from chelun.people.services.exporting import export_list
 from chelun.people.tests.desk import (
+    CLERK,
     HANBIN,
     ZIYANG,
     bring,
@@ -47,8 +48,10 @@ from chelun.platform.privacy.services.erasing import (
 )
 from chelun.platform.privacy.services.returning import lift_bar
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
+from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import StagedChunk, StoredFile
+from chelun.platform.sheets.services.files import keep_file
 
 NAME, NUMBER, PHONE = "甄要走", number(77), phone(77)
 ROW = (NAME, NUMBER, PHONE, "货车", "甄要走运输部", "陕G77777")
@@ -132,6 +135,21 @@ def test_nothing_of_an_erased_person_is_left_anywhere(officers: tuple[User, User
     assert [person["name"] for person in seen()] == [OTHER[0]]
     assert VehicleCard.objects.get().plate == OTHER[5]
     assert EnterpriseCard.objects.get().name == OTHER[4]
+
+
+def test_file_that_cannot_be_searched_to_its_end_goes_as_well(
+    officers: tuple[User, User], subject: UUID
+) -> None:
+    """A workbook cut off or damaged in a part may hold him; one that can be read, and does not, stays."""
+    whole = sheet([OTHER]).getvalue()
+    damaged = whole.replace(whole[60:64], b"\0\0\0\0", 1)
+    kept = {
+        name: keep_file(actor=CLERK, kind="upload", name=name, parts=[content], place=placed(ZIYANG)).pk
+        for name, content in {"whole": whole, "cut": whole[:-40], "damaged": damaged, "text": b"a,b"}.items()
+    }
+    erased(officers, subject)
+    left = set(StoredFile.objects.values_list("pk", flat=True))
+    assert {name for name, file in kept.items() if file in left} == {"whole", "text"}
 
 
 def test_chain_stays_whole_and_its_values_cannot_be_read(officers: tuple[User, User], subject: UUID) -> None:

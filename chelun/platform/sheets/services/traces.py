@@ -110,22 +110,26 @@ def _stands_in_file(file: StoredFile, known: Known) -> bool:
     words = [word.encode(encoding) for word in known.names | known.numbers for encoding in ENCODINGS]
     try:
         with open_vault(file.pk) as plain:
-            return any(word in piece for piece in _pieces(plain) for word in words) or any(
-                word in piece for piece in _packed(plain) for word in words
-            )
+            return _stands_in(plain, words) or _stands_packed(plain, words)
     except (FileNotFoundError, Unsealable):
         return False
 
 
-def _packed(plain: BinaryIO) -> Iterator[bytes]:
-    """The parts of a file that is a zip; nothing of any other."""
+def _stands_packed(plain: BinaryIO, words: Collection[bytes]) -> bool:
+    """Whether a word stands in a part of a zip. One that cannot be read to its end may hold him, so it counts as one that does."""
+    plain.seek(0)
+    begins_as_zip = plain.read(2) == b"PK"
     try:
         with ZipFile(plain) as packed:
-            for name in packed.namelist():
-                with packed.open(name) as part:
-                    yield from _pieces(part)
-    except (BadZipFile, NotImplementedError, RuntimeError, zlib.error):
-        return
+            return any(_stands_in(packed.open(name), words) for name in packed.namelist())
+    except BadZipFile:
+        return begins_as_zip
+    except (NotImplementedError, RuntimeError, EOFError, zlib.error):
+        return True
+
+
+def _stands_in(content: IO[bytes], words: Collection[bytes]) -> bool:
+    return any(word in piece for piece in _pieces(content) for word in words)
 
 
 def _pieces(content: IO[bytes]) -> Iterator[bytes]:
