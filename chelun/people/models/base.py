@@ -105,7 +105,7 @@ def batch_indexes(prefix: str) -> list[models.Index]:
     superseded = Q(superseded_by__isnull=False)
     return [
         models.Index(fields=["batch", "superseded_by"], name=f"{prefix}_batch"),
-        models.Index(fields=["superseded_by"], condition=superseded, name=f"{prefix}_gone"),
+        models.Index(fields=["superseded_by", "id"], condition=superseded, name=f"{prefix}_gone"),
     ]
 
 

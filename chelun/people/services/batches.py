@@ -19,6 +19,7 @@ from chelun.people.services.intake.owned import drop_own
 from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
+from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake
 from chelun.platform.sheets.turns import Pace
 
@@ -55,7 +56,8 @@ def withdraw(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Iterator[int]
 def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
     """After publication: delete cards and ties that the batch superseded, and identities that nothing speaks of any more.
 
-    Source records that were taken back stay, out of sight: what was known then is told from them (selectors/past.py).
+    Source records that were taken back stay, out of sight, where their place still has another one of the subject:
+    what was known then is told from them (selectors/past.py). Whom no record of a place names any more, it forgets.
     """
     for manager in (*_ties(shelf), shelf.cards):
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
@@ -63,6 +65,29 @@ def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
             _delete(manager, [row for row, _ in rows])
             forget(shelf, {named for _, named in rows})
             yield len(rows)
+    yield from _forget_withdrawn(shelf, batch, pace)
+
+
+def _forget_withdrawn(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
+    """Delete what `batch` took back in places that have nothing else of the subject, each place by itself."""
+    withdrawn = shelf.sources.filter(superseded_by=batch).order_by("id")
+    after = UUID(int=0)
+    while rows := list(withdrawn.filter(id__gt=after).values_list("id", shelf.subject, "home")[: pace.rows]):
+        after = rows[-1][0]
+        left = {(subject, home) for _, subject, home in rows} - _spoken_of(shelf, {row[1] for row in rows})
+        subjects = {subject for subject, _ in left}
+        taken_back = shelf.sources.filter(superseded_by__isnull=False, **{f"{shelf.subject}__in": subjects})
+        told = taken_back.values_list("id", shelf.subject, "home")
+        shelf.sources.filter(id__in=[row for row, *pair in told if tuple(pair) in left]).delete()
+        forget(shelf, subjects)
+        yield len(rows)
+
+
+def _spoken_of(shelf: Shelf, subjects: set[UUID]) -> set[tuple[UUID, str]]:
+    """The subjects, each with the places that have a record of it which stands, or will stand again if a batch is given up."""
+    stands = Q(superseded_by=None) | Q(superseded_by__in=hidden_batches())
+    rows = shelf.sources.filter(stands, **{f"{shelf.subject}__in": subjects}).order_by()
+    return set(rows.values_list(shelf.subject, "home").distinct())
 
 
 def discard(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:

@@ -18,6 +18,7 @@ from chelun.people.services.intake.persons import PersonPublisher
 from chelun.people.tests.desk import (
     AS_OF,
     CLERK,
+    HANBIN,
     ZIYANG,
     bring,
     checked,
@@ -119,16 +120,36 @@ def test_import_undone_under_a_correction_keeps_the_correction_for_later() -> No
     assert [each["phones"] for each in seen()] == [[phone(8)]]
 
 
-def test_import_undone_leaves_only_what_it_said_out_of_sight() -> None:
-    """Nobody is on file any more; what the rows said stays for the question of what was known then."""
+def test_import_undone_forgets_persons_it_brought() -> None:
     sheet_import = bring(sheet([LI, WANG]))
     begin_undo(actor=CLERK, sheet_import=sheet_import, reason="传错了文件")
     undo_sheet(actor=CLERK, sheet_import=sheet_import)
-    for model in (PersonCard, Engagement, DriverTie, EnterpriseCard, Enterprise, UnresolvedRow):
+    for model in (
+        Person,
+        PersonCard,
+        PersonSource,
+        Engagement,
+        DriverTie,
+        Enterprise,
+        EnterpriseCard,
+        UnresolvedRow,
+        SubjectKey,
+    ):
         assert not model.objects.exists(), model
-    assert PersonSource.objects.filter(superseded_by=sheet_import.undo_batch_id).count() == 2
-    assert (Person.objects.count(), SubjectKey.objects.count()) == (2, 2)
-    assert not PersonSource.objects.visible(()).exists()
+
+
+def test_import_undone_is_remembered_only_where_the_place_still_speaks_of_the_person() -> None:
+    """Another place that knows him is no reason to remember him here: else it would tell that he is known there."""
+    bring(sheet([LI]), region=HANBIN)
+    first = bring(sheet([LI]))
+    second = bring(sheet([(*LI[:2], phone(9), *LI[3:])]), source="平台")
+    for sheet_import in (second, first):
+        begin_undo(actor=CLERK, sheet_import=sheet_import, reason="传错了文件")
+        undo_sheet(actor=CLERK, sheet_import=sheet_import)
+        remembered = PersonSource.objects.filter(home=ZIYANG)
+        assert remembered.count() == (2 if sheet_import is second else 0)
+    assert [person["name"] for person in seen(HANBIN)] == ["李一"]
+    assert (Person.objects.count(), SubjectKey.objects.count()) == (1, 1)
 
 
 def test_single_door_during_a_batch_is_not_lost() -> None:

@@ -197,6 +197,16 @@ class Office:
         for line in self.journal.lines:
             if line.batch == chosen.batch_id:
                 line.end = now()
+        self.forget(
+            {(line.person, line.home) for line in self.journal.lines if line.batch == chosen.batch_id}
+        )
+
+    def forget(self, pairs: set[tuple[int, str]]) -> None:
+        """A place that has nothing else of somebody does not remember what it took back."""
+        standing = {(line.person, line.home) for line in self.journal.lines if line.end is None}
+        self.journal.lines = [
+            line for line in self.journal.lines if (line.person, line.home) not in pairs - standing
+        ]
 
     def decide(self) -> None:
         """The city puts one source first."""
@@ -301,16 +311,16 @@ def test_past_is_known_from_the_showing_of_its_batch_until_the_showing_of_the_un
     assert then.held.value("phones") == [phone(1)]
 
 
-def test_past_of_somebody_who_is_no_longer_on_file_is_for_those_who_knew_him() -> None:
+def test_past_of_somebody_is_forgotten_by_a_place_that_has_nothing_else_of_him() -> None:
+    bring(sheet([li(1)], HEADS), region=HANBIN)
     roster = bring(sheet([li(1)], HEADS))
-    shown = now()
-    undo(roster)
-    key = key_of(0)
+    key, shown = key_of(0), now()
     assert key is not None
-    assert seen() == []
     assert known_then(scope_of(ZIYANG), PERSONS, key, FOREVER, shown).held.value("name") == "李一"
+    undo(roster)
     with pytest.raises(NotFound):
-        known_then(scope_of(HANBIN), PERSONS, key, FOREVER, shown)
+        known_then(scope_of(ZIYANG), PERSONS, key, FOREVER, shown)
+    assert known_then(scope_of(HANBIN), PERSONS, key, FOREVER, shown).held.value("name") == "李一"
     assert bring(sheet([li(1)], HEADS)).counts["outcome"]["person"]["created"] == 1
     assert key_of(0) == key
 
