@@ -188,19 +188,25 @@ def card_values(shelf: Shelf, common: Values, subject: UUID, values: Values) -> 
 
 
 def step_aside(rows: Any, batch: UUID | None) -> None:
-    """Let standing rows give way: superseded by the batch, or deleted when they are its own or there is none."""
-    gone = rows if batch is None else rows.filter(batch=batch)
-    if issubclass(rows.model, Card):
-        drop_own(list(gone.values_list("id", flat=True)))
-    gone.delete()
-    if batch is not None:
-        rows.update(superseded_by=batch)
+    """Let standing rows give way: superseded by the batch, or deleted when they are its own or there is none.
+
+    They are read once and then named by their keys alone: asked for the batch as well, SQLite would pass over all of it.
+    """
+    found = dict(rows.values_list("id", "batch"))
+    gone = {row for row, its_batch in found.items() if batch is None or its_batch == batch}
+    manager = rows.model._default_manager
+    if gone and issubclass(rows.model, Card):
+        drop_own(list(gone))
+    if gone:
+        manager.filter(id__among=list(gone)).delete()
+    if left := found.keys() - gone:
+        manager.filter(id__among=list(left)).update(superseded_by=batch)
 
 
 def _step_aside(manager: Any, replaced: Iterable[Card], batch: UUID | None) -> None:
     ids = [card.id for card in replaced]
     if ids:
-        step_aside(manager.filter(id__in=ids), batch)
+        step_aside(manager.filter(id__among=ids), batch)
 
 
 def overtake(shelf: Shelf, home: str, subjects: list[UUID]) -> None:

@@ -121,6 +121,7 @@ class _Applied:
         self._make = partial(register.publisher, intake)
         self._publisher = self._make()
         self._clean = True
+        self._begun = 0.0
         self._pace = pace
         self._turn = Turn()
 
@@ -130,10 +131,9 @@ class _Applied:
         while start < len(rows):
             end = min(start + even_step(len(rows) - start, self._pace.rows), len(rows))
             self._turn.give()
-            begun = time.monotonic()
             again(partial(self._bring, chunk, rows[start:end], start))
             self._clean = True
-            self._pace.took(time.monotonic() - begun)
+            self._pace.took(time.monotonic() - self._begun)
             self._turn.ended()
             yield end - start
             start = end
@@ -144,6 +144,8 @@ class _Applied:
             # What the publisher remembers of a transaction that was taken back is not there.
             self._publisher = self._make()
         self._clean = False
+        # From here on others wait; before, we did.
+        self._begun = time.monotonic()
         present = locked(self._import.pk)
         if _still_due(present, chunk, start):
             self._apply(present, chunk, rows, start + len(rows))
