@@ -25,6 +25,7 @@ from chelun.platform.sheets.wording import said, told
 Choices = Sequence[tuple[str, str]]
 LINES = ("note",)
 ALL = gettext_lazy("全部")
+MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("仅被提及")))
 
 
@@ -72,6 +73,10 @@ class ListFilter(LinkedForm):
     batch = Linked(gettext_lazy("导入"))
     unplaced = Linked(gettext_lazy("乡镇"))
     first = Linked(gettext_lazy("首次登记"))
+    known = forms.DateTimeField(
+        label=gettext_lazy("当时所知"), required=False, input_formats=MOMENTS,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENTS[0]),
+    )  # fmt: skip
 
     register = "person"
     left_out: tuple[str, ...] = ()
@@ -228,8 +233,8 @@ class PastForm(forms.Form):
         help_text=gettext_lazy("只算数据日期不晚于这一天的来源；不填就不限。"),
     )  # fmt: skip
     moment = forms.DateTimeField(
-        label=gettext_lazy("当时所知：到哪一刻为止"), required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        label=gettext_lazy("当时所知：到哪一刻为止"), required=False, input_formats=MOMENTS,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENTS[0]),
         help_text=gettext_lazy("只算这一刻已经入库、还没有撤回的来源；不填就是现在。"),
     )  # fmt: skip
 

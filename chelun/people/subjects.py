@@ -8,6 +8,7 @@ from chelun.people.models import (
     Engagement,
     Enterprise,
     EnterpriseCard,
+    EnterprisePast,
     EnterpriseSource,
     ForgottenValue,
     Leaf,
@@ -15,10 +16,12 @@ from chelun.people.models import (
     OwnValue,
     Person,
     PersonCard,
+    PersonPast,
     PersonSource,
     UnresolvedRow,
     Vehicle,
     VehicleCard,
+    VehiclePast,
     VehicleSource,
 )
 from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
@@ -49,6 +52,11 @@ _table(EnterpriseSource, "enterprise", "personal")
 _table(EnterpriseCard, "enterprise", "personal")
 _table(VehicleSource, "vehicle", "personal")
 _table(VehicleCard, "vehicle", "personal")
+for _past, _path in ((PersonPast, "person"), (EnterprisePast, "enterprise"), (VehiclePast, "vehicle")):
+    declare(SubjectTable(
+        _past, _path, _("说明当时的名单上有什么"), DUTY, _WHILE, "home", "sensitive", export=False, erase="delete",
+        merge="leaf",
+    ))  # fmt: skip
 declare(SubjectTable(
     OwnValue, "subject", _LEDGER, DUTY, _WHILE, "home", "personal", export=False, erase="delete", merge="leaf",
 ))  # fmt: skip

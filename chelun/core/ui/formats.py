@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from chelun.core.together import Together
+
 CAP = 10_000
 
 
@@ -56,7 +58,7 @@ class Count:
         return _("超过 %(count)s") % {"count": shown} if self.capped else shown
 
 
-def capped_count(rows: QuerySet[Any], cap: int = CAP) -> Count:
+def capped_count(rows: QuerySet[Any] | Together[Any], cap: int = CAP) -> Count:
     """The number of rows, counted no further than `cap` (a filtered count of a million rows takes 47–287 ms)."""
     found = rows.order_by()[: cap + 1].count()
     return Count(min(found, cap), found > cap)

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
+from chelun.core.together import Together
 from chelun.core.ui.addresses import Address
 
 M = TypeVar("M", bound=Model)
@@ -32,7 +33,7 @@ class Page(Generic[M]):
 
 
 def keyset_page(
-    rows: QuerySet[M],
+    rows: QuerySet[M] | Together[M],
     order: Sequence[str],
     address: Address,
     size: int = PAGE_SIZE,
@@ -61,8 +62,8 @@ def keyset_page(
     )
 
 
-def _read(rows: QuerySet[M], *, keys_first: bool) -> list[M]:
-    if not keys_first:
+def _read(rows: QuerySet[M] | Together[M], *, keys_first: bool) -> list[M]:
+    if not keys_first or isinstance(rows, Together):
         return list(rows)
     keys = list(rows.values_list("pk", flat=True))
     found = rows.model._default_manager.in_bulk(keys)
@@ -83,7 +84,7 @@ def _turn(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _values(rows: QuerySet[M], order: Sequence[str], key: str) -> tuple[Any, ...] | None:
+def _values(rows: QuerySet[M] | Together[M], order: Sequence[str], key: str) -> tuple[Any, ...] | None:
     if not key:
         return None
     try:

@@ -1,7 +1,7 @@
 """Tables of the registers. `base` says what identity, source record and card are."""
 
 from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
-from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterpriseSource
+from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterprisePast, EnterpriseSource
 from chelun.people.models.merge import Leaf, Merge
 from chelun.people.models.own import OwnValue
 from chelun.people.models.person import (
@@ -9,11 +9,12 @@ from chelun.people.models.person import (
     ForgottenValue,
     Person,
     PersonCard,
+    PersonPast,
     PersonSource,
     UnresolvedRow,
 )
 from chelun.people.models.rank import RankChange, SourceRank
-from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehicleSource
+from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehiclePast, VehicleSource
 
 __all__ = [
     "Card",
@@ -21,6 +22,7 @@ __all__ = [
     "Engagement",
     "Enterprise",
     "EnterpriseCard",
+    "EnterprisePast",
     "EnterpriseSource",
     "ForgottenValue",
     "Leaf",
@@ -28,6 +30,7 @@ __all__ = [
     "OwnValue",
     "Person",
     "PersonCard",
+    "PersonPast",
     "PersonSource",
     "RankChange",
     "SourceRank",
@@ -35,6 +38,7 @@ __all__ = [
     "UnresolvedRow",
     "Vehicle",
     "VehicleCard",
+    "VehiclePast",
     "VehicleSource",
     "Versioned",
     "VersionedQuerySet",

@@ -86,6 +86,25 @@ class Card(Versioned):
         abstract = True
 
 
+class Past(models.Model):
+    """What makes a card one of the past: from when until when readers saw it. Kept for the question what a list showed then."""
+
+    known_from = models.DateTimeField("得知时间")
+    known_to = models.DateTimeField("失效时间")
+
+    class Meta:
+        abstract = True
+
+
+def past_indexes(prefix: str, subject: str, *fields: str) -> list[models.Index]:
+    """As `level_indexes` for cards of the past, whose span decides what shows; and the cards of a subject."""
+    levels = [
+        models.Index(fields=[level, *fields, "id", "known_from", "known_to"], name=f"{prefix}_{level}")
+        for level in ("province", "city", "county")
+    ]
+    return [*levels, models.Index(fields=[subject, "home"], name=f"{prefix}_of")]
+
+
 def level_indexes(prefix: str, *fields: str) -> list[models.Index]:
     """One index per level on (level, fields…): equality on a level column is what makes a million rows quick.
 

@@ -7,11 +7,13 @@ from chelun.core.identifiers import uuid7
 from chelun.people.choices import FirmStatus
 from chelun.people.models.base import (
     Card,
+    Past,
     SourceRecord,
     VersionedQuerySet,
     batch_indexes,
     level_indexes,
     mention_index,
+    past_indexes,
     stale_index,
 )
 
@@ -54,12 +56,9 @@ class EnterpriseSource(SourceRecord):
         return self.source
 
 
-class EnterpriseCard(Card):
-    """A firm as one place knows it (一企一档 of that place). `mentioned_only`: no ledger has named it yet."""
+class EnterpriseColumns(Card):
+    """What a card says of a firm."""
 
-    enterprise = models.ForeignKey(
-        Enterprise, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="企业"
-    )
     name = models.CharField("企业名称", max_length=120)
     name_key = models.CharField("名称索引", max_length=120)
     pinyin = models.CharField("拼音", max_length=240)
@@ -73,6 +72,20 @@ class EnterpriseCard(Card):
     vehicles_stated = models.PositiveIntegerField("填报车辆数", null=True)
     address = models.CharField("地址", max_length=200, blank=True)
     mentioned_only = models.BooleanField("仅被提及", default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EnterpriseCard(EnterpriseColumns):
+    """A firm as one place knows it (一企一档 of that place). `mentioned_only`: no ledger has named it yet."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="企业"
+    )
 
     objects = VersionedQuerySet["EnterpriseCard"].as_manager()
 
@@ -88,5 +101,16 @@ class EnterpriseCard(Card):
             mention_index("ecard"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
+
+class EnterprisePast(Past, EnterpriseColumns):
+    """Such a card of earlier, as long as somebody may ask what was known then."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, db_index=False, on_delete=models.CASCADE, related_name="past_cards", verbose_name="企业"
+    )
+
+    objects = VersionedQuerySet["EnterprisePast"].as_manager()
+
+    class Meta:
+        verbose_name = _("企业往期档案卡")
+        indexes = past_indexes("epast", "enterprise", "pinyin")

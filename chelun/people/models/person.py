@@ -7,11 +7,13 @@ from chelun.core.identifiers import uuid7
 from chelun.people.choices import Sex, WorkKind
 from chelun.people.models.base import (
     Card,
+    Past,
     SourceRecord,
     Versioned,
     VersionedQuerySet,
     batch_indexes,
     level_indexes,
+    past_indexes,
     stale_index,
 )
 
@@ -52,15 +54,9 @@ class PersonSource(SourceRecord):
         return self.source
 
 
-class PersonCard(Card):
-    """A person as one place knows him (一人一档 of that place). Phone and ID number lie in `sealed`.
+class PersonColumns(Card):
+    """What a card says of a person."""
 
-    In the clear, each for a reason given in docs/security.md: name, pinyin, sex, birth year, household area.
-    """
-
-    person = models.ForeignKey(
-        Person, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="人员"
-    )
     name = models.CharField("姓名", max_length=60)
     pinyin = models.CharField("拼音", max_length=120)
     initials = models.CharField("首字母", max_length=30)
@@ -86,6 +82,23 @@ class PersonCard(Card):
     phone_tail = models.CharField("手机尾号索引", max_length=32, blank=True)
     id_tail = models.CharField("身份证尾号索引", max_length=32, blank=True)
 
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonCard(PersonColumns):
+    """A person as one place knows him (一人一档 of that place). Phone and ID number lie in `sealed`.
+
+    In the clear, each for a reason given in docs/security.md: name, pinyin, sex, birth year, household area.
+    """
+
+    person = models.ForeignKey(
+        Person, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="人员"
+    )
+
     objects = VersionedQuerySet["PersonCard"].as_manager()
 
     class Meta:
@@ -102,8 +115,19 @@ class PersonCard(Card):
             stale_index("pcard"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
+
+class PersonPast(Past, PersonColumns):
+    """Such a card of earlier, as long as somebody may ask what was known then."""
+
+    person = models.ForeignKey(
+        Person, db_index=False, on_delete=models.CASCADE, related_name="past_cards", verbose_name="人员"
+    )
+
+    objects = VersionedQuerySet["PersonPast"].as_manager()
+
+    class Meta:
+        verbose_name = _("人员往期档案卡")
+        indexes = past_indexes("ppast", "person", "pinyin")
 
 
 class Engagement(Versioned):

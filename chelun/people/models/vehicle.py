@@ -7,12 +7,14 @@ from chelun.core.identifiers import uuid7
 from chelun.people.choices import PlateColour, WorkKind
 from chelun.people.models.base import (
     Card,
+    Past,
     SourceRecord,
     Versioned,
     VersionedQuerySet,
     batch_indexes,
     level_indexes,
     mention_index,
+    past_indexes,
     stale_index,
 )
 
@@ -53,12 +55,9 @@ class VehicleSource(SourceRecord):
         return self.source
 
 
-class VehicleCard(Card):
-    """A vehicle as one place knows it."""
+class VehicleColumns(Card):
+    """What a card says of a vehicle."""
 
-    vehicle = models.ForeignKey(
-        Vehicle, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="车辆"
-    )
     plate = models.CharField("车牌", max_length=12)
     colour = models.CharField("车牌颜色", max_length=2, choices=PlateColour, blank=True)
     kind = models.CharField("用途", max_length=20, choices=WorkKind, blank=True)
@@ -74,6 +73,20 @@ class VehicleCard(Card):
     enterprise_name = models.CharField("所属企业名称", max_length=120, blank=True)
     mentioned_only = models.BooleanField("仅被提及", default=False)
 
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.plate
+
+
+class VehicleCard(VehicleColumns):
+    """A vehicle as one place knows it."""
+
+    vehicle = models.ForeignKey(
+        Vehicle, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="车辆"
+    )
+
     objects = VersionedQuerySet["VehicleCard"].as_manager()
 
     class Meta:
@@ -87,8 +100,19 @@ class VehicleCard(Card):
             mention_index("vcard"),
         ]
 
-    def __str__(self) -> str:
-        return self.plate
+
+class VehiclePast(Past, VehicleColumns):
+    """Such a card of earlier, as long as somebody may ask what was known then."""
+
+    vehicle = models.ForeignKey(
+        Vehicle, db_index=False, on_delete=models.CASCADE, related_name="past_cards", verbose_name="车辆"
+    )
+
+    objects = VersionedQuerySet["VehiclePast"].as_manager()
+
+    class Meta:
+        verbose_name = _("车辆往期档案卡")
+        indexes = past_indexes("vpast", "vehicle", "plate")
 
 
 class DriverTie(Versioned):

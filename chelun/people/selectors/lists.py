@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from chelun.people.selectors.facets import NAMES, narrowed_by
 from chelun.people.selectors.owned import Narrowing, Own, asked_of
 from chelun.people.selectors.search import Asked, in_the_open, person_condition, prefix
 from chelun.people.services.intake.leaves import counted_around
-from chelun.people.services.intake.shelf import SHELVES, Shelf
+from chelun.people.services.intake.shelf import Shelf, shelf_of_card
 from chelun.platform.regions.rules import level_of
 from chelun.platform.regions.selectors import children, placed, within
 from chelun.platform.sheets.batches import hidden_batches
@@ -53,7 +53,7 @@ class Filters:
     """What a list is narrowed by; '' and None narrow nothing. `asked` is what the search box recognised.
 
     `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
-    older than a day; `facets` are the asked values of what tells rows apart (facets.py); `unplaced` shows what names
+    older than a day; `known` asks for the list as it was at a moment (lists_then.py); `facets` are the asked values of what tells rows apart (facets.py); `unplaced` shows what names
     no place directly below the region, `first` with a batch what that import was the first to name; `own` are fields
     of places with what is asked of them.
     """
@@ -71,6 +71,7 @@ class Filters:
     unplaced: bool = False
     first: bool = False
     own: Own = ()
+    known: datetime | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -89,6 +90,7 @@ class Filters:
             unplaced=bool(query.get("unplaced")),
             first=bool(query.get("first")),
             own=asked_of(query),
+            known=_moment(query.get("known", "")),
         )
 
 
@@ -105,6 +107,14 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return date.min
+
+
+def _moment(text: str) -> datetime | None:
+    """In the installation's time zone; nothing was known at one that cannot be read."""
+    try:
+        return timezone.make_aware(datetime.fromisoformat(text[:16])) if text else None
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def narrowed(scope: Scope, region: str) -> Q:
@@ -171,15 +181,7 @@ def staff_counts(scope: Scope, enterprises: Collection[UUID]) -> dict[UUID, int]
 
 def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hidden) -> VersionedQuerySet[M]:
     """Scope, visibility and what all three lists can be narrowed by."""
-    rows = rows.in_scope(region_scope(scope, filters.region)).visible(hidden)
-    rows = rows.filter(narrowed(scope, filters.region))
-    if filters.missing:
-        rows = rows.filter(missing__contains=filters.missing)
-    if filters.unplaced:
-        rows = rows.filter(**{level_below(filters.region): ""})
-    rows = rows.filter(narrowed_by(_register_of(rows.model), filters.facets))
-    if filters.older:
-        rows = rows.filter(as_of__lt=filters.older)
+    rows = plainly_narrowed(rows, scope, filters).visible(hidden)
     own = Narrowing.of(filters.own, _county(scope, filters.region))
     rows = own(rows)
     for condition in _sourced(rows.model, filters, hidden):
@@ -189,14 +191,22 @@ def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hi
     return rows
 
 
+def plainly_narrowed(rows: VersionedQuerySet[M], scope: Scope, filters: Filters) -> VersionedQuerySet[M]:
+    """Cards of today or of the past in scope, narrowed by what stands on a card of any register."""
+    rows = rows.in_scope(region_scope(scope, filters.region)).filter(narrowed(scope, filters.region))
+    if filters.missing:
+        rows = rows.filter(missing__contains=filters.missing)
+    if filters.unplaced:
+        rows = rows.filter(**{level_below(filters.region): ""})
+    if filters.older:
+        rows = rows.filter(as_of__lt=filters.older)
+    return rows.filter(narrowed_by(shelf_of_card(rows.model).register, filters.facets))
+
+
 def level_below(region: str) -> str:
     """The level column of the places directly below a region; the township's where nothing is known."""
     below = children(region) if region else ()
     return below[0].level if below else "township"
-
-
-def _register_of(model: type[Any]) -> str:
-    return next(shelf.register for shelf in SHELVES.values() if shelf.card_model is model)
 
 
 def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden, own: Narrowing) -> Iterable[Any]:
@@ -208,7 +218,7 @@ def _foremost(model: type[Any], scope: Scope, region: str, hidden: Hidden, own: 
     reach = region_scope(scope, region)
     if is_one_county(scope, region):
         return
-    subject = next(each.subject for each in SHELVES.values() if each.card_model is model)
+    subject = shelf_of_card(model).subject
     others = model.objects.in_scope(reach).visible(hidden).filter(**{subject: OuterRef(subject)})
     yield ~Exists(own(others.filter(stands_before(model))))
 
@@ -245,7 +255,7 @@ def first_cards(model: type[Any]) -> tuple[str, ...]:
 
 def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Any]:
     """Cards in whose place a source record of that source or import stands."""
-    shelf = next(each for each in SHELVES.values() if each.card_model is model)
+    shelf = shelf_of_card(model)
     wanted = {"source": filters.source, "batch": filters.batch}
     for name, value in wanted.items():
         if value:

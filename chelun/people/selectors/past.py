@@ -15,12 +15,12 @@ from chelun.people.rules.past import Moments, span_of
 from chelun.people.rules.ranks import DEFAULT, Ranking, common_path, from_json, nearest, ranking_of
 from chelun.people.selectors.records import Held, journal_of
 from chelun.people.services.intake.ledger import to_record
+from chelun.people.services.intake.passing import moments_of_batches
 from chelun.people.services.intake.ranking import path_of_place
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.batches import hidden_batches
-from chelun.platform.sheets.models import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def ranking_then(register: str, homes: Collection[str], moment: datetime) -> Ran
 
 def moments_of(rows: Iterable[Any]) -> Moments:
     """When the batches showed that brought or superseded some rows."""
-    named = {batch for row in rows for batch in (row.batch, row.superseded_by) if batch}
-    return dict(Batch.objects.filter(pk__in=named).values_list("id", "published_at")) if named else {}
+    return moments_of_batches({batch for row in rows for batch in (row.batch, row.superseded_by)})
 
 
 def _known(row: Any, shown: Moments, moment: datetime) -> bool:

@@ -16,6 +16,7 @@ from chelun.people.models import Card, DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.leaves import ever_joined, still_joined
 from chelun.people.services.intake.owned import drop_own
+from chelun.people.services.intake.passing import let_pass, moments_of_batches
 from chelun.people.services.intake.renewal import renew
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
@@ -59,10 +60,14 @@ def sweep(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
     Source records that were taken back stay, out of sight, where their place still has another one of the subject:
     what was known then is told from them (selectors/past.py). Whom no record of a place names any more, it forgets.
     """
+    ended = moments_of_batches([batch]).get(batch) or ledger.now()
     for manager in (*_ties(shelf), shelf.cards):
         subject = "id" if manager.model is UnresolvedRow else shelf.subject
         while rows := list(manager.filter(superseded_by=batch).values_list("id", subject)[: pace.rows]):
-            _delete(manager, [row for row, _ in rows])
+            ids = [row for row, _ in rows]
+            if manager.model is shelf.card_model:
+                let_pass(shelf, ids, ended)
+            _delete(manager, ids)
             forget(shelf, {named for _, named in rows})
             yield len(rows)
     yield from _forget_withdrawn(shelf, batch, pace)
@@ -77,8 +82,9 @@ def _forget_withdrawn(shelf: Shelf, batch: UUID, pace: Pace) -> Iterator[int]:
         left = {(subject, home) for _, subject, home in rows} - _spoken_of(shelf, {row[1] for row in rows})
         subjects = {subject for subject, _ in left}
         taken_back = shelf.sources.filter(superseded_by__isnull=False, **{f"{shelf.subject}__in": subjects})
-        told = taken_back.values_list("id", shelf.subject, "home")
-        shelf.sources.filter(id__in=[row for row, *pair in told if tuple(pair) in left]).delete()
+        for rows_left in (taken_back, shelf.past.filter(**{f"{shelf.subject}__in": subjects})):
+            told = rows_left.values_list("id", shelf.subject, "home")
+            rows_left.filter(id__in=[row for row, *pair in told if tuple(pair) in left]).delete()
         forget(shelf, subjects)
         yield len(rows)
 

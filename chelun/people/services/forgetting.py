@@ -3,6 +3,7 @@
 The one place where a source record is edited. Called by privacy when such a request was granted.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,11 @@ from chelun.platform.sheets.registers import Intake
 
 NEEDED = frozenset({"name", "plate"})
 """Without these there is no card: a right value must stand before the wrong one is forgotten."""
+
+COLUMNS = {"birth": ("birth_year",), "kinds": ("kind", "more_kinds"), "enterprise": ("enterprise_name",)}
+"""The columns of a card that show a fact, where they are not called like it."""
+DIGESTS = {"phones": {"phone_index", "name_phone", "phone_tail"}}
+"""What a card is found by that says a sealed fact."""
 
 
 def forget_value(*, actor: Actor, register: str, subject: UUID, field: str, value: Any, reason: str) -> int:
@@ -55,11 +61,38 @@ def _forget(actor: Actor, shelf: Shelf, subject: UUID, said: tuple[str, Any], re
         clear, secret = split(left, shelf.secret)
         sealed = ledger.seal_facts(keys[getattr(row, shelf.subject)], secret) if secret else b""
         shelf.sources.filter(pk=row.pk).update(facts=clear, sealed=sealed)
+    leaves = sorted({getattr(row, shelf.subject) for row, _left in changed})
     for home in homes:
         renew(shelf, Intake(actor, placed(home), AT_COUNTER, ledger.now().date(), "form"), [subject])
-    for leaf in sorted({getattr(row, shelf.subject) for row, _left in changed}):
+    _forget_past(shelf, leaves, keys, said)
+    for leaf in leaves:
         _note(actor, shelf, leaf, said[0], reason)
     return len(changed)
+
+
+def _forget_past(shelf: Shelf, leaves: Collection[UUID], keys: ledger.Keys, said: tuple[str, Any]) -> None:
+    """Out of the cards of the past as well; one that would have nothing else to call the subject by goes whole."""
+    for card in shelf.past.filter(**{f"{shelf.subject}__in": list(leaves)}):
+        key = keys.get(getattr(card, shelf.subject))
+        left = without(ledger.open_facts(key, bytes(card.sealed)), *said)
+        columns = _saying(card, *said)
+        if said[0] in NEEDED and columns:
+            card.delete()
+        elif left is not None or columns:
+            for column in columns | (DIGESTS.get(said[0], set()) if left is not None else set()):
+                setattr(card, column, card._meta.get_field(column).get_default())
+            card.sealed = ledger.seal_facts(key, left) if key and left is not None else card.sealed
+            card.save()
+
+
+def _saying(card: Any, field: str, value: Any) -> set[str]:
+    """The columns of a card that say a value of a fact."""
+    held = {name: str(getattr(card, name, None) or "") for name in COLUMNS.get(field, (field,))}
+    return {
+        name
+        for name, text in held.items()
+        if text and (str(value) in text.split(",") or text == str(value)[:4])
+    }
 
 
 def without(facts: Facts, field: str, value: Any) -> Facts | None:

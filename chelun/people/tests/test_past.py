@@ -18,6 +18,8 @@ from chelun.core.identifiers import uuid7
 from chelun.people.models import Person, PersonCard, PersonSource
 from chelun.people.rules.past import Span, span_of
 from chelun.people.rules.ranks import Origin
+from chelun.people.selectors.lists import Filters, person_list
+from chelun.people.selectors.lists_then import list_then
 from chelun.people.selectors.past import Then, known_then
 from chelun.people.selectors.records import held
 from chelun.people.services.corrections import correct_person
@@ -133,11 +135,17 @@ class Office:
         self.journal = Journal()
         self.published: list[SheetImport] = []
         self.moments: list[datetime] = []
+        self.lists: list[tuple[datetime, str, set[tuple[str, str, int]]]] = []
 
     def act(self) -> None:
         acts = [self.roster, self.roster, self.form, self.correct, self.take_back]
         self.chance.choice(acts)()
+        self.look()
+
+    def look(self) -> None:
+        """Write down the moment, and what the list of each place shows."""
         self.moments.append(now())
+        self.lists += [(self.moments[-1], home, listed(home)) for home in HOMES]
 
     def facts(self, person: int) -> dict[str, Any]:
         found: dict[str, Any] = {"name": f"李{'一二三'[person]}", "id_number": number(person + 1)}
@@ -202,10 +210,15 @@ class Office:
         )
 
     def forget(self, pairs: set[tuple[int, str]]) -> None:
-        """A place that has nothing else of somebody does not remember what it took back."""
+        """A place that has nothing else of somebody does not remember what it took back, nor its lists him."""
         standing = {(line.person, line.home) for line in self.journal.lines if line.end is None}
         self.journal.lines = [
             line for line in self.journal.lines if (line.person, line.home) not in pairs - standing
+        ]
+        names = {(f"李{'一二三'[person]}", home) for person, home in pairs - standing}
+        self.lists = [
+            (moment, home, {each for each in shown if (each[0], home) not in names})
+            for moment, home, shown in self.lists
         ]
 
     def decide(self) -> None:
@@ -218,7 +231,7 @@ class Office:
         begin_apply(actor=CLERK, change=change)
         run_waiting()
         self.journal.rules.append((now(), source))
-        self.moments.append(now())
+        self.look()
 
     def questions(self) -> Iterator[tuple[int, tuple[str, ...], date, datetime]]:
         for moment in (datetime(2020, 1, 1, tzinfo=UTC), *self.moments, now() + timedelta(days=1)):
@@ -230,6 +243,16 @@ class Office:
                         self.chance.choice([FOREVER, date(2026, 9, self.chance.randrange(1, 20))]),
                         moment,
                     )
+
+
+def listed(home: str, moment: datetime | None = None) -> set[tuple[str, str, int]]:
+    """What the list of a place shows, today or at a moment."""
+    rows: Any = person_list(scope_of(home), Filters())
+    if moment:
+        rows = list_then(scope_of(home), "person", Filters(), moment)
+    found = [(card.name, card.platform, card.sources) for card in rows]
+    assert len(found) == len(set(found)) == rows.count()
+    return set(found)
 
 
 def key_of(person: int) -> UUID | None:
@@ -264,6 +287,8 @@ def test_past_answers_like_a_journal_kept_by_hand(seed: int) -> None:
             assert (then.held.value(name) if then else None) == value, (person, homes, day, moment, name)
             told += value is not None
     assert told > 60
+    for moment, home, shown in office.lists:
+        assert listed(home, moment) == shown, (moment, home)
     for home in HOMES:
         today = {person["name"]: person.get("phones") for person in seen(home)}
         for n in range(3):

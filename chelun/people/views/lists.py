@@ -9,8 +9,10 @@ from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.core.ui.formats import CAP
 from chelun.people.displays.lists import LISTINGS
+from chelun.people.displays.lists_then import then_note, then_table
 from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
 from chelun.people.selectors import Filters
+from chelun.people.selectors.lists_then import kept_whole, list_then
 from chelun.people.selectors.owned import own_at
 from chelun.people.views.shared import facet_words, kind_names, linked_words, may, region_choices
 from chelun.platform.sheets.batches import hidden_batches
@@ -39,11 +41,24 @@ def vehicle_list_page(request: PageRequest) -> HttpResponse:
 
 def _listed(request: PageRequest, register: str) -> HttpResponse:
     asked, listing = _asked(request, register), LISTINGS[register]
+    if asked["filters"].known:
+        return _listed_then(request, register, asked)
     rows = listing.rows(request.scope, asked["filters"])
     found = keyset_page(rows, listing.order, asked["address"], keys_first=bool(hidden_batches()))
     table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
     cap = OWN_CAP if asked["filters"].own else CAP
     context = {**asked, "page": found, "table": table, "count": capped_count(rows, cap), **_end(request)}
+    return render(request, f"people/{register}_list.html", context)
+
+
+def _listed_then(request: PageRequest, register: str, asked: dict[str, Any]) -> HttpResponse:
+    """The list as it was at a moment; it is not exported, and opens to the files as they were then."""
+    moment = asked["filters"].known
+    rows = list_then(request.scope, register, asked["filters"], moment)
+    found = keyset_page(rows, rows.order, asked["address"])
+    table = then_table(register, found.items, asked["kinds"], asked["address"], moment)
+    note = then_note(moment, whole=kept_whole(moment))
+    context = {**asked, "page": found, "table": table, "count": capped_count(rows), "note": note}
     return render(request, f"people/{register}_list.html", context)
 
 

@@ -17,7 +17,8 @@ from chelun.people.rules.facts import Facts, Record, canonical, split
 from chelun.people.rules.merging import Joined
 from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.owned import drop_own, own_rows, write_own
-from chelun.people.services.intake.shelf import Shelf
+from chelun.people.services.intake.passing import let_pass
+from chelun.people.services.intake.shelf import Shelf, shelf_of_card
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake, StagedRow
@@ -190,17 +191,23 @@ def card_values(shelf: Shelf, common: Values, subject: UUID, values: Values) -> 
 def step_aside(rows: Any, batch: UUID | None) -> None:
     """Let standing rows give way: superseded by the batch, or deleted when they are its own or there is none.
 
-    They are read once and then named by their keys alone: asked for the batch as well, SQLite would pass over all of it.
+    A card that was there to be seen goes to the past. They are read once and then named by their keys alone: asked for
+    the batch as well, SQLite would pass over all of it.
     """
     found = dict(rows.values_list("id", "batch"))
     gone = {row for row, its_batch in found.items() if batch is None or its_batch == batch}
-    manager = rows.model._default_manager
-    if gone and issubclass(rows.model, Card):
-        drop_own(list(gone))
     if gone:
-        manager.filter(id__among=list(gone)).delete()
+        _drop(rows.model, list(gone), seen=batch is None)
     if left := found.keys() - gone:
-        manager.filter(id__among=list(left)).update(superseded_by=batch)
+        rows.model._default_manager.filter(id__among=list(left)).update(superseded_by=batch)
+
+
+def _drop(model: type[Any], rows: list[UUID], *, seen: bool) -> None:
+    if issubclass(model, Card):
+        if seen:
+            let_pass(shelf_of_card(model), rows, now())
+        drop_own(rows)
+    model._default_manager.filter(id__among=rows).delete()
 
 
 def _step_aside(manager: Any, replaced: Iterable[Card], batch: UUID | None) -> None:

@@ -12,13 +12,16 @@ from chelun.people.models import (
     Engagement,
     Enterprise,
     EnterpriseCard,
+    EnterprisePast,
     EnterpriseSource,
     Person,
     PersonCard,
+    PersonPast,
     PersonSource,
     SourceRecord,
     Vehicle,
     VehicleCard,
+    VehiclePast,
     VehicleSource,
 )
 from chelun.platform.sheets.columns.own_fields import is_own_sealed
@@ -37,6 +40,7 @@ SOURCE_COMMON = (
 class Shelf:
     """A register's tables: `subject` is the column that points to the identity; `secret` facts are sealed.
 
+    `past_model` keeps the cards that readers have seen and that gave way to others.
     `mentioned_by` are the tables of other registers whose rows may name a subject; an identity stays as long as one does.
     """
 
@@ -45,6 +49,7 @@ class Shelf:
     identity: type[models.Model]
     source_model: type[SourceRecord]
     card_model: type[Card]
+    past_model: type[Card]
     secret: frozenset[str]
     card_secret: frozenset[str]
     mentioned_by: tuple[type[models.Model], ...] = ()
@@ -62,6 +67,11 @@ class Shelf:
     def cards(self) -> Any:
         """All cards (a manager of VersionedQuerySet)."""
         return self.card_model._default_manager
+
+    @property
+    def past(self) -> Any:
+        """All cards of the past (a manager of VersionedQuerySet)."""
+        return self.past_model._default_manager
 
     @cache  # noqa: B019 (shelves live as long as the process)
     def card_fields(self) -> tuple[str, ...]:
@@ -81,6 +91,7 @@ PERSONS = Shelf(
     Person,
     PersonSource,
     PersonCard,
+    PersonPast,
     frozenset({"id_number", "phones", "birth", "address", "certificate", "note"}),
     frozenset({"id_number", "phones", "birth", "address", "certificate"}),
 )
@@ -90,6 +101,7 @@ ENTERPRISES = Shelf(
     Enterprise,
     EnterpriseSource,
     EnterpriseCard,
+    EnterprisePast,
     frozenset({"phones", "note"}),
     frozenset({"phones"}),
     (PersonCard, Engagement, VehicleCard),
@@ -100,8 +112,14 @@ VEHICLES = Shelf(
     Vehicle,
     VehicleSource,
     VehicleCard,
+    VehiclePast,
     frozenset({"note"}),
     frozenset(),
     (DriverTie,),
 )
 SHELVES = {shelf.register: shelf for shelf in (ENTERPRISES, VEHICLES, PERSONS)}
+
+
+def shelf_of_card(model: type[Any]) -> Shelf:
+    """The register whose cards these are, those of today or those of the past."""
+    return next(shelf for shelf in SHELVES.values() if model in (shelf.card_model, shelf.past_model))

@@ -1,0 +1,63 @@
+"""The lists as they were at a moment."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from chelun.core.ui import Address, Cell, Row, Table, minute
+from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
+from chelun.people.displays.words import KindNames
+from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.privacy.keys import keys_of
+
+TODAYS = "staff"
+"""The column of which cards say nothing: what is counted from today's ties."""
+
+
+def then_table(
+    register: str, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+) -> Table:
+    """Cards that stood at a moment; each opens to the file as it was then."""
+    table = _table(register, cards, kinds, address)
+    shown = [place for place, column in enumerate(table.columns) if column.key != TODAYS]
+    subjects = [getattr(card, SHELVES[register].subject) for card in cards]
+    rows = [
+        _then(row, shown, _file(register, subject, moment))
+        for row, subject in zip(table.rows, subjects, strict=True)
+    ]
+    return replace(table, columns=[table.columns[place] for place in shown], rows=rows)
+
+
+def then_note(moment: datetime, *, whole: bool) -> str:
+    """That this is not today's list, what it can be narrowed by, and what may be missing from it."""
+    note = _(
+        "这是 {moment} 能看到的名单，不是今天的情况；打开一行，看到的是当时的档案。按来源、导入和自设字段不能回看。"
+    ).format(moment=minute(moment))
+    return (
+        note if whole else note + _("这一刻早于本系统开始留存往期档案卡的时间，后来被替换过的登记不在其中。")
+    )
+
+
+def _table(register: str, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
+    match register:
+        case "person":
+            return person_table(cards, keys_of([card.person_id for card in cards]), kinds, address)
+        case "enterprise":
+            return enterprise_table(cards, {}, kinds, address)
+    return vehicle_table(cards, kinds, address)
+
+
+def _then(row: Row, shown: Sequence[int], url: str) -> Row:
+    cells = [row.cells[place] for place in shown]
+    first = cells[0] if isinstance(cells[0], Cell) else Cell(str(cells[0]))
+    return replace(row, cells=[replace(first, url=url), *cells[1:]])
+
+
+def _file(register: str, subject: Any, moment: datetime) -> str:
+    then = localtime(moment).strftime("%Y-%m-%dT%H:%M")
+    return f"{reverse('people:past', args=[register, subject])}?moment={then}"

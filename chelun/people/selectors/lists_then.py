@@ -1,0 +1,100 @@
+"""The three lists as readers could have seen them at a moment: cards that stood then, of today or of the past."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Exists, OuterRef, Q
+
+from chelun.core.scope import Scope
+from chelun.core.together import Together
+from chelun.people.selectors.lists import (
+    Filters,
+    is_one_county,
+    plainly_narrowed,
+    prefix_of_plate,
+    region_scope,
+    stands_before,
+)
+from chelun.people.selectors.search import Asked, person_condition, prefix
+from chelun.people.services.intake.shelf import PERSONS, SHELVES, VEHICLES, Shelf
+from chelun.platform.sheets.models import Batch
+
+THEN_ORDER = {"person": ("pinyin", "id"), "enterprise": ("pinyin", "id"), "vehicle": ("plate", "id")}
+KEPT_SINCE = "0013_past_cards"
+"""The migration that made the tables of past cards."""
+
+
+def list_then(scope: Scope, register: str, filters: Filters, moment: datetime) -> Together[Any]:
+    """Cards that stood at a moment, in the order of today's list.
+
+    Narrowed by what stands on the card itself; not by sources and imports, nor by fields of places. A plate finds whose
+    card names it, a text persons, firms and plates by their names alone.
+    """
+    shelf = SHELVES[register]
+    parts = []
+    for rows in _stood(shelf, moment):
+        narrowed = plainly_narrowed(rows, scope, filters).filter(
+            _said(shelf, filters), _asked(shelf, filters.asked)
+        )
+        parts.append(narrowed.filter(*_foremost(shelf, scope, filters, moment)))
+    return Together(tuple(parts), THEN_ORDER[register])
+
+
+def kept_whole(moment: datetime) -> bool:
+    """Whether what gave way since a moment was kept: not for the time before the upgrade that brought the cards of the past."""
+    applied = MigrationRecorder.Migration.objects.filter(app="people", name=KEPT_SINCE).values_list(
+        "applied", flat=True
+    )
+    since = applied.first()
+    return since is None or moment >= since or not Batch.objects.filter(published_at__lt=since).exists()
+
+
+def _stood(shelf: Shelf, moment: datetime) -> tuple[Any, Any]:
+    """Cards of today, and of the past, that stood at a moment."""
+    shown = Batch.objects.filter(published_at__lte=moment).values("id")
+    begun = Q(batch__in=shown) | Q(batch=None, updated_at__lte=moment)
+    lasting = Q(superseded_by=None) | ~Q(superseded_by__in=shown)
+    return shelf.cards.filter(begun, lasting), shelf.past.filter(known_from__lte=moment, known_to__gt=moment)
+
+
+def _foremost(shelf: Shelf, scope: Scope, filters: Filters, moment: datetime) -> Iterator[Any]:
+    """As in today's list: of several places that knew the same subject then, one card only, unless it is searched for."""
+    if is_one_county(scope, filters.region) or filters.asked.kind != "nothing":
+        return
+    reach = region_scope(scope, filters.region)
+    for rows in _stood(shelf, moment):
+        others = rows.in_scope(reach).filter(**{shelf.subject: OuterRef(shelf.subject)})
+        yield ~Exists(others.filter(stands_before(shelf.card_model)))
+
+
+def _said(shelf: Shelf, filters: Filters) -> Q:
+    condition = Q()
+    if filters.enterprise:
+        condition &= Q(enterprise=filters.enterprise)
+    if shelf is PERSONS and filters.platform:
+        condition &= Q(platform=filters.platform)
+    if shelf is PERSONS and filters.no_id:
+        condition &= Q(has_id=False)
+    return condition
+
+
+def _asked(shelf: Shelf, asked: Asked) -> Q:
+    nobody = Q(pk__in=[])
+    match asked.kind:
+        case "nothing":
+            return Q()
+        case "plate":
+            return nobody if shelf.register == "enterprise" else prefix_of_plate(asked.text)
+        case _ if shelf is PERSONS:
+            return person_condition(asked) or nobody
+        case "chinese" if shelf is VEHICLES:
+            return Q(plate__startswith=asked.text)
+        case "uscc" if shelf is not VEHICLES:
+            return Q(uscc=asked.text)
+        case "latin" if shelf is not VEHICLES:
+            return prefix("pinyin", asked.text) | Q(initials__startswith=asked.text)
+        case "chinese":
+            return Q(name__contains=asked.text)
+    return nobody
