@@ -9,7 +9,7 @@ Importable once Django is set up.
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -27,7 +27,7 @@ from scenarios.common.people import Person
 from scenarios.sichuan.crowd import CountyCrowd, invent_county
 from scenarios.sichuan.plan import planned
 
-SOURCE, AS_OF = "基础台账", date(2026, 9, 30)
+SOURCE, LATER, AS_OF = "基础台账", "补充台账", date(2026, 9, 30)
 ROWS = 2_000
 Facts = dict[str, Any]
 
@@ -51,6 +51,14 @@ def fill(scale: int) -> Iterator[CountyCrowd]:
         )
         yield crowd
     settle_statistics()
+
+
+def change(county: str, persons: Sequence[Facts]) -> None:
+    """A later roster of a county: these persons have another telephone, so that today is not what it was."""
+    later = Intake(SystemActor("bench"), placed(county), LATER, AS_OF + timedelta(days=30), "sheet")
+    told = [{**facts, "phones": [f"198{place:08d}"]} for place, facts in enumerate(persons)]
+    for rows in _parts(told):
+        _apply(PersonPublisher(later), rows)
 
 
 def settle_statistics() -> None:

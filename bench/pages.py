@@ -4,7 +4,9 @@ A real server as in production (granian, production settings, two workers) in on
 register filled by `bench.fill` (60,000 firms and 800,000 vehicles of a million persons; not by the import). For each page:
 p50, p95 and longest on the server, what of it was computing, p95 as the visitor sees it, and the number of statements, which
 must not depend on what is opened. Then the pages without pause, as a ratio to a bare page with one query of the same machine.
-Fails where p95 on the server is beyond 200 ms (PostgreSQL) or 250 ms (SQLite), or where a page failed.
+What was known then is asked as well, as a ratio to the same question for today.
+Fails where p95 on the server is beyond 200 ms (PostgreSQL) or 250 ms (SQLite), where a question about then takes more than
+twice as long as for today, or where a page failed.
 """
 
 import argparse
@@ -31,6 +33,8 @@ GOAL_MS = {"postgresql": 200.0, "sqlite": 250.0}
 NAME = "chelun_pages"
 PORT = 8391
 SATURATED = ("bare", "list", "name", "person", "cockpit")
+THEN = {"list_then": "list", "county_then": "list_of_county", "person_then": "person"}
+THEN_TIMES = 2.0
 SATURATE_SECONDS, SATURATE_USERS = 15.0, 4
 
 
@@ -154,6 +158,7 @@ def report(engine: str, rows: int, opened: Sequence[dict[str, Any]], speeds: dic
             f"  {page:16} {len(ones):5} {statistics.median(took):7.0f} {p95:7.0f} {took[-1]:8.0f} {computed:9.0f} {seen:9.0f} {told:>11}"
         )
         slow += [page] * (p95 > GOAL_MS[engine])
+    slow += _then(by_page)
     bare = speeds["bare"]
     for page, speed in speeds.items():
         print(f"  without pause: {page:10} {speed:7.1f} a second, {speed / bare:.3f} of the bare page")
@@ -162,6 +167,16 @@ def report(engine: str, rows: int, opened: Sequence[dict[str, Any]], speeds: dic
         f"  goal p95 {GOAL_MS[engine]:.0f} ms: {'all' if not slow else 'not ' + ', '.join(slow)}; {len(failed)} failed of {len(opened)}"
     )
     return not slow and not failed
+
+
+def _then(by_page: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """Print how long a question about then takes beside the same one for today; which take too long."""
+    slow = []
+    for then, today in THEN.items():
+        long, short = (statistics.median(one["took"] for one in by_page[page]) for page in (then, today))
+        print(f"  {then:16} {long / short:.2f} times {today} (goal {THEN_TIMES:.0f})")
+        slow += [then] * (long / short > THEN_TIMES)
+    return slow
 
 
 def main() -> int:

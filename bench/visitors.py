@@ -99,6 +99,15 @@ class Visitor:
     def _list_of_county(self) -> tuple[str, str, None]:
         return "GET", f"{self._targets['list']}?region={self._any('counties')}", None
 
+    def _list_then(self) -> tuple[str, str, None]:
+        return "GET", f"{self._targets['list']}?known={self._targets['then']}", None
+
+    def _county_then(self) -> tuple[str, str, None]:
+        return "GET", f"{self._list_of_county()[1]}&known={self._targets['then']}", None
+
+    def _person_then(self) -> tuple[str, str, None]:
+        return "GET", f"{self._any('pasts')}?moment={self._targets['then']}", None
+
     def _name(self) -> tuple[str, str, None]:
         return self._searched(self._any("names"))
 
@@ -135,6 +144,9 @@ PAGES = (
     "person",
     "firm",
     "cockpit",
+    "list_then",
+    "county_then",
+    "person_then",
 )
 
 
