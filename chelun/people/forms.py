@@ -15,12 +15,13 @@ from chelun.engines.ids import COLOURS
 from chelun.people.choices import FirmStatus
 from chelun.people.displays.owned import own_field, own_filter
 from chelun.people.displays.ranks import source_name
+from chelun.people.displays.verdicts import VERDICT_NAMES
 from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.registers import REGISTERS, Problem
-from chelun.platform.sheets.wording import said, told
+from chelun.platform.sheets.wording import register_label, said, told
 
 Choices = Sequence[tuple[str, str]]
 LINES = ("note",)
@@ -153,6 +154,22 @@ class UnresolvedFilter(LinkedForm):
         super().__init__(*args, **kwargs)
         choose(self, "region", regions)
         choose(self, "source", [(source, source_name(source)) for source in sources])
+
+
+class VerdictFilter(LinkedForm):
+    """The filters of the rows that others confirmed or contradicted."""
+
+    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
+    verdict = forms.ChoiceField(label=gettext_lazy("结论"), required=False)
+    register = forms.ChoiceField(label=gettext_lazy("登记类别"), required=False)
+    source = Linked(gettext_lazy("来源"))
+    by = Linked(gettext_lazy("由谁核对"))
+
+    def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "region", regions)
+        choose(self, "verdict", [(name, _(text)) for name, text in VERDICT_NAMES.items()])
+        choose(self, "register", [(each.name, register_label(each.name)) for each in REGISTERS])
 
 
 class MergeFilter(forms.Form):

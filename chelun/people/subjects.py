@@ -18,6 +18,7 @@ from chelun.people.models import (
     PersonCard,
     PersonPast,
     PersonSource,
+    RowVerdict,
     UnresolvedRow,
     Vehicle,
     VehicleCard,
@@ -59,6 +60,10 @@ for _past, _path in ((PersonPast, "person"), (EnterprisePast, "enterprise"), (Ve
     ))  # fmt: skip
 declare(SubjectTable(
     OwnValue, "subject", _LEDGER, DUTY, _WHILE, "home", "personal", export=False, erase="delete", merge="leaf",
+))  # fmt: skip
+declare(SubjectTable(
+    RowVerdict, "subject", _("核对各来源的名单是否属实"), DUTY, _WHILE, "home", "personal", export=False, erase="delete",
+    merge="leaf",
 ))  # fmt: skip
 declare(SubjectTable(
     UnresolvedRow, "candidates", _("辨认没有身份证号的记录属于谁"), DUTY, _("处理后三十天"), "home", "sensitive",

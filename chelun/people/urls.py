@@ -15,6 +15,7 @@ from chelun.people.views import (
     reveal,
     search,
     unresolved,
+    verdicts,
 )
 
 app_name = "people"
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:register>/<subject:subject>/past/", past.past, name="past"),
     path("unresolved/", unresolved.unresolved_list_page, name="unresolved_list"),
     path("unresolved/<uuid:row>/", unresolved.unresolved_detail, name="unresolved_detail"),
+    path("verdicts/", verdicts.verdict_list_page, name="verdict_list"),
     path("ranks/", ranks.rank_list, name="rank_list"),
     path("ranks/new/<slug:register>/", ranks.rank_new, name="rank_new"),
     path("ranks/<uuid:rank>/", ranks.rank_change, name="rank_change"),

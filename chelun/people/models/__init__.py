@@ -15,6 +15,7 @@ from chelun.people.models.person import (
 )
 from chelun.people.models.rank import RankChange, SourceRank
 from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, VehiclePast, VehicleSource
+from chelun.people.models.verdict import RowVerdict
 
 __all__ = [
     "Card",
@@ -33,6 +34,7 @@ __all__ = [
     "PersonPast",
     "PersonSource",
     "RankChange",
+    "RowVerdict",
     "SourceRank",
     "SourceRecord",
     "UnresolvedRow",
