@@ -11,6 +11,7 @@ from chelun.cockpit.selectors.crosses import KIND as CROSS
 from chelun.cockpit.services import KIND, KIND_LABEL, compute_indicators
 from chelun.cockpit.services.crosses import KIND_LABEL as CROSS_LABEL
 from chelun.cockpit.services.crosses import run_cross
+from chelun.cockpit.services.truth import judge_rows
 from chelun.core.actors import Actor
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
@@ -22,12 +23,15 @@ def run(context: JobContext) -> Mapping[str, Any]:
     """Compute what changed of all indicators, for everybody who has asked by now."""
     join_waiting(context.job_id)
     computation = compute_indicators(progress=context.progress)
+    judge_rows()
     return {"day": computation.day.isoformat(), "seconds": computation.seconds}
 
 
 def compute_daily(actor: Actor) -> str:
     """Compute the day's indicators, so that every day has its values; everything anew, so that nothing kept is ever older than a day."""
-    return str(compute_indicators(full=True).day)
+    computation = compute_indicators(full=True)
+    judge_rows()
+    return str(computation.day)
 
 
 def cross_url(job: Job) -> str:

@@ -1,11 +1,8 @@
 """The cockpit's numbers as tables for a workbook."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
 from chelun.cockpit.displays import IndicatorDisplay
-from chelun.cockpit.quality import Source, quality_cells, quality_columns
 from chelun.cockpit.selectors import View, known_indicators
 from chelun.core.measures import Indicator
 from chelun.core.ui import aside, day, minute
@@ -64,12 +61,3 @@ def _note(indicator: Indicator) -> str:
     return _("{label}：{definition}。{region}。").format(
         label=indicator.label, definition=indicator.definition, region=indicator.region
     )
-
-
-def quality_export(rows: Sequence[Source]) -> ExportTable:
-    """The quality of the data by source."""
-    columns = [
-        ExportColumn(str(column.label), "number" if column.numeric else "text")
-        for column in quality_columns()
-    ]
-    return ExportTable(_("数据质量"), columns, [quality_cells(row) for row in rows])

@@ -39,6 +39,10 @@ class FirmStanding(Placed):
     staff = models.PositiveIntegerField("在册职工", default=0)
     vehicles = models.PositiveIntegerField("在册车辆", default=0)
     vehicle_kinds = models.JSONField("在册车辆分用途", default=dict)
+    without_id = models.PositiveIntegerField("缺身份证号的职工", default=0)
+    without_phone = models.PositiveIntegerField("缺联系电话的职工", default=0)
+    stale = models.PositiveIntegerField("一年未更新的职工", default=0)
+    gaps = models.PositiveIntegerField("职工档案缺项合计", default=0)
     status_on = models.DateField("经营状况的日期", null=True)
     kind_on = models.DateField("行业类别的日期", null=True)
     uscc_on = models.DateField("信用代码的日期", null=True)
@@ -53,8 +57,18 @@ class FirmStanding(Placed):
         verbose_name = _("企业近况")
         constraints = [models.UniqueConstraint(fields=["enterprise", "home"], name="standing_once")]
         indexes = [
-            models.Index(fields=[level, "pinyin", "id"], name=f"standing_{level}")
-            for level in ("province", "city", "county")
+            *(
+                models.Index(fields=[level, "pinyin", "id"], name=f"standing_{level}")
+                for level in ("province", "city", "county")
+            ),
+            *(
+                models.Index(
+                    fields=[level, "-gaps", "id"],
+                    condition=models.Q(gaps__gt=0),
+                    name=f"standing_gaps_{level}",
+                )
+                for level in ("province", "city", "county")
+            ),
         ]
 
     def __str__(self) -> str:

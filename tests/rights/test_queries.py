@@ -14,7 +14,7 @@ from django.utils import timezone
 from chelun.core.identifiers import uuid7
 from chelun.desk.models import ChangeRequest
 from chelun.firms.services.reviewing import review_firms
-from chelun.people.models import Merge, RankChange
+from chelun.people.models import Merge, RankChange, RowVerdict
 from chelun.people.services.door import bring
 from chelun.platform.accounts.models import LoginAttempt
 from chelun.platform.accounts.roles import ROLES
@@ -90,6 +90,7 @@ def _copies(world: World) -> None:
         PersonRequest.objects.get(pk=arguments["asking"]),
         ChangeRequest.objects.get(pk=arguments["change"]),
         RankChange.objects.get(pk=arguments["rank"]),
+        RowVerdict.objects.get(subject=arguments["person"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]

@@ -19,12 +19,20 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from chelun.cockpit.services import compute_indicators
+from chelun.cockpit.services.truth import judge_rows
 from chelun.core.crypto import blind_index
 from chelun.core.errors import Refused
 from chelun.desk.services import propose_change
 from chelun.engines.ids import make_uscc
 from chelun.people.choices import RankState
-from chelun.people.models import Engagement, PersonCard, RankChange, VehicleCard
+from chelun.people.models import (
+    Engagement,
+    PersonCard,
+    PersonSource,
+    RankChange,
+    RowVerdict,
+    VehicleCard,
+)
 from chelun.people.rules.ranks import Origin
 from chelun.people.services.door import bring
 from chelun.people.services.exporting import export_list
@@ -115,6 +123,8 @@ def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
         _office(world)
         _privacy(world)
         compute_indicators()
+        judge_rows()
+        _verdict(world)
         write_anchor()
     yield world
     with blocker.unblock():
@@ -184,6 +194,15 @@ def _rank_change(world: World) -> UUID:
     change = propose_rank(actor=registrar, region=HERE, register="person", lines=lines, reason=PURPOSE)
     RankChange.objects.filter(pk=change.pk).update(state=RankState.READY)
     return change.pk
+
+
+def _verdict(world: World) -> None:
+    """What somebody else said of a row about the person: that another is right."""
+    record = PersonSource.objects.filter(person=world.arguments["person"]).earliest("known_at")
+    RowVerdict.objects.create(
+        **placed(HERE), home=HERE, register="person", subject=record.person_id, record=record.pk, source=record.source,
+        as_of=record.as_of, verdict="contradicted", by="form", facts=["phones"],
+    )  # fmt: skip
 
 
 def _sheets(world: World) -> None:

@@ -11,7 +11,6 @@ from chelun.cockpit.services import KIND, compute_indicators
 from chelun.core.errors import NotFound
 from chelun.core.measures import indicators
 from chelun.core.scope import Node, Scope
-from chelun.core.ui import Cell
 from chelun.people.tests.desk import (
     CLERK,
     HANBIN,
@@ -29,7 +28,6 @@ from chelun.platform.jobs.choices import State
 from chelun.platform.jobs.execution import claim, run_waiting
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.testing import ensure_regions
-from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.services.publishing import begin_publication
 
 pytestmark = pytest.mark.django_db
@@ -151,37 +149,6 @@ def test_every_number_of_every_level_opens_to_as_many_rows(client: Client) -> No
     assert codes > {SHAANXI, ANKANG, ZIYANG, HANBIN}
     assert {len(code) for code in codes} == {6, 9}
     assert wrong == {}
-
-
-def test_quality_opens_to_as_many_rows(client: Client) -> None:
-    bring(
-        sheet([("车一", "", "", "公交", "", "陕G00001"), ("半行", "12", "", "", "", "")]),
-        as_of=date(2024, 1, 1),
-        source="旧名册",
-    )
-    bring(sheet([LI, WANG, ZHAO]), region=HANBIN)
-    bring(sheet([LI, ("李一", "", "", "", "", "")]))
-    bring(sheet([("示例快递有限公司", "快递")], heads=("企业名称", "行业类别")), source="企业台账")
-    bring(sheet([("陕G88888", "黄色", "货车")], heads=("车牌号", "车牌颜色", "车辆用途")), source="车辆台账")
-    compute_indicators()
-    reader = logged_in(client, user_with("clerk", SHAANXI))
-    table = reader.get("/cockpit/quality/").context["table"]
-    keys, wrong, followed = [column.key for column in table.columns], {}, set()
-    for row in table.rows:
-        for key, cell in zip(keys, row.cells, strict=True):
-            if not isinstance(cell, Cell) or not cell.url:
-                continue
-            followed.add(key)
-            items = reader.get(cell.url).context["page"].items
-            shown = len(items)
-            if key in ("rows", "refused"):
-                shown = sum(one.counts["checked"][key] for one in items)
-            if str(shown) != cell.text:
-                wrong[cell.url] = (cell.text, shown)
-    assert wrong == {}
-    brought = {"person", "enterprise", "vehicle"}
-    others = {register.name for register in REGISTERS} - brought
-    assert followed == set(keys) - {"source", "places", "share", "newest"} - others
 
 
 def test_indicators_count_what_was_published_while_they_were_computed() -> None:

@@ -8,12 +8,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from chelun.firms.models import FirmStanding
 from chelun.people.models import Engagement, EnterpriseCard, PersonCard, SourceRank, VehicleCard
 from chelun.people.rules.facts import Record, survivors
 from chelun.people.rules.ranks import DEFAULT, Ranking, from_json, nearest, ranking_of
+from chelun.people.selectors.sources import GAPS, stale_before
 from chelun.people.services.intake.ranking import path_of_place
 from chelun.people.services.intake.shelf import ENTERPRISES
 from chelun.platform.regions.selectors import placed
@@ -32,18 +33,28 @@ COPIED = (
     "mentioned_only", "as_of", "staff_stated", "vehicles_stated",
 )  # fmt: skip
 """What a row has from the card."""
-COUNTED = ("staff", "staff_on", "vehicles", "vehicle_kinds")
+COUNTED = (
+    "staff", "staff_on", "vehicles", "vehicle_kinds", "without_id", "without_phone", "stale", "gaps",
+)  # fmt: skip
 CHUNK = 2_000
 
 
 @dataclass(slots=True)
 class Counts:
-    """How many persons and vehicles on file a firm has in a place, and the newest day of its staff list."""
+    """How many persons and vehicles on file a firm has in a place, what the persons' files lack, and the newest day of its staff list."""
 
     staff: int = 0
     staff_on: date | None = None
     vehicles: int = 0
     vehicle_kinds: dict[str, int] = field(default_factory=dict)
+    without_id: int = 0
+    without_phone: int = 0
+    stale: int = 0
+
+    @property
+    def gaps(self) -> int:
+        """All that is lacking: by this the weakest firms come first."""
+        return self.without_id + self.without_phone + self.stale
 
 
 def cards_of(hidden: Hidden, firms: Collection[UUID] | None = None) -> Iterator[dict[str, Any]]:
@@ -55,12 +66,12 @@ def cards_of(hidden: Hidden, firms: Collection[UUID] | None = None) -> Iterator[
 def counts_of(hidden: Hidden, today: date, firms: Collection[UUID] | None = None) -> dict[Pair, Counts]:
     """Who works for each firm today and which vehicles it has, in each place."""
     found: dict[Pair, Counts] = defaultdict(Counts)
-    works = _only(Engagement.objects.visible(hidden), firms)
-    works = works.filter(Q(to_date=None) | Q(to_date__gte=today)).order_by().values("enterprise", "home")
-    for firm, home, staff in works.annotate(n=Count("person", distinct=True)).values_list(
-        "enterprise", "home", "n"
-    ):
+    works = _only(Engagement.objects.visible(hidden), firms).filter(Q(to_date=None) | Q(to_date__gte=today))
+    counted = works.order_by().values("enterprise", "home").annotate(n=Count("person", distinct=True))
+    for firm, home, staff in counted.values_list("enterprise", "home", "n"):
         found[firm, home].staff = staff
+    if firms is None:
+        _count_gaps(found, works, hidden)
     persons = _only(PersonCard.objects.visible(hidden), firms).order_by().values("enterprise", "home")
     for firm, home, newest in persons.annotate(day=Max("as_of")).values_list("enterprise", "home", "day"):
         found[firm, home].staff_on = newest
@@ -74,6 +85,27 @@ def counts_of(hidden: Hidden, today: date, firms: Collection[UUID] | None = None
         counts.vehicles += n
         counts.vehicle_kinds[kind] = n
     return found
+
+
+def _count_gaps(found: dict[Pair, Counts], works: Any, hidden: Hidden) -> None:
+    """What the files of a firm's staff lack, in the places where it works: only those that lack something are looked at."""
+    lacking = Q(has_id=False) | Q(phone_index="") | Q(as_of__lt=stale_before())
+    cards = PersonCard.objects.visible(hidden).filter(lacking)
+    at_work = works.filter(person=OuterRef("person"), home=OuterRef("home"))
+    rows = (
+        cards.filter(Exists(at_work))
+        .order_by()
+        .values_list("person", "home", "has_id", "phone_index", "as_of")
+    )
+    gaps = {
+        (person, home): (not has_id, not phone, as_of < stale_before())
+        for person, home, has_id, phone, as_of in rows
+    }
+    ties = works.filter(Exists(cards.filter(person=OuterRef("person"), home=OuterRef("home"))))
+    for firm, home, person in ties.order_by().values_list("enterprise", "home", "person").distinct():
+        counts = found[firm, home]
+        for name, lacks in zip(GAPS, gaps.get((person, home), ()), strict=False):
+            setattr(counts, name, getattr(counts, name) + lacks)
 
 
 def days_of_facts(hidden: Hidden, firms: Iterable[UUID]) -> dict[Pair, dict[str, date]]:

@@ -62,10 +62,16 @@ class ImportFilter(forms.Form):
 
     state = forms.ChoiceField(label=_("状态"), required=False)
     source = forms.CharField(label=_("来源"), required=False, max_length=60)
+    region = forms.ChoiceField(label=_("地区"), required=False)
     mine = forms.BooleanField(label=_("只看我经办的"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        places = self.fields["region"]
+        assert isinstance(places, forms.ChoiceField)
+        places.choices = [("", _("全部")), *regions]
+        if len(regions) < 2 and not self.data.get("region"):
+            self.fields.pop("region")
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)
         groups = [("open", _("未完成")), ("stopped", _("中断")), ("refused", _("有退回行待更正"))]

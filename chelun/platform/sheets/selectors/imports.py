@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from chelun.core.errors import NotFound
-from chelun.core.scope import Scope
+from chelun.core.scope import Node, Scope
 from chelun.platform.jobs.choices import LIVE
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.selectors import children, path_of, place
@@ -19,14 +19,16 @@ REGION = "region"
 
 
 def import_list(
-    *, scope: Scope, state: str = "", source: str = "", owner_id: UUID | None = None
+    *, scope: Scope, state: str = "", source: str = "", owner_id: UUID | None = None, region: str = ""
 ) -> QuerySet[SheetImport]:
-    """Imports in scope, without what only their own pages need. `state` is a state or one of GROUPS."""
+    """Imports in scope, without what only their own pages need. `state` is a state or one of GROUPS; `region` a place with all below it."""
     rows = SheetImport.objects.in_scope(scope).defer("tables", "dropped", "warnings")
     if state:
         rows = rows.filter(GROUPS[state]() if state in GROUPS else Q(state=state))
     if source:
         rows = rows.filter(source=source)
+    if region:
+        rows = rows.in_scope(Scope.of([Node(REGION, region)]))
     return rows.filter(owner_id=owner_id) if owner_id else rows
 
 

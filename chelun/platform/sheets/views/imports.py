@@ -14,7 +14,7 @@ from chelun.platform.sheets.choices import WORKING_STATES, ImportState
 from chelun.platform.sheets.forms import ImportFilter
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.selectors import results
-from chelun.platform.sheets.selectors.imports import import_get, import_list
+from chelun.platform.sheets.selectors.imports import import_get, import_list, import_regions
 from chelun.platform.sheets.selectors.shown import import_facts, import_table, mapping_summary, step_of
 from chelun.platform.sheets.services.steps import job_at_work, rows_of
 
@@ -22,10 +22,11 @@ from chelun.platform.sheets.services.steps import job_at_work, rows_of
 @page("sheets.import")
 def import_list_page(request: PageRequest) -> HttpResponse:
     """All imports that the reader may see, the newest first."""
-    form = ImportFilter(request.GET or None)
+    form = ImportFilter(request.GET or None, regions=import_regions(scope=request.scope))
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = import_list(
         scope=request.scope, state=chosen.get("state", ""), source=chosen.get("source", ""),
+        region=chosen.get("region", ""),
         owner_id=getattr(request.actor, "id", None) if chosen.get("mine") else None,
     )  # fmt: skip
     address = Address.of(request)
