@@ -62,6 +62,8 @@ class Crowd:
         self._numbers = count(serial * 1_000_000)
         self._waited = 0.0
         self._here, self._there = self._browser(HERE), self._browser(THERE)
+        first = PersonCard.objects.get(name="先来者").person_id
+        self._file = reverse("people:person_detail", args=[first])
         self.acts: dict[str, Callable[[], int]] = {
             "login": self.login, "entry": self.entry, "view": self.view, "poll": self.poll,
             "cockpit": self.cockpit, "upload": self.upload,
@@ -94,9 +96,7 @@ class Crowd:
     def view(self) -> int:
         """The list of persons, and a file, whose opening is written down."""
         listed = self._here.get(reverse("people:person_list")).status_code
-        card = PersonCard.objects.filter(name="先来者").first()
-        assert card is not None
-        opened = self._here.get(reverse("people:person_detail", args=[card.person_id])).status_code
+        opened = self._here.get(self._file).status_code
         return max(listed, opened)
 
     def poll(self) -> int:

@@ -199,8 +199,12 @@ def _parts(row: dict[str, Any]) -> set[str]:
 def _repetitions(
     cards: "QuerySet[Any]", subject: str, groups: list[str], conditions: dict[str, Q]
 ) -> Iterator[dict[str, Any]]:
-    """For each subject with several cards: the cards after its first in each region, to be taken off there."""
-    several = cards.values(subject).annotate(n=Count("id")).filter(n__gt=1).order_by().values(subject)
+    """For each subject with several cards: the cards after its first in each region, to be taken off there.
+
+    Who they are is asked of all cards, seen or not: the index by subject alone says it, and few are asked for more.
+    """
+    everything = cards.model._default_manager.order_by()
+    several = everything.values(subject).annotate(n=Count("*")).filter(n__gt=1).values(subject)
     flags = {
         f"c{place}": Count("id", filter=condition) for place, condition in enumerate(conditions.values())
     }
