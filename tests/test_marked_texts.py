@@ -21,6 +21,8 @@ UNMARKED = {
     "chelun/platform/regions/reading.py": "words in what somebody may type for a region",
     "chelun/platform/regions/source.py": "words of the published tables of regions",
     "chelun/platform/sheets/columns/": "words by which columns and cells are recognised",
+    "chelun/platform/sheets/layouts/labels.py": "words by which a form asks for something",
+    "chelun/platform/sheets/layouts/shape.py": "what the reading calls a column without a head",
     "chelun/platform/sheets/reading/": "words by which heads, notes and totals are recognised",
     "chelun/platform/sheets/services/judging.py": "what stands between two cells that make one field",
     "chelun/platform/sheets/writing/texts.py": "signs with which a formula begins",

@@ -20,8 +20,9 @@ from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.columns.own_fields import OwnColumn
+from chelun.platform.sheets.models import Layout
 from chelun.platform.sheets.registers import REGISTERS, Problem
-from chelun.platform.sheets.wording import register_label, said, told
+from chelun.platform.sheets.wording import layout_name, register_label, said, told
 
 Choices = Sequence[tuple[str, str]]
 LINES = ("note",)
@@ -216,6 +217,19 @@ class PurposeForm(forms.Form):
         min_length=4,
         help_text=gettext_lazy("至少 4 个字，例如“报送市局年度统计”。用途会写进表格的水印和审计记录。"),
     )
+    layout = forms.ChoiceField(
+        label=gettext_lazy("填进哪份版式"),
+        required=False,
+        help_text=gettext_lazy("选一份版式，名单就填进那张表里。"),
+    )
+
+    def __init__(self, *args: Any, layouts: Sequence[Layout] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["layout"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("系统的名单")), *((str(each.pk), layout_name(each)) for each in layouts)]
+        if not layouts:
+            del self.fields["layout"]
 
 
 class CopyForm(forms.Form):

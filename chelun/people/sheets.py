@@ -6,6 +6,7 @@ from chelun.engines.faults import N_
 from chelun.people.rules.cells import KIND_WORDS
 from chelun.people.rules.rows import check_enterprise, check_person, check_vehicle
 from chelun.people.services import batches
+from chelun.people.services.comparing import compare
 from chelun.people.services.intake.enterprises import EnterprisePublisher
 from chelun.people.services.intake.newcomers import prepare_persons
 from chelun.people.services.intake.persons import PersonPublisher
@@ -131,7 +132,7 @@ def _register(
     return Register(
         name=shelf.register, label=label, takes_own=True, fields=fields, rows_url=f"people:{shelf.register}_list",
         waiting_url="people:unresolved_list" if shelf is PERSONS else "",
-        check=check, publisher=publisher, prepare=prepare,  # type: ignore[arg-type]
+        check=check, publisher=publisher, prepare=prepare, compare=partial(compare, shelf, publisher),  # type: ignore[arg-type]
         settle=partial(batches.settle, shelf), withdraw=partial(batches.withdraw, shelf),
         sweep=partial(batches.sweep, shelf), discard=partial(batches.discard, shelf),
     )  # fmt: skip

@@ -18,6 +18,8 @@ from chelun.platform.accounts.roles import ROLES, roles_with
 from chelun.platform.fields.models import OwnField
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.models import Region
+from chelun.platform.sheets.layouts.tests.build import HEADS as FORM_HEADS
+from chelun.platform.sheets.layouts.tests.build import UNDER as FORM_UNDER
 from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.tests.samples import HEADS
@@ -33,7 +35,7 @@ CELL = re.compile(r">([^<]+)<")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT = {"sheets:refusals_download", "sheets:export_download"}
 """Workbooks that lie as their clerk made them, in the language in which he made them."""
-SHEETS = (*HEADS, "名册", "货车")
+SHEETS = (*HEADS, *filter(None, (*FORM_HEADS, *FORM_UNDER)), "版式", "名册", "货车")
 """What the world's sheets are called and hold; only the pages of imports may show it."""
 LINK = re.compile(r'\shref="(/[^"#?]*\?[^"#]*)')
 BDI = re.compile(r"</?bdi[^>]*>")

@@ -24,7 +24,7 @@ from chelun.platform.audit.services import Event, record_many
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.models import Erasure, Notice, PersonRequest
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.models import SheetImport, StoredFile
+from chelun.platform.sheets.models import Layout, SheetImport, StoredFile
 from chelun.platform.sheets.tests.samples import HEADS, person, workbook
 from tests.imports.steps import published
 from tests.rights.test_urls import ADDRESSES, Address
@@ -91,6 +91,7 @@ def _copies(world: World) -> None:
         ChangeRequest.objects.get(pk=arguments["change"]),
         RankChange.objects.get(pk=arguments["rank"]),
         RowVerdict.objects.get(subject=arguments["person"]),
+        Layout.objects.get(pk=arguments["layout_id"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]

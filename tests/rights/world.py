@@ -56,7 +56,9 @@ from chelun.platform.privacy.services.erasing import approve_erasure, carry_out,
 from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions
+from chelun.platform.sheets.layouts.tests.build import form as blank_form
 from chelun.platform.sheets.models import StoredFile
+from chelun.platform.sheets.services.layouts import begin_layout
 from chelun.platform.sheets.tests.samples import HEADS, id_number, person, workbook
 from tests.imports.steps import checked, published, received
 
@@ -221,6 +223,16 @@ def _sheets(world: World) -> None:
         "sheets:import_mapping": {"import_id": mapping.pk},
         **{name: {"import_id": ready.pk} for name in WAITING_PAGES},
     }
+    form = BytesIO(blank_form())
+    layout = begin_layout(
+        actor=registrar,
+        region=HERE,
+        register="person",
+        name=f"{FILE}版式",
+        file=form,
+        file_name=f"{FILE}.xlsx",
+    )
+    world.arguments["layout_id"] = layout.pk
     file = export_list(actor=registrar, register="person", query={}, purpose=f"{PURPOSE}统计")
     assert isinstance(file, StoredFile)
     job = enqueue(actor=registrar, kind="cockpit.compute", title=f"{PURPOSE}任务", region=placed(HERE))

@@ -11,7 +11,7 @@ from chelun.core.ui import Address, chips
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.forms import PurposeForm
 from chelun.people.selectors.lists import narrowed
-from chelun.people.services.exporting import EXPORT, export_list
+from chelun.people.services.exporting import EXPORT, export_list, layouts_for
 from chelun.people.views.lists import filter_form
 from chelun.platform.jobs.models import Job
 
@@ -23,9 +23,9 @@ def export_new(request: PageRequest, register: str) -> HttpResponseBase:
         raise Http404
     narrowed(request.scope, request.GET.get("region", ""))
     address = Address.of(request)
-    form = PurposeForm(request.POST or None)
+    form = PurposeForm(request.POST or None, layouts=layouts_for(request.scope, register))
     if request.method == "POST" and form.is_valid():
-        return _export(request, register, address, form.cleaned_data["purpose"])
+        return _export(request, register, address, form.cleaned_data)
     context = {
         "form": form, "chips": chips(filter_form(request, register), address),
         "list_url": f"{reverse(f'people:{register}_list')}?{request.GET.urlencode()}",
@@ -33,8 +33,11 @@ def export_new(request: PageRequest, register: str) -> HttpResponseBase:
     return render(request, "people/export_new.html", context, status=422 if form.errors else 200)
 
 
-def _export(request: PageRequest, register: str, address: Address, purpose: str) -> HttpResponseBase:
-    done = export_list(actor=request.actor, register=register, query=dict(address.pairs), purpose=purpose)
+def _export(request: PageRequest, register: str, address: Address, asked: dict[str, str]) -> HttpResponseBase:
+    done = export_list(
+        actor=request.actor, register=register, query=dict(address.pairs), purpose=asked["purpose"],
+        layout=asked.get("layout", ""),
+    )  # fmt: skip
     if isinstance(done, Job):
         messages.info(request, _("名单较长，正在后台导出。完成后在这一页下载。"))
     else:

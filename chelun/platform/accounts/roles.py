@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, Promise] = {
     "jobs.manage": _("取消和重试别人的后台任务"),
     "regions.manage": _("维护地区、用语和类别设置"),
     "fields.manage": _("维护本地的自定字段"),
+    "layouts.manage": _("维护本地的版式（上级或本单位发的表）"),
     "accounts.manage": _("开设、停用账号，发出邀请"),
     "security.manage": _("授予角色、解除锁定、轮换密钥"),
     "audit.view": _("查看和校验审计记录"),
@@ -60,7 +61,7 @@ _ALL_ROLES = (
         "registrar",
         _("档案管理员"),
         "people.view people.edit people.merge people.rank changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
-        "fields.manage",
+        "fields.manage layouts.manage",
     ),
     _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),
     _role(

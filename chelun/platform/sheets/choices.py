@@ -21,3 +21,11 @@ class ImportState(models.TextChoices):
 
 WORKING_STATES = (ImportState.RECEIVED, ImportState.CHECKING, ImportState.PUBLISHING, ImportState.UNDOING)
 OPEN_STATES = (ImportState.RECEIVED, ImportState.MAPPING, ImportState.CHECKING, ImportState.CHECKED)
+
+
+class LayoutState(models.TextChoices):
+    """How far a form of a place's own has come."""
+
+    DRAFT = "draft", _("待确认")
+    IN_USE = "in_use", _("在用")
+    RESTING = "resting", _("已停用")

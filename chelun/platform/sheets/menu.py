@@ -12,3 +12,7 @@ MENU.add(
     "sheets.exports",
     MenuItem(_("我的导出"), "sheets:export_list", "file-download", "people.export", 20, "sheets"),
 )
+MENU.add(
+    "sheets.layouts",
+    MenuItem(_("版式"), "sheets:layout_list", "layout", "layouts.manage", 83, "admin"),
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
 from chelun.platform.regions.models import Placed
-from chelun.platform.sheets.choices import ImportState
+from chelun.platform.sheets.choices import ImportState, LayoutState
 
 
 class StoredFile(Placed):
@@ -160,3 +160,35 @@ class SourceMapping(Placed):
 
     def __str__(self) -> str:
         return self.source
+
+
+class Layout(Placed):
+    """A form that the bureau of a place (`home`) has given, and what was said of it once; for the place and all below it.
+
+    `file` is the blank form; of a draft it is the file as it came, which expires. `signature` is the keyed digest of the
+    heads, by which a filled form is known again. A newer version of the same name lets the older ones rest.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField("所属地区", max_length=6)
+    register = models.CharField("登记", max_length=20)
+    name = models.CharField("名称", max_length=60)
+    version = models.PositiveSmallIntegerField("版本", default=0)
+    state = models.CharField("状态", max_length=8, choices=LayoutState, default=LayoutState.DRAFT)
+    file = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="表"
+    )
+    shape = models.JSONField("版面", default=dict)
+    signature = models.CharField("表头摘要", max_length=32, blank=True)
+    made_by = models.CharField("建立人", max_length=120)
+    made_at = models.DateTimeField("建立时间", auto_now_add=True)
+    confirmed_at = models.DateTimeField("确认时间", null=True)
+
+    objects = ScopedQuerySet["Layout"].as_manager()
+
+    class Meta:
+        verbose_name = _("版式")
+        indexes = [models.Index(fields=["home", "register"], name="layout_home")]
+
+    def __str__(self) -> str:
+        return self.name

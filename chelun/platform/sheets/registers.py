@@ -77,6 +77,27 @@ class Intake:
 Prepare = Callable[[Sequence[StagedRow], Intake], Sequence[StagedRow]]
 
 
+NEW, CHANGED, GONE = "new", "changed", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a sheet differs from its register in one row: what is new, what changes, or what the sheet no longer has.
+
+    `label` names the subject as lists do; `fields` are (name, what stands, what the sheet says), sensitive ones masked.
+    """
+
+    what: str
+    label: str
+    sheet: str = ""
+    number: int = 0
+    fields: tuple[tuple[str, str, str], ...] = ()
+
+
+Compare = Callable[[Intake, Iterable[Sequence[StagedRow]]], Iterator[Difference]]
+"""How the checked rows of a sheet differ from what its place holds. What is gone is what this source said before."""
+
+
 class Publisher(Protocol):
     """Brings rows into a register, some hundred at a time, each call inside the caller's transaction."""
 
@@ -110,6 +131,7 @@ class Register:
     """The name of the address of the register's list, which takes `?batch=` and `?first=on`; '' where it has none."""
     takes_own: bool = False
     """Whether places may add fields of their own."""
+    compare: Compare | None = None
     waiting_url: str = ""
     """The name of the address of the rows that wait for a clerk, which takes `?batch=`; '' where none do."""
 

@@ -1,7 +1,7 @@
 """Staged chunks: rows on their way, as sealed JSON, some hundred to a chunk.
 
 Kinds: `raw` are cells as they were read, without the columns that may not come in; `good` are facts that passed the
-rules; `bad` are rows that did not. Cells keep what the reading knew of them (`Cell`).
+rules; `bad` are rows that did not; `diff` is how a filled form differs from its register. Cells keep what the reading knew of them (`Cell`).
 """
 
 import zlib
@@ -17,7 +17,7 @@ from chelun.platform.sheets.reading.values import Cell
 CHUNK_ROWS = 1000
 CHUNK_CHARS = 2_000_000
 """Rows of much text are staged sooner, so that no chunk takes the machine."""
-RAW, GOOD, BAD = "raw", "good", "bad"
+RAW, GOOD, BAD, DIFF = "raw", "good", "bad", "diff"
 Packed = str | list[Any]
 
 

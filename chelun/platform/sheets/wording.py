@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from chelun.platform.regions.selectors import path_of
+from chelun.platform.regions.selectors import name_of, path_of
 from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.models import SheetImport
+from chelun.platform.sheets.models import Layout, SheetImport
 from chelun.platform.sheets.registers import REGISTERS, Register
 
 TRANSLATED = frozenset({"label", "other", "kind"})
@@ -71,6 +71,12 @@ def register_label(name: str) -> str:
     """The label of a register in the reader's language."""
     found = REGISTERS.get(name)
     return _(found.label) if found else ""
+
+
+def layout_name(layout: Layout) -> str:
+    """«省厅登记表（四川省，第 2 版）»."""
+    told = _("{name}（{place}，第 {version} 版）")
+    return told.format(name=layout.name, place=name_of(layout.home), version=layout.version)
 
 
 def place_label(sheet_import: SheetImport) -> str:

@@ -59,6 +59,11 @@ class PersonPublisher:
         created = len(subjects - ledger.on_file(PERSONS, self._intake, subjects - plan.new.keys()))
         return _counts(rows, plan, created, len(plan.belongs) - created)
 
+    def meant(self, rows: Sequence[StagedRow]) -> list[tuple[StagedRow, UUID | None]]:
+        """Whom each row means that says something new; None for somebody nobody has named yet. Waiting rows are left out."""
+        plan = self._plan(rows)
+        return [(row, None if person in plan.new else person) for row, _, person in plan.belongs]
+
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
         """Bring the rows in: persons, source records, cards, ties, audit rows."""
         plan = self._plan(rows)

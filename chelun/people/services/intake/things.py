@@ -55,6 +55,11 @@ class ThingPublisher(ABC):
         changed = sum(each in on_file for each in subjects)
         return Counter(created=len(fresh) - changed, changed=changed, unchanged=unchanged, unresolved=0)
 
+    def meant(self, rows: Sequence[StagedRow]) -> list[tuple[StagedRow, UUID | None]]:
+        """What each row means that says something new; None for what nobody has named yet."""
+        fresh = [row for row, _ in self._fresh(rows)[0]]
+        return list(zip(fresh, self.known(fresh), strict=True))
+
     def apply(self, rows: Sequence[StagedRow]) -> Counter[str]:
         """Bring the rows in: subjects, source records, cards, audit rows."""
         fresh, unchanged = self._fresh(rows)

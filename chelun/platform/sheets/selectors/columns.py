@@ -59,6 +59,7 @@ class TableChoice:
     register: str
     columns: tuple[ColumnChoice, ...]
     missing: tuple[str, ...]
+    layout: str
 
     @property
     def asks(self) -> int:
@@ -144,35 +145,42 @@ def _table(
         remembered=proposal.remembered,
         register=proposal.register,
         columns=tuple(
-            _column(table["key"], column, [row[place] for row in rows], proposal, register)
+            _column(table, column, [row[place] for row in rows], proposal, register)
             for place, column in enumerate(table["columns"])
         ),
+        layout=(table.get("layout") or {}).get("name", ""),
         missing=tuple(_(spec.label) for spec in fields if spec.required and spec.name not in taken),
     )
 
 
 def _column(
-    key: int, column: Mapping[str, Any], cells: Sequence[str], proposal: Proposal, register: Register | None
+    table: Mapping[str, Any],
+    column: Mapping[str, Any],
+    cells: Sequence[str],
+    proposal: Proposal,
+    register: Register | None,
 ) -> ColumnChoice:
-    at = str(column["at"])
+    at, form = str(column["at"]), bool(table.get("layout"))
     chosen = proposal.mapping.get(at, "")
     guess = proposal.guesses.get(at, {})
     fields = register.fields if register else ()
     kind = next((spec.kind for spec in fields if spec.name == chosen), "")
     filled = [cell for cell in cells if cell][:SAMPLES]
     return ColumnChoice(
-        name=f"column-{key}-{at}",
+        name=f"column-{table['key']}-{at}",
         letter=column["letter"],
         head=column["head"],
         hidden=column["hidden"],
-        reason=_reason(guess, chosen, proposal.remembered),
+        reason=_reason(guess, chosen, proposal.remembered, form),
         state=_state(guess, chosen, proposal.remembered),
         samples=tuple(masked(cell, kind) for cell in filled),
         options=tuple((spec.name, _(spec.label), spec.name == chosen) for spec in fields),
     )
 
 
-def _reason(guess: Mapping[str, Any], chosen: str, remembered: bool) -> str:
+def _reason(guess: Mapping[str, Any], chosen: str, remembered: bool, form: bool) -> str:
+    if remembered and form:
+        return _("版式里就是这样对应的")
     if remembered:
         return _("上次同一来源就是这样对应的") if chosen else _("上次同一来源没有导入这一列")
     return said(guess.get("reason", ""), guess.get("params", {}))

@@ -21,10 +21,11 @@ from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
 from chelun.platform.sheets.progress import Progress, no_progress
 from chelun.platform.sheets.registers import REGISTERS, CheckContext, Intake, StagedRow, own_columns
+from chelun.platform.sheets.services.differing import Counts, is_filled_form, stage_differences
 from chelun.platform.sheets.services.judging import Judged, TownshipFinder, judge
 from chelun.platform.sheets.services.refusals import write_refusal_book
 from chelun.platform.sheets.services.stepwise import STEP_CHUNKS, drop_staged, locked
-from chelun.platform.sheets.staging import BAD, GOOD, RAW, chunks_of, read_chunk, write_chunk
+from chelun.platform.sheets.staging import BAD, DIFF, GOOD, RAW, chunks_of, read_chunk, write_chunk
 from chelun.platform.sheets.turns import Turn, give_turn
 from chelun.platform.sheets.vault import shred
 
@@ -48,10 +49,14 @@ def check_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress =
         done += chunk.rows
         progress(done, total, "")
     preview = _preview(actor, sheet_import, lambda: progress(total, total, _("预计入库结果")))
+    differs: Counts = {}
+    if is_filled_form(sheet_import):
+        told = partial(progress, total, total, _("与名册比对"))
+        differs = stage_differences(sheet_import, intake_of(actor, sheet_import), told)
     progress(total, total, _("写退回表"))
     book = write_refusal_book(actor, sheet_import)
     with transaction.atomic():
-        old = _finish(sheet_import, preview, book)
+        old = _finish(sheet_import, {"preview": preview, "differs": differs}, book)
     if old is not None:
         shred(old)
     sheet_import.refresh_from_db()
@@ -61,7 +66,7 @@ def _begin_anew(sheet_import: SheetImport) -> None:
     """After the columns were confirmed: clear away what an earlier check left, once."""
     if CHECKED_BEFORE not in sheet_import.counts:
         return
-    drop_staged(sheet_import.pk, GOOD, BAD)
+    drop_staged(sheet_import.pk, GOOD, BAD, DIFF)
     checked = StagedChunk.objects.filter(sheet_import=sheet_import, kind=RAW, applied=True)
     while ids := list(checked.values_list("id", flat=True)[:STEP_CHUNKS]):
         StagedChunk.objects.filter(id__in=ids).update(applied=False)
@@ -74,12 +79,12 @@ def _begin_anew(sheet_import: SheetImport) -> None:
 
 
 def _finish(
-    sheet_import: SheetImport, preview: dict[str, dict[str, int]], book: Callable[[], StoredFile] | None
+    sheet_import: SheetImport, found: dict[str, Counts], book: Callable[[], StoredFile] | None
 ) -> UUID | None:
     """Write down what was found; the file of the refusals of an earlier check, which nobody refers to any more."""
     present = _still_checking(sheet_import)
     old = present.refusals
-    present.counts = {**present.counts, "preview": preview}
+    present.counts = {**present.counts, **found}
     present.state, present.refusals = ImportState.CHECKED, book() if book else None
     present.save(update_fields=["counts", "state", "refusals"])
     if old is None:

@@ -126,12 +126,22 @@ def _check_known(table: Mapping[str, Any], fields: Mapping[str, object]) -> None
 
 
 def _remember(actor: Actor, sheet_import: SheetImport, table: Mapping[str, Any]) -> None:
-    """Keep the mapping by the place among the columns that came in: the next sheet may have others left out before."""
+    """Keep the mapping by the place among the columns that came in: the next sheet may have others left out before.
+
+    What a form of the place says is kept with the form and nowhere else, so that a change of the form counts at once.
+    """
+    meant = {
+        "source": sheet_import.source, "signature": table["signature"], "province": sheet_import.province,
+        "city": sheet_import.city, "county": sheet_import.county,
+    }  # fmt: skip
+    layout = table.get("layout")
+    if layout and (layout["register"], layout["mapping"]) == (table["register"], table["mapping"]):
+        SourceMapping.objects.filter(**meant).delete()
+        return
     kept = [column["at"] for column in table["columns"]]
     mapping = {str(kept.index(int(at))): name for at, name in table["mapping"].items()}
     SourceMapping.objects.update_or_create(
-        source=sheet_import.source, signature=table["signature"], province=sheet_import.province,
-        city=sheet_import.city, county=sheet_import.county,
+        **meant,
         defaults={
             "register": table["register"], "mapping": mapping, "confirmed_by": actor.actor_name,
             "township": sheet_import.township,

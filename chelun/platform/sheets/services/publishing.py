@@ -25,7 +25,7 @@ from chelun.platform.sheets.registers import REGISTERS, Intake, Prepare, Registe
 from chelun.platform.sheets.services.checking import intake_of
 from chelun.platform.sheets.services.clearing import region_of, settle_batch, show_batch, sweep_batch
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
-from chelun.platform.sheets.staging import CHUNK_ROWS, GOOD, RAW, chunks_of, read_chunk
+from chelun.platform.sheets.staging import CHUNK_ROWS, DIFF, GOOD, RAW, chunks_of, read_chunk
 from chelun.platform.sheets.turns import Pace, Turn
 
 LONG_FILE_ROWS = 250_000
@@ -71,7 +71,7 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     if sheet_import.state != ImportState.PUBLISHED:
         raise _given_up()
     sweep_batch(sheet_import.batch_id, place_of(sheet_import), lambda _count: progress(total, total, ""))
-    drop_staged(sheet_import.pk, RAW, GOOD)
+    drop_staged(sheet_import.pk, RAW, GOOD, DIFF)
 
 
 def _take_place(sheet_import: SheetImport) -> None:

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chelun.core.crypto import blind_index
+from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.columns.forbidden import Dropped, kept_head, screen, scrub, scrub_free
 from chelun.platform.sheets.columns.own import is_own_head
 from chelun.platform.sheets.columns.recognise import ColumnSample, Guess, recognise
 from chelun.platform.sheets.columns.script import safe_head
-from chelun.platform.sheets.models import SheetImport, SourceMapping
+from chelun.platform.sheets.layouts.shape import SERIAL, is_named, shape_of
+from chelun.platform.sheets.models import Layout, SheetImport, SourceMapping
 from chelun.platform.sheets.reading import Table
 from chelun.platform.sheets.reading.values import Cell, Row
 from chelun.platform.sheets.registers import Register
+from chelun.platform.sheets.selectors.layouts import layout_of_heads
 from chelun.platform.sheets.wording import fields_as_written
 
 FREE_KINDS = frozenset({"text", "note", "choice", "number"})
@@ -117,6 +120,29 @@ class SheetTable:
         found = self._registers.get(register)
         return frozenset(spec.name for spec in found.fields) if found else frozenset()
 
+    def heads(self) -> list[tuple[int, str]]:
+        """All columns of the table with their heads, those that are left out as well."""
+        return [(column.index, safe_head(column.head)) for column in self.table.columns]
+
+    def mapped_by(self, layout: Layout) -> dict[str, str]:
+        """What the columns mean in a form: those that have a head, in their order."""
+        known = self.fields_of(layout.register) - {SERIAL}
+        named = [
+            place for place, column in enumerate(self.table.columns) if is_named(column.index, column.head)
+        ]
+        columns = [each for each in shape_of(layout.shape).columns if is_named(each.at, each.head)]
+        return {
+            str(place): each.field
+            for place, each in zip(named, columns, strict=False)
+            if each.field in known and place in self.kept
+        }
+
+    def has_required(self, register: str, mapping: Mapping[str, str]) -> bool:
+        """Whether a mapping brings every field that a register requires."""
+        found = self._registers.get(register)
+        taken = set(mapping.values())
+        return found is not None and all(spec.name in taken for spec in found.fields if spec.required)
+
     def signature(self) -> str:
         """The keyed digest of the heads, by which a mapping is remembered."""
         heads = "|".join(_head(self.table.columns[place].head) for place in self.kept)
@@ -130,19 +156,27 @@ def describe(table: SheetTable, sheet_import: SheetImport) -> dict[str, Any]:
     mapping = {str(guess.index): guess.field for guess in table.guesses if guess.field}
     register = table.register.name if table.register else ""
     remembered = _remembered(table, sheet_import)
+    layout = layout_of_heads(place_of(sheet_import), table.heads())
+    by_layout = table.mapped_by(layout) if layout is not None else {}
     if remembered is not None:
         register = remembered.register
         known = table.fields_of(register)
         mapping = {
             str(table.kept[int(place)]): name for place, name in remembered.mapping.items() if name in known
         }
+    elif layout is not None:
+        register, mapping = layout.register, by_layout
     return {
         "key": table.key, "sheet": table.sheet, "sheet_number": shape.sheet_index + 1,
         "sheet_hidden": shape.sheet_hidden, "first_chunk": table.first_chunk,
         "headless": shape.headless, "first_row": shape.first_row, "rows": table.rows,
         "hidden_rows": table.hidden_rows, "scrubbed": dict(table.scrubbed), "signature": table.signature(),
         "columns": [_column(shape, place) for place in table.kept],
-        "register": register, "mapping": mapping, "remembered": remembered is not None,
+        "register": register, "mapping": mapping,
+        "remembered": remembered is not None or (layout is not None and table.has_required(register, mapping)),
+        "layout": layout and {
+            "id": str(layout.pk), "name": layout.name, "register": layout.register, "mapping": by_layout,
+        },
         "guesses": {str(guess.index): written_guess(guess) for guess in table.guesses},
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.platform.sheets.choices import WORKING_STATES, ImportState
 from chelun.platform.sheets.forms import ImportFilter
 from chelun.platform.sheets.models import SheetImport
-from chelun.platform.sheets.selectors import results
+from chelun.platform.sheets.selectors import differing, results
 from chelun.platform.sheets.selectors.imports import import_get, import_list, import_regions
 from chelun.platform.sheets.selectors.shown import import_facts, import_table, mapping_summary, step_of
 from chelun.platform.sheets.services.steps import job_at_work, rows_of
@@ -65,6 +65,7 @@ def _shown(request: PageRequest, sheet_import: SheetImport) -> dict[str, Any]:
         stats = results.preview_stats if checked else results.outcome_stats
         shown |= {
             "stats": stats(sheet_import), "mappings": mapping_summary(sheet_import),
+            "differs": differing.difference_stats(sheet_import) if checked else [],
             "nothing": checked and results.nothing_passed(sheet_import),
             "outcome": None if checked else results.outcome_table(sheet_import),
             "problems": results.said_of(sheet_import, "problems"),
@@ -77,9 +78,30 @@ def _shown(request: PageRequest, sheet_import: SheetImport) -> dict[str, Any]:
 def import_refused(request: PageRequest, import_id: UUID) -> HttpResponse:
     """The refused rows, page by page, each with what is wrong and what to do."""
     sheet_import = import_get(scope=request.scope, import_id=import_id)
-    asked = request.GET.get("page", "1")
-    shown = results.refusal_page(sheet_import, int(asked) if asked.isdecimal() and len(asked) < 8 else 1)
+    shown = results.refusal_page(sheet_import, _page_asked(request))
     title = _("退回的行")
     return render(
         request, "sheets/import_refused.html", {"import": sheet_import, "shown": shown, "title": title}
     )
+
+
+@page("sheets.import")
+def import_differences(request: PageRequest, import_id: UUID) -> HttpResponse:
+    """How a filled form differs from the register: what is new, changed, gone. Before anything is written."""
+    sheet_import = import_get(scope=request.scope, import_id=import_id)
+    shown = differing.difference_page(sheet_import, request.GET.get("what", ""), _page_asked(request))
+    words = {
+        "new": _("名册没有，表里有"),
+        "changed": _("两边不一样"),
+        "gone": _("名册有，表里没有"),
+    }
+    context = {
+        "import": sheet_import, "shown": shown, "title": _("与名册比对"), "heading": words[shown.what],
+        "stats": differing.difference_stats(sheet_import),
+    }  # fmt: skip
+    return render(request, "sheets/import_differences.html", context)
+
+
+def _page_asked(request: PageRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
