@@ -130,7 +130,8 @@ def _register(
     prepare: Prepare | None = None,
 ) -> Register:
     return Register(
-        name=shelf.register, label=label, takes_own=True, fields=fields, rows_url=f"people:{shelf.register}_list",
+        name=shelf.register, label=label, tables=(shelf.card_model,), takes_own=True, fields=fields,
+        rows_url=f"people:{shelf.register}_list",
         waiting_url="people:unresolved_list" if shelf is PERSONS else "",
         check=check, publisher=publisher, prepare=prepare, compare=partial(compare, shelf, publisher),  # type: ignore[arg-type]
         settle=partial(batches.settle, shelf), withdraw=partial(batches.withdraw, shelf),

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import Model
+
 from chelun.core.actors import Actor
 from chelun.core.registries import Registry
 from chelun.engines.faults import Fault
@@ -132,6 +134,8 @@ class Register:
     takes_own: bool = False
     """Whether places may add fields of their own."""
     compare: Compare | None = None
+    tables: tuple[type[Model], ...] = ()
+    """What its lists read and a long import fills."""
     waiting_url: str = ""
     """The name of the address of the rows that wait for a clerk, which takes `?batch=`; '' where none do."""
 

@@ -25,6 +25,7 @@ from chelun.platform.sheets.registers import REGISTERS, Intake, Prepare, Registe
 from chelun.platform.sheets.services.checking import intake_of
 from chelun.platform.sheets.services.clearing import region_of, settle_batch, show_batch, sweep_batch
 from chelun.platform.sheets.services.stepwise import drop_staged, locked
+from chelun.platform.sheets.services.upkeep import Upkeep
 from chelun.platform.sheets.staging import CHUNK_ROWS, DIFF, GOOD, RAW, chunks_of, read_chunk
 from chelun.platform.sheets.turns import Pace, Turn
 
@@ -57,6 +58,7 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     _take_place(sheet_import)
     done, total = _so_far(sheet_import)
     pace = Pace(seconds=step_seconds(total), fewest=FEWEST_ROWS, most=CHUNK_ROWS, rows=CHUNK_ROWS)
+    upkeep = Upkeep(done)
     for register in REGISTERS:
         intake = intake_of(actor, sheet_import)
         applied = _Applied(intake, sheet_import, register, pace)
@@ -64,6 +66,8 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
             for count in applied.bring(chunk, rows):
                 done += count
                 progress(done, total, "")
+            upkeep.after(done)
+    upkeep.finally_of(total)
     if sheet_import.state == ImportState.PUBLISHING and sheet_import.batch_id:
         settle_batch(sheet_import.batch_id, place_of(sheet_import))
     again(lambda: _show(actor, sheet_import.pk))
@@ -71,6 +75,7 @@ def publish_sheet(*, actor: Actor, sheet_import: SheetImport, progress: Progress
     if sheet_import.state != ImportState.PUBLISHED:
         raise _given_up()
     sweep_batch(sheet_import.batch_id, place_of(sheet_import), lambda _count: progress(total, total, ""))
+    upkeep.finally_of(total)
     drop_staged(sheet_import.pk, RAW, GOOD, DIFF)
 
 
