@@ -14,6 +14,9 @@ class ChangeState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+ENDED = (ChangeState.APPLIED, ChangeState.REFUSED, ChangeState.WITHDRAWN)
+
+
 class Verdict(models.TextChoices):
     """What a checker says."""
 

@@ -1,6 +1,6 @@
 """Reads of the desk: change requests in scope, one with its lines against what stands now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -64,6 +64,12 @@ def lines_of(request: ChangeRequest) -> tuple[Line, ...]:
     key = keys_of([request.person_id]).get(request.person_id)
     stored: list[dict[str, Any]] = from_json(open_with(key, bytes(request.sealed))) if key else []
     return tuple(Line.of(line) for line in stored)
+
+
+def by_open_change(kind: str, home: str, subjects: Collection[UUID]) -> set[UUID]:
+    """Those of some persons of whom a change waits for its check: their data may not go by its term meanwhile."""
+    rows = ChangeRequest.objects.filter(person__in=list(subjects), state=ChangeState.FILED)
+    return set(rows.values_list("person", flat=True))
 
 
 def seen_of(lines: Sequence[Line], standing: Mapping[str, str]) -> str:

@@ -22,7 +22,14 @@ from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.jobs.services import enqueue
-from chelun.platform.privacy.models import Erasure, Notice, PersonRequest
+from chelun.platform.privacy.models import (
+    Erasure,
+    Hold,
+    Notice,
+    PersonRequest,
+    RetentionProof,
+    RetentionSwitch,
+)
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.models import Layout, SheetImport, StoredFile
 from chelun.platform.sheets.tests.samples import HEADS, person, workbook
@@ -113,6 +120,27 @@ def _copies(world: World) -> None:
         for _ in range(MORE)
     )  # fmt: skip
     LoginAttempt.objects.bulk_create(_failures())
+    _kept(arguments)
+
+
+def _kept(arguments: dict[str, Any]) -> None:
+    """Decisions on deleting by term, their proofs, and holds; those that stand are one of a kind."""
+    switch, hold = (
+        RetentionSwitch.objects.get(pk=arguments["switch"]),
+        Hold.objects.get(pk=arguments["hold"]),
+    )
+    over = {"ended_by": "x", "ended_at": timezone.now(), "state": "off"}
+    for _ in range(MORE):
+        for one, changed in ((switch, over), (hold, {"released_by": "x", "released_at": timezone.now()})):
+            names = [column.attname for column in one._meta.concrete_fields if column.attname != "id"]
+            type(one).objects.create(**{name: getattr(one, name) for name in names} | changed)
+    RetentionProof.objects.bulk_create(
+        RetentionProof(
+            **placed(HERE), home=HERE, job=uuid7(), label="people.Person", switch=switch, term="y5", cut=timezone.localdate(),
+            after=0, done_at=timezone.now(), seal="x",
+        )
+        for _ in range(MORE)
+    )  # fmt: skip
 
 
 def _failures() -> Iterator[LoginAttempt]:

@@ -51,9 +51,12 @@ from chelun.platform.fields.services import add_field
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.purposes import PURPOSES, Purpose
+from chelun.platform.privacy.services.clearing import count_again
 from chelun.platform.privacy.services.consents import give_consent, publish_notice
 from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, clear_traces, propose_erasure
+from chelun.platform.privacy.services.holds import set_hold
 from chelun.platform.privacy.services.requests import register_request
+from chelun.platform.privacy.services.retention import propose_switch
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.layouts.tests.build import form as blank_form
@@ -73,7 +76,12 @@ NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
 )
 MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
 """Words that stand nowhere but in what belongs to the county."""
-WRITTEN = (*(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更")), "告知" * 30, "车队长", "安全员")
+WRITTEN = (
+    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁")),
+    "告知" * 30,
+    "车队长",
+    "安全员",
+)
 """What its people wrote into forms."""
 SECRETS = (id_number(7), "19900007777")
 RAW = {
@@ -289,7 +297,18 @@ def _privacy(world: World) -> None:
     world.arguments |= {"kind": "person", "what": "see", "erasure": waiting.pk, "asking": open_request.pk}
     world.own["privacy:request_delete"] = {"asking": register_request(kind="delete", **said).pk}
     _desk(world, officer)
+    _retention(world, officer)
     world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}
+
+
+def _retention(world: World, officer: User) -> None:
+    """Deletion by term that one officer proposes, and a hold on somebody else."""
+    count_again()
+    hold = set_hold(
+        actor=officer, subject_kind="person", subject=world.arguments["other"], ground="dispute",
+        words=f"{PURPOSE}暂缓劳动仲裁", until=None,
+    )  # fmt: skip
+    world.arguments |= {"switch": propose_switch(actor=officer, region=HERE).pk, "hold": hold.pk}
 
 
 def _desk(world: World, officer: User) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from chelun.cockpit.duties import duties_of
 from chelun.cockpit.models import Computation, IndicatorValue
@@ -10,23 +11,25 @@ from chelun.core.errors import Refused
 from chelun.core.today import DUTIES
 from chelun.desk.services import propose_change
 from chelun.people.models import PersonCard
-from chelun.people.tests.desk import ZIYANG, bring, checked, number, phone, sheet
+from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.login import login_check
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in, place_columns, user_with
 from chelun.platform.audit.checking import chain_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs.tests.factories import SYSTEM, steps
-from chelun.platform.privacy.models import PersonRequest
+from chelun.platform.privacy.models import PersonRequest, RetentionCount
+from chelun.platform.privacy.services.clearing import count_again
 from chelun.platform.privacy.services.erasing import propose_erasure
 from chelun.platform.privacy.services.requests import register_request
+from chelun.platform.privacy.services.retention import propose_switch
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import SheetImport
 
 pytestmark = pytest.mark.django_db
 LI = ("李一", number(11), phone(1), "货车", "紫阳县示例货运有限公司", "陕G12345")
 HALF = ("王二", "51012219900307123", phone(2), "快递", "", "")
-UNCOUNTED = {"audit.broken", "audit.unchecked", "jobs.drill"}
+UNCOUNTED = {"audit.broken", "audit.unchecked", "jobs.drill", "privacy.beyond"}
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +72,11 @@ def _decisions_wait() -> None:
         identity="card", words=why, asked={},
     )  # fmt: skip
     PersonRequest.objects.filter(pk=asked.pk).update(due_on="2026-01-01")
+    count_again()
+    propose_switch(actor=officer, region=ZIYANG)
+    RetentionCount.objects.create(
+        home=HANBIN, label="privacy.Consent", due=3, counted_at=timezone.now(), **place_columns(ZIYANG)
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -19,6 +19,7 @@ from chelun.people.selectors.records import held
 from chelun.people.services.batches import forget
 from chelun.people.services.intake.ledger import open_facts
 from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
+from chelun.people.services.lapsing import PERSON_CLOCK
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.kinds import Known, Shown, SubjectKind
 from chelun.platform.regions.selectors import placed
@@ -131,4 +132,6 @@ def _digests_of(row: UnresolvedRow) -> set[str]:
     return set(erased_digests(facts))
 
 
-PERSON_KIND = SubjectKind("person", _("人员"), Person, hold_persons, know_persons, leave_persons, show_person)
+PERSON_KIND = SubjectKind(
+    "person", _("人员"), Person, hold_persons, know_persons, leave_persons, show_person, PERSON_CLOCK
+)

@@ -55,3 +55,17 @@ def unexplained_exceptions(app_configs: Sequence[AppConfig] | None, **kwargs: An
         for table in SUBJECT_TABLES
         if table.erase == "keep" and not table.kept_because
     ]
+
+
+@register("chelun")
+def undated_tables(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """An error for each declared table of which nobody says how long its rows are kept."""
+    return [
+        Error(
+            f"nobody says how long rows of {table.model._meta.label} are kept",
+            hint="Give `term` in its declaration (chelun/platform/privacy/terms.py).",
+            id="chelun.E004",
+        )
+        for table in SUBJECT_TABLES
+        if table.term is None
+    ]

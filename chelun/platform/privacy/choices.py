@@ -77,3 +77,20 @@ class LawfulException(models.TextChoices):
     IMPEDE = "impede", _("告知将妨碍国家机关履行法定职责（第三十五条）")
     RIGHT = "right", _("经核实，登记的内容没有错（第四十六条第二款）")
     UNPROVEN = "unproven", _("不能确认是本人或有权代办的人")
+
+
+class SwitchState(models.TextChoices):
+    """How far the switching on of deletion by term is."""
+
+    PROPOSED = "proposed", _("待第二人批准")
+    ON = "on", _("已开启")
+    DECLINED = "declined", _("未批准")
+    OFF = "off", _("已停止")
+
+
+class HoldGround(models.TextChoices):
+    """Why somebody's data may not go for now (PIPL §47(2))."""
+
+    DISPUTE = "dispute", _("争议、诉讼、仲裁还没有了结")
+    INQUIRY = "inquiry", _("行政处罚、执法或审计调查还没有了结")
+    STATUTE = "statute", _("法律、行政法规规定的保存期限未届满")

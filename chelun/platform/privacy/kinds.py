@@ -1,11 +1,12 @@
 """What privacy must know of the subjects that rooms above bring, and where else their data may lie.
 
-Rooms above add to three registries: `SUBJECT_KINDS` (a kind of subject that can be erased), `SAME_SUBJECT` (which other
-identities are the same one, for instance merged files), `TRACES` (what lies outside the declared tables: files, staged rows).
+Rooms above add to four registries: `SUBJECT_KINDS` (a kind of subject that can be erased), `SAME_SUBJECT` (which other
+identities are the same one, for instance merged files), `HOLDINGS` (why something due stays), `TRACES` (what lies outside the declared tables: files, staged rows).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -39,6 +40,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """By which files of a kind of subject go when their term is over.
+
+    `named` gives (subject, place, day on which a source last named it there) for those named before a day, after a subject,
+    at most so many, in order of their keys and never only some places of one; `last` the same day for some subjects in one
+    place; `count` how many subjects a place knows.
+    """
+
+    named: Callable[[date, UUID, int], Sequence[tuple[UUID, str, date]]]
+    last: Callable[[str, Subjects], Mapping[UUID, date]]
+    count: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectKind:
     """A kind of subject that can be erased.
 
@@ -54,6 +69,16 @@ class SubjectKind:
     know: Callable[[Subjects], Known]
     leave: Callable[[Subjects], Callable[[], Mapping[str, int]]]
     shown: Callable[[Scope, UUID], Shown]
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A lawful exception from deleting by term: `held` gives those of some subjects (kind, place, subjects) who are kept for now."""
+
+    name: str
+    label: Promise | str
+    held: Callable[[str, str, Subjects], Subjects]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +105,20 @@ class Trace:
 SUBJECT_KINDS: Registry[SubjectKind] = Registry("subject kind")
 SAME_SUBJECT: Registry[Callable[[str, Subjects], Subjects]] = Registry("same subject")
 TRACES: Registry[Trace] = Registry("trace")
+HOLDINGS: Registry[Holding] = Registry("holding")
 
 
 def leaves_of(kind: str, subject: UUID) -> Sequence[UUID]:
     """All identities that are this subject: itself, and those linked with it, in order of their keys."""
-    found = {subject}
-    grown = True
+    return sorted(kin_of(kind, [subject]))
+
+
+def kin_of(kind: str, subjects: Subjects) -> set[UUID]:
+    """All identities that are one of these subjects, these themselves among them."""
+    found = set(subjects)
+    grown = bool(found)
     while grown:
         more = {leaf for same in SAME_SUBJECT for leaf in same(kind, frozenset(found))}
         grown = not more <= found
         found |= more
-    return sorted(found)
+    return found

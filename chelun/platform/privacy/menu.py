@@ -19,5 +19,9 @@ MENU.add(
     MenuItem(_("告知书"), "privacy:notice_list", "speakerphone", "privacy.decide", 80, "registers"),
 )
 MENU.add(
+    "privacy.retention",
+    MenuItem(_("保存期限"), "privacy:retention", "hourglass", "privacy.decide", 75, "registers"),
+)
+MENU.add(
     "privacy.purposes", MenuItem(_("处理目的和依据"), "privacy:purposes", "list-details", "", 95, "admin")
 )

@@ -1,8 +1,11 @@
 """Decisions of privacy without tables and clock."""
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from chelun.core.jsontext import to_sorted_json
 from chelun.platform.privacy.choices import ErasureGround
@@ -38,3 +41,27 @@ def due_on(received: date, term: str) -> date:
         day += timedelta(days=1)
         days -= not working or day.weekday() < SATURDAY
     return day
+
+
+def cut_of(today: date, term: str) -> date:
+    """What was over before this day is beyond its term: 'd30' thirty days, 'm6' six months, 'y3' three years before today.
+
+    A day that the shorter month or year does not have is its last one: later by a day at most for whoever is kept, never earlier.
+    """
+    count, unit = int(term[1:]), term[0]
+    if unit == "d":
+        return today - timedelta(days=count)
+    months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(today.day, last))
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins at the bureau."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 – made aware here
+
+
+def retention_text(values: Mapping[str, Any]) -> bytes:
+    """What the seal of a proof of deletion by term covers."""
+    return f"retention\x1e{to_sorted_json(values)}".encode()

@@ -9,19 +9,33 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Expression, F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.registries import Registry
+from chelun.platform.privacy.choices import OPEN_REQUESTS, ErasureState
+from chelun.platform.privacy.kinds import HOLDINGS, Holding
 from chelun.platform.privacy.models import (
     AccessRecord,
     Consent,
     Erasure,
     ErasureShare,
+    Hold,
     PersonRequest,
     SubjectKey,
     Tombstone,
     TombstoneDigest,
+)
+from chelun.platform.privacy.services.holds import by_consent, by_erasure, by_hold, by_request
+from chelun.platform.privacy.terms import (
+    ROWS,
+    Term,
+    declare_rows,
+    following,
+    kept_for_good,
+    own_clock,
+    with_file,
 )
 
 Rows = models.QuerySet[Any]
@@ -38,7 +52,8 @@ class SubjectTable:
 
     `erase` is 'delete', 'destroy' (keys) or 'keep', which names the lawful exception in `kept_because`. Where the path
     is no key, `find` gives the rows that name some subjects, and `kinds` says of which kind these are. `strike` takes
-    the subjects out of rows that stay, or decides which of them go.
+    the subjects out of rows that stay, or decides which of them go. `term` says by which clock rows go by themselves (`terms`);
+    a table without one stops the start.
     """
 
     model: type[models.Model]
@@ -55,6 +70,7 @@ class SubjectTable:
     kinds: tuple[str, ...] = ()
     find: Callable[[Collection[UUID]], Rows] | None = None
     strike: Callable[[Rows, Collection[UUID]], None] | None = None
+    term: Term | None = None
 
     def rows(self, subjects: Collection[UUID]) -> Rows:
         """The rows that name any of the subjects, seen by readers or not."""
@@ -66,6 +82,10 @@ class SubjectTable:
     def place_column(self) -> str:
         """The column that says whose row it is; '' when none does."""
         return "" if self.region == "none" else self.region
+
+    def place_column_or(self, finest: Expression) -> Any:
+        """The place of a row as an expression: its own column, or the finest of its level columns."""
+        return F(self.place_column) if self.place_column else finest
 
     def leads_to(self, kind: str, model: type[models.Model]) -> bool:
         """Whether its rows can name subjects of this kind, whose identities are rows of `model`."""
@@ -86,7 +106,9 @@ DUTY = _("履行法定职责（个人信息保护法第十三条第三项）")
 
 
 def declare(table: SubjectTable) -> SubjectTable:
-    """Register a table by its model's label."""
+    """Register a table by its model's label; where its rows have a clock of their own, the setting of its term as well."""
+    if table.term is not None and table.term.kind == ROWS:
+        declare_rows(table.model._meta.label, table.model._meta.verbose_name or "", table.term)
     return SUBJECT_TABLES.add(table.model._meta.label, table)
 
 
@@ -100,43 +122,60 @@ def _forget_reasons(rows: Rows, subjects: Collection[UUID]) -> None:
     rows.exclude(reason="").update(reason="")
 
 
+_DECIDED = Q(state__in=(ErasureState.DONE, ErasureState.DECLINED))
 YEARS_OF_PROOF = _("三年（个人信息保护法第五十六条）")
 _PROOF = _("证明抹除已经做完，恢复备份后能再做一遍")
 _NAMELESS = _("不含本人信息，只有一个打不开任何数据的编号；法律要求能证明已经删除")
 
 declare(SubjectTable(
     SubjectKey, "subject", _("保护个人信息"), DUTY, _("随主体的数据一同销毁"), "none", "sensitive",
-    export=False, erase="destroy", merge="keep",
+    export=False, erase="destroy", merge="keep", term=with_file(),
 ))  # fmt: skip
 declare(SubjectTable(
     AccessRecord, "subject", _("让本人知道谁看过"), DUTY, YEARS_OF_PROOF, "region", "personal",
     export=True, erase="keep", merge="keep", strike=_forget_reasons,
     kept_because=_("谁在何时看过，是追究违法查看的证据（个人信息保护法第五十一条）；查看理由的文字已删去"),
+    term=own_clock("at", "y3", least="y3", over=~Q(subject=UUID(int=0))),
 ))  # fmt: skip
 declare(SubjectTable(
     Erasure, "subject", _PROOF, DUTY, YEARS_OF_PROOF, "none", "personal",
-    export=False, erase="keep", merge="keep", kept_because=_NAMELESS,
+    export=False, erase="keep", merge="keep", kept_because=_NAMELESS, term=own_clock("decided_at", "y3", least="y3", over=_DECIDED),
 ))  # fmt: skip
 declare(SubjectTable(
     ErasureShare, "erasure__subject", _PROOF, DUTY, YEARS_OF_PROOF, "home", "personal",
-    export=False, erase="keep", merge="keep", kept_because=_NAMELESS,
+    export=False, erase="keep", merge="keep", kept_because=_NAMELESS, term=following(Erasure._meta.label),
 ))  # fmt: skip
 declare(SubjectTable(
     Tombstone, "subject", _PROOF, DUTY, _("长期：恢复任何一份旧备份时都要用"), "none", "personal",
     export=False, erase="keep", merge="keep", kept_because=_NAMELESS,
+    term=kept_for_good(_("恢复任何一份旧备份时都要用")),
 ))  # fmt: skip
 declare(SubjectTable(
     TombstoneDigest, "tombstone__subject", _("本人要求不再收录时，认出以后名册里的他"), DUTY,
     _("长期：恢复任何一份旧备份时都要用"), "none", "personal",
     export=False, erase="keep", merge="keep",
     kept_because=_("只有带密钥的摘要，还原不出号码；没有它就无法做到不再收录"),
+    term=following(Tombstone._meta.label),
 ))  # fmt: skip
 declare(SubjectTable(
     PersonRequest, "subject", _("答复本人的请求，证明何时怎样答复"), DUTY, YEARS_OF_PROOF, "home", "sensitive",
     export=True, erase="keep", merge="keep",
     kept_because=_("证明请求已经按期答复；请求和答复的文字在本人密钥下，密钥销毁后无法读出"),
+    term=own_clock("decided_at", "y3", least="y3", over=~Q(state__in=OPEN_REQUESTS)),
 ))  # fmt: skip
 declare(SubjectTable(
     Consent, "subject", _("证明本人同意过什么、看过哪一版告知书"), DUTY, YEARS_OF_PROOF, "home", "personal",
     export=True, erase="keep", merge="keep", kept_because=_("证明处理曾经得到同意；不含本人信息"),
+    term=own_clock("withdrawn_at", "y3", least="y3"),
 ))  # fmt: skip
+declare(SubjectTable(
+    Hold, "subject", _("争议、调查没有了结之前不删除"), DUTY, YEARS_OF_PROOF, "home", "sensitive",
+    export=True, erase="delete", merge="keep", term=own_clock("released_at", "y3", least="y3"),
+))  # fmt: skip
+for _holding in (
+    Holding("privacy.hold", _("有暂缓删除的决定（争议、调查、法定期限）"), by_hold),
+    Holding("privacy.request", _("本人的请求还没有答复"), by_request),
+    Holding("privacy.consent", _("本人同意的处理还在进行"), by_consent),
+    Holding("privacy.erasure", _("他的抹除正在办理"), by_erasure),
+):
+    HOLDINGS.add(_holding.name, _holding)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.today import DUTIES, Duty
 from chelun.platform.privacy.selectors import count_overdue, count_requests, count_undecided
+from chelun.platform.privacy.selectors.retention import count_beyond, count_switches
 
 DUTIES.add(
     "privacy.erasures",
@@ -24,5 +25,19 @@ DUTIES.add(
     Duty(
         "privacy.requests", _("待答复的请求"), _("到期之前答复本人"), _("没有待答复的请求"),
         "privacy.decide", "privacy:request_list", "message-question", count_requests, "state=open", 16,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "privacy.switches",
+    Duty(
+        "privacy.switches", _("待批准的到期删除"), _("看清测算，批准或不批准"), _("没有等您批准的到期删除"),
+        "privacy.decide", "privacy:switch_list", "hourglass", count_switches, "state=proposed", 17,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "privacy.beyond",
+    Duty(
+        "privacy.beyond", _("超过保存期限的内容"), _("看清有哪些，由两人开启到期删除"), _("没有超过期限而无人处理的内容"),
+        "privacy.decide", "privacy:retention", "hourglass-empty", count_beyond, order=40,
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from chelun.platform.privacy.addresses import SubjectConverter
-from chelun.platform.privacy.views import erasures, notices, requests
+from chelun.platform.privacy.views import erasures, notices, requests, retention
 
 register_converter(SubjectConverter, "subject")
 
@@ -31,4 +31,16 @@ urlpatterns: list[URLPattern] = [
     path("erasures/<uuid:erasure>/approve/", erasures.erasure_approve, name="erasure_approve"),
     path("erasures/<uuid:erasure>/decline/", erasures.erasure_decline, name="erasure_decline"),
     path("erasures/<uuid:erasure>/lift/", erasures.bar_lift, name="bar_lift"),
+    path("retention/", retention.keeping_page, name="retention"),
+    path("retention/count/", retention.count_now, name="retention_count"),
+    path("retention/switches/", retention.switch_list_page, name="switch_list"),
+    path("retention/switches/new/", retention.switch_new, name="switch_new"),
+    path("retention/switches/<uuid:switch>/", retention.switch_detail, name="switch_detail"),
+    path("retention/switches/<uuid:switch>/approve/", retention.switch_approve, name="switch_approve"),
+    path("retention/switches/<uuid:switch>/end/", retention.switch_end, name="switch_end"),
+    path("retention/proofs/", retention.proof_list_page, name="proof_list"),
+    path("holds/", retention.hold_list_page, name="hold_list"),
+    path("holds/new/<slug:kind>/<subject:subject>/", retention.hold_new, name="hold_new"),
+    path("holds/<uuid:hold>/", retention.hold_detail, name="hold_detail"),
+    path("holds/<uuid:hold>/release/", retention.hold_release, name="hold_release"),
 ]

@@ -21,7 +21,7 @@ def count_rows(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[
     found: Counts = {}
     for table in tables_of(kind.name, kind.model):
         label, column = table.model._meta.label, table.place_column
-        rows = _rows(table, subjects, homes)
+        rows = _rows(table, subjects, homes) if column else table.rows(subjects)
         if column:
             counted = rows.order_by().values_list(column).annotate(rows=Count("pk", distinct=True))
         else:
@@ -32,32 +32,48 @@ def count_rows(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[
     return found
 
 
-def batches_of(kind: SubjectKind, subjects: Collection[UUID]) -> frozenset[UUID]:
-    """The batches that brought or superseded rows of the subjects."""
+def batches_of(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[str] = ()) -> frozenset[UUID]:
+    """The batches that brought or superseded rows of the subjects, in some places only where these are given."""
     found: set[UUID] = set()
     for table in tables_of(kind.name, kind.model):
         names = {field.name for field in table.model._meta.concrete_fields}
         for column in ("batch", "superseded_by"):
             if column in names:
-                found |= set(table.rows(subjects).order_by().values_list(column, flat=True).distinct())
+                found |= set(
+                    _rows(table, subjects, homes).order_by().values_list(column, flat=True).distinct()
+                )
     return frozenset(found - {None})
 
 
 def erase_rows(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[str] = ()) -> int:
     """Take the subjects out of every declared table, or out of some places; the number of keys destroyed.
 
-    Identities and keys go when no row is left that an erasure takes away. In the caller's transaction.
+    Identities, keys and rows that belong to no place go when no place is left that holds anything. In the caller's transaction.
     """
+    _take(kind, subjects, homes)
+    if homes and _held_somewhere(kind, subjects):
+        return 0
+    if homes:
+        _take(kind, subjects, ())
+    kind.model._default_manager.filter(pk__in=list(subjects)).delete()
+    return destroy_keys(subjects)
+
+
+def _take(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[str]) -> None:
     for table in tables_of(kind.name, kind.model):
         rows = _rows(table, subjects, homes)
         if table.strike is not None:
             table.strike(rows, subjects)
         elif table.erase == "delete":
             rows.delete()
-    if homes and left_over(kind, subjects):
-        return 0
-    kind.model._default_manager.filter(pk__in=list(subjects)).delete()
-    return destroy_keys(subjects)
+
+
+def _held_somewhere(kind: SubjectKind, subjects: Collection[UUID]) -> bool:
+    """Whether a place still holds what an erasure takes away."""
+    tables = [
+        table for table in tables_of(kind.name, kind.model) if table.erase == "delete" and table.place_column
+    ]
+    return any(table.rows(subjects).exists() for table in tables)
 
 
 def left_over(
@@ -82,5 +98,8 @@ def is_gone(kind: SubjectKind, subjects: Collection[UUID]) -> bool:
 
 
 def _rows(table: SubjectTable, subjects: Collection[UUID], homes: Collection[str]) -> Any:
+    """Of some places only where these are given: what belongs to no place goes with the whole subject."""
     rows = table.rows(subjects)
-    return rows.filter(**{f"{table.place_column}__in": list(homes)}) if homes and table.place_column else rows
+    if not homes:
+        return rows
+    return rows.filter(**{f"{table.place_column}__in": list(homes)}) if table.place_column else rows.none()

@@ -1,18 +1,23 @@
 """Tables of privacy: keys and looks (`base`), erasures, their proofs and tombstones (`erasure`), what persons ask for (`request`), notices and
-consents (`notice`)."""
+consents (`notice`), how long all is kept (`retention`)."""
 
 from chelun.platform.privacy.models.base import AccessRecord, SubjectKey
 from chelun.platform.privacy.models.erasure import Erasure, ErasureShare, Tombstone, TombstoneDigest
 from chelun.platform.privacy.models.notice import Consent, Notice
 from chelun.platform.privacy.models.request import PersonRequest
+from chelun.platform.privacy.models.retention import Hold, RetentionCount, RetentionProof, RetentionSwitch
 
 __all__ = [
     "AccessRecord",
     "Consent",
     "Erasure",
     "ErasureShare",
+    "Hold",
     "Notice",
     "PersonRequest",
+    "RetentionCount",
+    "RetentionProof",
+    "RetentionSwitch",
     "SubjectKey",
     "Tombstone",
     "TombstoneDigest",

@@ -16,7 +16,7 @@ from chelun.platform.privacy.choices import OnBehalf
 from chelun.platform.privacy.kinds import SUBJECT_KINDS
 from chelun.platform.privacy.models import Consent, Notice
 from chelun.platform.privacy.purposes import PURPOSES
-from chelun.platform.privacy.services.erasing import DECIDE
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.requests import REGISTER
 from chelun.platform.regions.selectors import place, placed, within
 

@@ -29,11 +29,11 @@ from chelun.platform.privacy.kinds import SUBJECT_KINDS, TRACES, Search, Subject
 from chelun.platform.privacy.ledger import Entry, write_entry
 from chelun.platform.privacy.models import Erasure, ErasureShare, Tombstone, TombstoneDigest
 from chelun.platform.privacy.rules import bars_return, proof_text
+from chelun.platform.privacy.services.holds import DECIDE, refuse_if_held
 from chelun.platform.privacy.services.looking import REASON_LETTERS
 from chelun.platform.privacy.walk import Counts, batches_of, count_rows, erase_rows, is_gone, left_over
 from chelun.platform.regions.selectors import placed
 
-DECIDE = "privacy.decide"
 KIND = "privacy.erase"
 
 
@@ -44,6 +44,7 @@ def propose_erasure(*, actor: Actor, kind: str, subject: UUID, ground: str, reas
     if len(reason.strip()) < REASON_LETTERS:
         raise Refused("privacy.erasure.reason", _("请写明抹除的理由（至少 4 个字）。"))
     shown = SUBJECT_KINDS[kind].shown(actor.scope_for(DECIDE), subject)
+    refuse_if_held(kind, subject)
     with transaction.atomic():
         if Erasure.objects.filter(
             subject=subject, state__in=(ErasureState.PROPOSED, ErasureState.RUNNING)
@@ -66,6 +67,7 @@ def approve_erasure(*, actor: Actor, erasure: UUID) -> Job:
                 "privacy.erasure.second",
                 _("抹除要由提出人以外的第二个人批准，请另一位个人信息保护专员办理。"),
             )
+        refuse_if_held(present.subject_kind, present.subject)
         _decided(actor, present, ErasureState.RUNNING)
         job = enqueue(
             actor=actor, kind=KIND, title=_("抹除个人信息"), params={"erasure": str(present.pk)}, region=present,
@@ -102,14 +104,20 @@ def run_erasure(context: JobContext) -> dict[str, Any]:
 def clear_traces(erasure: Erasure) -> None:
     """Remove at once the stored files, staged rows and open imports that may still hold the subject; counted."""
     kind = SUBJECT_KINDS[erasure.subject_kind]
-    subjects = leaves_of(kind.name, erasure.subject)
-    homes = tuple(home for home in count_rows(kind, subjects) if home)
-    search = Search(kind.know(subjects), homes, batches_of(kind, subjects))
+    search = search_for(kind, leaves_of(kind.name, erasure.subject), erasure.homes)
     files: Counter[str] = Counter(erasure.files)
     for trace in TRACES:
         files.update({f"{trace.name}.{label}": count for label, count in trace.clear(search).items()})
         erasure.files = dict(files)
         erasure.save(update_fields=["files"])
+
+
+def search_for(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[str]) -> Search:
+    """What traces of some subjects are looked for by, in the places where they are known or in those that are given."""
+    places = tuple(
+        home for home in count_rows(kind, subjects, homes) if home and (not homes or home in homes)
+    )
+    return Search(kind.know(subjects), places, batches_of(kind, subjects, homes))
 
 
 def carry_out(actor: Actor, pk: UUID, entry: Entry | None = None) -> Erasure:

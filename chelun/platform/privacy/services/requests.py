@@ -28,7 +28,8 @@ from chelun.platform.privacy.keys import key_of, keys_of
 from chelun.platform.privacy.kinds import SUBJECT_KINDS
 from chelun.platform.privacy.models import Erasure, PersonRequest
 from chelun.platform.privacy.rules import due_on
-from chelun.platform.privacy.services.erasing import DECIDE, propose_erasure
+from chelun.platform.privacy.services.erasing import propose_erasure
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.settings import TERM
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.words import values_for

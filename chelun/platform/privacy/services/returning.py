@@ -16,7 +16,8 @@ from chelun.platform.privacy.choices import ErasureState
 from chelun.platform.privacy.kinds import SUBJECT_KINDS, leaves_of
 from chelun.platform.privacy.ledger import Entry, ledger_path, read_ledger
 from chelun.platform.privacy.models import Erasure, Tombstone, TombstoneDigest
-from chelun.platform.privacy.services.erasing import DECIDE, carry_out, clear_traces
+from chelun.platform.privacy.services.erasing import carry_out, clear_traces
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.regions.selectors import placed
 
 STATUTE_LETTERS = 8

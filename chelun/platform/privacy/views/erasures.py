@@ -21,7 +21,8 @@ from chelun.platform.privacy.displays.erasing import (
     proof_facts,
 )
 from chelun.platform.privacy.forms import ErasureForm, LiftForm
-from chelun.platform.privacy.services.erasing import DECIDE, approve_erasure, decline_erasure, propose_erasure
+from chelun.platform.privacy.services.erasing import approve_erasure, decline_erasure, propose_erasure
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.returning import lift_bar
 
 

@@ -16,7 +16,7 @@ from chelun.platform.privacy.displays.notices import consent_table, handlings, n
 from chelun.platform.privacy.forms import ConsentForm, NoticeForm
 from chelun.platform.privacy.purposes import PURPOSES
 from chelun.platform.privacy.services import consents as services
-from chelun.platform.privacy.services.erasing import DECIDE
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.requests import REGISTER
 from chelun.platform.regions.selectors import name_of, place
 from chelun.platform.regions.words import home_region

@@ -21,7 +21,7 @@ from chelun.platform.privacy.choices import OPEN_REQUESTS, RequestKind
 from chelun.platform.privacy.displays.requests import number_of, request_facts, request_table
 from chelun.platform.privacy.forms import AnswerForm, DeletionForm, RefusalForm, RequestFilter, RequestForm
 from chelun.platform.privacy.services import requests as services
-from chelun.platform.privacy.services.erasing import DECIDE
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.requests import REGISTER
 
 

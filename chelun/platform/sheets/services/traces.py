@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import IO, BinaryIO
+from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
 from django.db.models import Q
@@ -56,6 +57,14 @@ def clear_sheets(search: Search) -> Mapping[str, int]:
         if _stands_in_file(file, search.known):
             counts["files"] += _drop(file)
     return +counts
+
+
+def by_open_import(kind: str, home: str, subjects: Collection[UUID]) -> Collection[UUID]:
+    """Whose file is beyond its term waits while an import near his place is on its way: it may name him anew."""
+    if not kind:
+        return ()
+    on_the_way = SheetImport.objects.filter(_near([placed(home)]), state__in=(*OPEN, ImportState.UNDOING))
+    return subjects if on_the_way.exists() else ()
 
 
 def _near(places: Iterable[Mapping[str, str]]) -> Q:

@@ -1,4 +1,4 @@
-"""Reads of privacy: who looked at a file; erasures, requests, notices and consents of the reader's places."""
+"""Reads of who looked; of erasures, requests, notices and consents of the reader's places."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ from chelun.platform.privacy.models import (
     PersonRequest,
     Tombstone,
 )
-from chelun.platform.privacy.services.erasing import DECIDE, seal_of
+from chelun.platform.privacy.services.erasing import seal_of
+from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.requests import content_of
 
 OPEN, OVERDUE = "open", "overdue"
