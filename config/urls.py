@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regions/", include("chelun.platform.regions.urls")),
     path("jobs/", include("chelun.platform.jobs.urls")),
     path("sheets/", include("chelun.platform.sheets.urls")),
+    path("evidence/", include("chelun.platform.evidence.urls")),
     path("fields/", include("chelun.platform.fields.urls")),
     path("privacy/", include("chelun.platform.privacy.urls")),
     path("people/", include("chelun.people.urls")),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "chelun.platform.sheets",
     "chelun.platform.fields",
     "chelun.platform.archives",
+    "chelun.platform.evidence",
     "chelun.people",
     "chelun.firms",
     "chelun.desk",

@@ -18,6 +18,8 @@ PERMISSIONS: dict[str, Promise] = {
     "people.rank": _("决定哪个来源为准，按新规则重算档案"),
     "people.export": _("导出名单（带水印，留记录）"),
     "secrets.reveal": _("说明理由后逐条查看身份证号、手机号原文"),
+    "evidence.add": _("给档案、变更申请和本人的请求添加附件"),
+    "evidence.open": _("说明理由后查看附件"),
     "firms.manage": _("设定企业名册的门槛"),
     "sheets.import": _("导入表格"),
     "sheets.undo": _("整批撤销一次导入"),
@@ -35,7 +37,7 @@ PERMISSIONS: dict[str, Promise] = {
 }
 
 
-SENSITIVE = frozenset({"secrets.reveal", "privacy.decide"})
+SENSITIVE = frozenset({"secrets.reveal", "evidence.open", "privacy.decide"})
 """Who holds one of these confirms a one-time code at log-in."""
 
 
@@ -56,18 +58,18 @@ def _role(name: str, label: Promise, permissions: str, *, administrator: bool = 
 
 
 _ALL_ROLES = (
-    _role("clerk", _("经办员"), "people.view people.edit sheets.import cockpit.view jobs.view"),
+    _role("clerk", _("经办员"), "people.view people.edit evidence.add sheets.import cockpit.view jobs.view"),
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit people.merge people.rank changes.check people.export secrets.reveal firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
+        "people.view people.edit people.merge people.rank changes.check people.export secrets.reveal evidence.add evidence.open firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
         "fields.manage layouts.manage",
     ),
-    _role("counter", _("窗口人员"), "people.view people.edit privacy.register"),
+    _role("counter", _("窗口人员"), "people.view people.edit evidence.add privacy.register"),
     _role(
         "privacy_officer",
         _("个人信息保护专员"),
-        "people.view people.edit privacy.register privacy.decide cockpit.view jobs.view",
+        "people.view people.edit evidence.add evidence.open privacy.register privacy.decide cockpit.view jobs.view",
     ),
     _role("member", _("行业党委委员"), "cockpit.view people.view"),
     _role(

@@ -20,6 +20,7 @@ from chelun.platform.privacy.acts import act_for
 from chelun.platform.privacy.choices import OPEN_REQUESTS, RequestKind
 from chelun.platform.privacy.displays.requests import number_of, request_facts, request_table
 from chelun.platform.privacy.forms import AnswerForm, DeletionForm, RefusalForm, RequestFilter, RequestForm
+from chelun.platform.privacy.parts import parts_of
 from chelun.platform.privacy.services import requests as services
 from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.requests import REGISTER
@@ -90,6 +91,7 @@ def request_detail(request: PageRequest, asking: UUID) -> HttpResponse:
         "number": number_of(asked.request), "is_open": asked.request.state in OPEN_REQUESTS,
         "may_decide": request.actor.has(DECIDE), "deletion": asked.request.kind == RequestKind.DELETE,
         "answer_url": act.url(asked.request.subject) if act.url and asked.shown else "",
+        "parts": parts_of(request.actor, asked.request),
     }  # fmt: skip
     return render(request, "privacy/request_detail.html", context)
 
