@@ -26,7 +26,7 @@ LIMITS = Limits(
 _XML_BYTES = 6 * 1024**2
 _TAGS = 400_000
 _KNOWN = (
-    re.compile(r"\[content_types\]\.xml|_rels/\.rels|docprops/[^/]+|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"),
+    re.compile(r"\[content_types\]\.xml|_rels/\.rels|(docprops|docmetadata)/[^/]+|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"),
     re.compile(r"xl/(styles|sharedstrings|calcchain|metadata|cellimages|comments\d*)\.xml|xl/theme/[^/]+\.xml"),
     re.compile(r"xl/worksheets/sheet\d*\.xml|xl/(worksheets|drawings)/_rels/[^/]+\.rels|xl/_rels/cellimages\.xml\.rels"),
     re.compile(r"xl/drawings/(drawing|vmldrawing)\d*\.(xml|vml)|xl/media/[^/]+\.(png|jpe?g|gif|bmp)"),

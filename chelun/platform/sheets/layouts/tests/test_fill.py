@@ -211,6 +211,12 @@ def test_long_list_is_streamed_and_one_too_long_is_refused() -> None:
         fill(io.BytesIO(), open_form(kept), found, (), MOST_ROWS + 1, FIXED, MARK)
 
 
+def test_labels_of_an_office_are_taken_and_not_passed_on() -> None:
+    labelled = repacked(form(), {"docMetadata/LabelInfo.xml": b"<labels>office secret</labels>"})
+    kept, _shape = blank(open_form(labelled), shape(labelled))
+    assert b"office secret" not in b"".join(_all(kept))
+
+
 RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
