@@ -1,4 +1,4 @@
-"""States of a change request, and what a checker says."""
+"""States of a change request, what a checker says, when the rows of a work list are due."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,3 +22,10 @@ class Verdict(models.TextChoices):
 
     PASS = "pass", _("同意")
     REFUSE = "refuse", _("不同意")
+
+
+class DueRule(models.TextChoices):
+    """When a row of a work list is due."""
+
+    DAYS = "days", _("出现后几天内")
+    DAY = "day", _("统一在某一天")

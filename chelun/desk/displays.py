@@ -13,9 +13,11 @@ from chelun.desk.models import ChangeCheck, ChangeRequest
 from chelun.desk.rules import Line, changed_since
 from chelun.desk.selectors import Change
 from chelun.people.displays.facts import is_masked
-from chelun.people.displays.words import OwnColumns, fact_label, fact_masked, own_text, place_name
+from chelun.people.displays.words import OwnColumns, fact_label, fact_masked, fact_text, own_text, place_name
 from chelun.people.rules.cells import BETWEEN
+from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.fields.selectors import columns_named
+from chelun.platform.sheets.wording import register_label
 
 TONES = {
     ChangeState.DRAFT: "idle",
@@ -31,7 +33,8 @@ Names = Mapping[tuple[UUID, str], str]
 def change_table(requests: Sequence[ChangeRequest], names: Names, address: Address) -> Table:
     """The list."""
     columns = [
-        Column("name", _("姓名"), fixed=True),
+        Column("name", _("谁的档案"), fixed=True),
+        Column("register", _("名册")),
         Column("state", _("状态")),
         Column("fields", _("改动的项"), wide=True),
         Column("reason", _("理由"), wide=True),
@@ -39,8 +42,8 @@ def change_table(requests: Sequence[ChangeRequest], names: Names, address: Addre
         Column("at", _("提出时间"), code=True),
         Column("place", _("所属地区")),
     ]
-    labels = labels_of(field for each in requests for field in each.taken)
-    rows = [_row(each, names.get((each.person_id, each.home), ""), labels) for each in requests]
+    labels = {register: labels_of(register, _fields(requests, register)) for register in SHELVES}
+    rows = [_row(each, names.get((each.subject, each.home), ""), labels[each.register]) for each in requests]
     return Table(_("变更申请"), columns, rows, address)
 
 
@@ -48,7 +51,7 @@ def _row(request: ChangeRequest, name: str, labels: Mapping[str, str]) -> Row:
     done = f"{request.checks_done}/{request.checks_needed}" if request.state == ChangeState.FILED else ""
     return Row(
         [
-            Cell(name or _("已不在册"), reverse("desk:change_detail", args=[request.pk])),
+            Cell(name or _("已不在册"), reverse("desk:change_detail", args=[request.pk])), register_label(request.register),
             Cell(request.get_state_display(), tone=TONES[ChangeState(request.state)], note=done),
             listed(labels[field] for field in request.taken),
             request.reason, request.filed_by, minute(request.filed_at), place_name(request.home),
@@ -57,17 +60,23 @@ def _row(request: ChangeRequest, name: str, labels: Mapping[str, str]) -> Row:
     )  # fmt: skip
 
 
-def labels_of(fields: Iterable[str]) -> dict[str, str]:
+def _fields(requests: Sequence[ChangeRequest], register: str) -> list[str]:
+    return [field for each in requests if each.register == register for field in each.taken]
+
+
+def labels_of(register: str, fields: Iterable[str]) -> dict[str, str]:
     """What fields of the form are called. One query where a place has added some of them."""
     named = set(fields)
     own = columns_named(named)
-    return {field: fact_label("person", FACT_OF.get(field, field), own) for field in named}
+    return {field: fact_label(register, FACT_OF.get(field, field), own) for field in named}
 
 
-def cell_shown(field: str, cell: str, own: OwnColumns) -> str:
+def cell_shown(register: str, field: str, cell: str, own: OwnColumns) -> str:
     """A cell as a page shows it: masked where it is sensitive."""
     fact = FACT_OF.get(field, field)
-    if not is_masked("person", fact):
+    if fact == "status" and cell:
+        return fact_text(fact, cell, {})
+    if not is_masked(register, fact):
         return own_text(own[field], cell) if field in own and cell else cell
     return fact_masked(fact, cell.split(BETWEEN) if fact == "phones" and cell else cell)
 
@@ -84,11 +93,11 @@ def line_table(change: Change) -> Table:
 
 
 def _line(change: Change, line: Line, moved: set[str], own: OwnColumns) -> Row:
-    field = line.field
-    now = [cell_shown(field, change.standing.get(field, ""), own) or _("未登记")] if moved else []
+    field, register = line.field, change.request.register
+    now = [cell_shown(register, field, change.standing.get(field, ""), own) or _("未登记")] if moved else []
     cells: list[str | Cell] = [
-        fact_label("person", FACT_OF.get(field, field), own), cell_shown(field, line.old, own) or _("未登记"), *now,
-        cell_shown(field, line.new, own) or _("清空"), _fate(change, line),
+        fact_label(register, FACT_OF.get(field, field), own), cell_shown(register, field, line.old, own) or _("未登记"), *now,
+        cell_shown(register, field, line.new, own) or _("清空"), _fate(change, line),
     ]  # fmt: skip
     return Row(cells, "warn" if line.field in moved else "", key=line.field)
 
@@ -117,9 +126,9 @@ def change_facts(change: Change) -> list[Fact]:
     return [*facts, Fact(_("答复"), request.answer)] if request.answer else facts
 
 
-def check_moments(checks: Sequence[ChangeCheck]) -> list[Moment]:
+def check_moments(register: str, checks: Sequence[ChangeCheck]) -> list[Moment]:
     """Who said what, the last first."""
-    labels = labels_of(field for check in checks for field in check.taken)
+    labels = labels_of(register, (field for check in checks for field in check.taken))
     return [
         Moment(
             minute(check.at), check.get_verdict_display(), check.note or listed(labels[each] for each in check.taken), check.by,

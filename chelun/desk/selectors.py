@@ -15,8 +15,8 @@ from chelun.core.scope import Scope
 from chelun.desk.choices import ChangeState
 from chelun.desk.models import ChangeCheck, ChangeRequest
 from chelun.desk.rules import Line, may_check
-from chelun.people.models import PersonCard
-from chelun.people.services.corrections import cells_of, standing_in
+from chelun.people.services.amending import cells_of, standing_in
+from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches
 
@@ -52,24 +52,31 @@ def change_detail(*, scope: Scope, actor: Actor, change: UUID) -> Change:
     if found is None:
         raise NotFound
     names = names_of([found])
-    facts = standing_in(found.person_id, found.home)
+    facts = standing_in(found.register, found.subject, found.home)
     return Change(
-        found, names.get((found.person_id, found.home), ""), lines_of(found), cells_of(facts) if facts else {},
+        found, names.get((found.subject, found.home), ""), lines_of(found),
+        cells_of(found.register, facts) if facts else {},
         tuple(found.checks.order_by("number")),
     )  # fmt: skip
 
 
 def lines_of(request: ChangeRequest) -> tuple[Line, ...]:
-    """The lines of a request; none when its person was erased."""
-    key = keys_of([request.person_id]).get(request.person_id)
+    """The lines of a request; none when its subject was erased."""
+    key = keys_of([request.subject]).get(request.subject)
     stored: list[dict[str, Any]] = from_json(open_with(key, bytes(request.sealed))) if key else []
     return tuple(Line.of(line) for line in stored)
 
 
 def by_open_change(kind: str, home: str, subjects: Collection[UUID]) -> set[UUID]:
-    """Those of some persons of whom a change waits for its check: their data may not go by its term meanwhile."""
-    rows = ChangeRequest.objects.filter(person__in=list(subjects), state=ChangeState.FILED)
-    return set(rows.values_list("person", flat=True))
+    """Those of some subjects of whom a change waits for its check: their data may not go by its term meanwhile.
+
+    Where nobody says of which kind they are, they are looked for among all.
+    """
+    found: set[UUID] = set()
+    for register in [kind] if kind in SHELVES else SHELVES:
+        rows = ChangeRequest.objects.filter(**{f"{register}__in": list(subjects)}, state=ChangeState.FILED)
+        found.update(rows.values_list(register, flat=True))
+    return found
 
 
 def seen_of(lines: Sequence[Line], standing: Mapping[str, str]) -> str:
@@ -77,8 +84,12 @@ def seen_of(lines: Sequence[Line], standing: Mapping[str, str]) -> str:
     return blind_index("desk.seen", "\x1f".join(standing.get(line.field, "") for line in lines))
 
 
-def names_of(requests: list[ChangeRequest]) -> dict[tuple[UUID, str], str]:
-    """The names on the cards of the requests' persons, by person and place. One query, and one for hidden batches."""
-    cards = PersonCard.objects.visible(hidden_batches())
-    rows = cards.filter(person__in=[each.person_id for each in requests])
-    return {(person, home): name for person, home, name in rows.values_list("person", "home", "name")}
+def names_of(requests: Sequence[ChangeRequest]) -> dict[tuple[UUID, str], str]:
+    """What the files of some requests are called in their places. One query for each register, one for hidden batches."""
+    hidden = hidden_batches()
+    found: dict[tuple[UUID, str], str] = {}
+    for register, shelf in SHELVES.items():
+        subjects = [each.subject for each in requests if each.register == register]
+        cards = shelf.cards.visible(hidden).filter(**{f"{shelf.subject}__in": subjects}) if subjects else ()
+        found |= {(getattr(card, shelf.subject), card.home): str(card) for card in cards}
+    return found

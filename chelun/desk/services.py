@@ -17,10 +17,10 @@ from chelun.desk.models import ChangeCheck, ChangeRequest
 from chelun.desk.place_settings import CHECKS
 from chelun.desk.rules import OPEN, is_last, lines_between, may_check
 from chelun.desk.selectors import change_list, lines_of, seen_of
-from chelun.people.services.corrections import cells_of, correct_person, facts_of, standing_in
+from chelun.people.services.amending import UNCHANGED, amend, cells_of, facts_of, standing_in
 from chelun.people.services.door import checked_row
 from chelun.platform.audit.services import record
-from chelun.platform.privacy.keys import key_of
+from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.words import values_for
 
@@ -29,23 +29,30 @@ SHORTEST = 4
 
 
 def propose_change(
-    *, actor: Actor, person: UUID, home: str, raw: Mapping[str, str], reason: str, hand_in: bool
+    *,
+    actor: Actor,
+    register: str = "person",
+    subject: UUID,
+    home: str,
+    raw: Mapping[str, str],
+    reason: str,
+    hand_in: bool,
 ) -> ChangeRequest:
-    """Propose that these cells should stand on a person's file. `raw` holds what the form showed; the rest stays.
+    """Propose that these cells should stand on a file. `raw` holds what the form showed; the rest stays.
 
     RowRefused names fields that the rules refuse; Refused when nothing differs or the reason is missing. NotFound
     outside the scope in which the actor may edit.
     """
-    old = cells_of(facts_of(actor, person, home))
-    lines = lines_between(old, {name: cell for name, cell in raw.items() if name != "id_number"})
+    old = cells_of(register, facts_of(actor, register, subject, home))
+    lines = lines_between(old, {name: cell for name, cell in raw.items() if name not in UNCHANGED[register]})
     if not lines:
         raise Refused("desk.change.same", _("没有改动任何一项。"))
     _worth(reason, _("请写明变更的理由（至少 4 个字）。"))
-    checked_row("person", {**old, **raw}, placed(home))
-    sealed = seal_with(key_of(person), to_json([line.stored() for line in lines]))
+    checked_row(register, {**old, **raw}, placed(home))
+    sealed = seal_with(_key(subject), to_json([line.stored() for line in lines]))
     with transaction.atomic():
         request = ChangeRequest.objects.create(
-            **placed(home), home=home, person_id=person, reason=reason.strip(), sealed=sealed,
+            **placed(home), home=home, **{f"{register}_id": subject}, reason=reason.strip(), sealed=sealed,
             filed_by=actor.actor_name, checks_needed=checks_in(home),
             state=ChangeState.FILED if hand_in else ChangeState.DRAFT, taken=[line.field for line in lines],
         )  # fmt: skip
@@ -95,17 +102,23 @@ def pass_change(
         lines = [line for line in lines_of(request) if line.field in request.taken and line.field in taken]
         if not lines:
             raise Refused("desk.change.none", _("一项也没有选。都不采纳，请点“不同意”。"))
-        standing = cells_of(standing_in(request.person_id, request.home))
+        standing = cells_of(request.register, standing_in(request.register, request.subject, request.home))
         if seen != seen_of(lines_of(request), standing):
             raise Refused("desk.change.moved", _("您打开以后，档案上的内容又变了，请重新核对再审核。"))
         last = is_last(checks_done=request.checks_done, checks_needed=request.checks_needed)
         _check(actor, request, Verdict.PASS, note, [line.field for line in lines])
         if last:
             raw = {line.field: line.new for line in lines}
-            correct_person(actor=actor, person=request.person_id, home=request.home, raw=raw)
+            amend(actor=actor, register=request.register, subject=request.subject, home=request.home, raw=raw)
             _decide(request, ChangeState.APPLIED, note.strip())
         _noted(actor, request, "applied" if last else "checked", fields=request.taken)
     return request
+
+
+def _key(subject: UUID) -> bytes:
+    """The subject's key; a firm or vehicle that had nothing to keep secret gets its first."""
+    found = keys_of([subject]).get(subject)
+    return found if found is not None else make_keys([subject])[subject]
 
 
 def checks_in(home: str) -> int:
@@ -166,6 +179,6 @@ def _worth(text: str, sentence: str) -> None:
 
 def _noted(actor: Actor, request: ChangeRequest, verb: str, **new: Any) -> None:
     record(
-        actor=actor, action=f"desk.change.{verb}", target_kind="person", target=request.person_id,
+        actor=actor, action=f"desk.change.{verb}", target_kind=request.register, target=request.subject,
         region=request.home, purpose=request.reason, new=new,
     )  # fmt: skip

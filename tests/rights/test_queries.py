@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chelun.core.identifiers import uuid7
-from chelun.desk.models import ChangeRequest
+from chelun.desk.models import ChangeRequest, WorkList, WorkRow
 from chelun.firms.services.reviewing import review_firms
 from chelun.people.models import Merge, RankChange, RowVerdict
 from chelun.people.services.door import bring
@@ -21,6 +21,8 @@ from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
+from chelun.platform.evidence.services import add_evidence
+from chelun.platform.evidence.tests.test_pictures import PDF
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.models import (
     Erasure,
@@ -40,6 +42,8 @@ from tests.rights.world import HERE, PLATE, RAW, World
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
 RECORD = Path(__file__).with_name("queries.json")
 MORE = 60
+FILES = 40
+"""A page shows fifty files of a record: so many more that the pictures of the world are still among them."""
 
 
 def reader_of(address: Address) -> str:
@@ -65,6 +69,7 @@ def _cost(world: World, address: Address) -> int:
 
 def grow(world: World) -> None:
     """Sixty more of everything that pages list."""
+    _work(world)
     registrar, clerk = world.users["registrar", HERE], world.users["clerk", HERE]
     heads = (*HEADS, "车牌号")
     rows = [
@@ -99,6 +104,7 @@ def _copies(world: World) -> None:
         RankChange.objects.get(pk=arguments["rank"]),
         RowVerdict.objects.get(subject=arguments["person"]),
         Layout.objects.get(pk=arguments["layout_id"]),
+        WorkList.objects.get(pk=arguments["work"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]
@@ -141,6 +147,23 @@ def _kept(arguments: dict[str, Any]) -> None:
         )
         for _ in range(MORE)
     )  # fmt: skip
+
+
+def _work(world: World) -> None:
+    """More rows in the work list, more files on the person."""
+    work = WorkList.objects.get(pk=world.arguments["work"])
+    today = timezone.localdate()
+    WorkRow.objects.bulk_create(
+        WorkRow(
+            **placed(HERE), work_list=work, subject=uuid7(), home=HERE, since=today, due_on=today, note=b""
+        )
+        for _ in range(MORE)
+    )
+    for n in range(FILES):
+        add_evidence(
+            actor=world.users["clerk", HERE], holder="person", record=world.arguments["person"], content=PDF,
+            name=f"{n}.pdf", what=f"文件{n}",
+        )  # fmt: skip
 
 
 def _failures() -> Iterator[LoginAttempt]:

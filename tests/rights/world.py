@@ -23,6 +23,7 @@ from chelun.cockpit.services.truth import judge_rows
 from chelun.core.crypto import blind_index
 from chelun.core.errors import Refused
 from chelun.desk.services import propose_change
+from chelun.desk.work.services import Task, make_work_list
 from chelun.engines.ids import make_uscc
 from chelun.people.choices import RankState
 from chelun.people.models import (
@@ -46,6 +47,9 @@ from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.anchors import write_anchor
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
+from chelun.platform.evidence.models import SamePicture
+from chelun.platform.evidence.services import add_evidence
+from chelun.platform.evidence.tests.draw import saved, scene
 from chelun.platform.fields.rules import Draft
 from chelun.platform.fields.services import add_field
 from chelun.platform.jobs.models import Job
@@ -77,7 +81,7 @@ NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
 MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
 """Words that stand nowhere but in what belongs to the county."""
 WRITTEN = (
-    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁")),
+    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁", "清单", "要做的事", "照片")),
     "告知" * 30,
     "车队长",
     "安全员",
@@ -313,12 +317,29 @@ def _retention(world: World, officer: User) -> None:
 
 def _desk(world: World, officer: User) -> None:
     """A change that waits for its check, and one that is still its writer's."""
-    proposed: Arguments = {"person": world.arguments["person"], "home": HERE, "reason": f"{PURPOSE}变更"}
+    proposed: Arguments = {"subject": world.arguments["person"], "home": HERE, "reason": f"{PURPOSE}变更"}
     clerk = world.users["clerk", HERE]
     draft = propose_change(actor=clerk, raw={"position": "车队长"}, hand_in=False, **proposed)
     waiting = propose_change(actor=officer, raw={"position": "安全员"}, hand_in=True, **proposed)
     world.arguments["change"] = waiting.pk
     world.own["desk:change_hand_in"] = {"change": draft.pk}
+    task = Task(f"{PURPOSE}清单", f"{PURPOSE}要做的事", days=7)
+    work = make_work_list(actor=clerk, register="person", home=HERE, query={}, task=task)
+    world.arguments["work"] = work.pk
+    one = add_evidence(
+        actor=clerk, holder="person", record=world.arguments["person"], content=saved(scene(1)), name=f"{FILE}.jpg",
+        what=f"{PURPOSE}照片",
+    )  # fmt: skip
+    other = add_evidence(
+        actor=clerk,
+        holder="change",
+        record=waiting.pk,
+        content=saved(scene(1)),
+        name="",
+        what=f"{PURPOSE}照片",
+    )
+    assert SamePicture.objects.filter(one=one, other=other).exists()
+    world.arguments |= {"evidence": one.pk, "holder": "person", "record": world.arguments["person"]}
 
 
 def _consent(world: World) -> None:

@@ -9,7 +9,9 @@ from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.cockpit.services import compute_indicators
 from chelun.core.errors import Refused
 from chelun.core.today import DUTIES
+from chelun.desk.models import WorkRow
 from chelun.desk.services import propose_change
+from chelun.desk.work.services import Task, make_work_list
 from chelun.people.models import PersonCard
 from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
@@ -65,7 +67,11 @@ def _decisions_wait() -> None:
     officer = user_with("privacy_officer", ZIYANG, username="somebody.else")
     why = "本人要求办理"
     raw = {"phone": phone(8)}
-    propose_change(actor=officer, person=person, home=ZIYANG, raw=raw, reason=why, hand_in=True)
+    propose_change(actor=officer, subject=person, home=ZIYANG, raw=raw, reason=why, hand_in=True)
+    work = make_work_list(
+        actor=officer, register="person", home=ZIYANG, query={}, task=Task("清单", "去核对", days=7)
+    )
+    WorkRow.objects.filter(pk=work.rows.earliest("pk").pk).update(due_on="2026-01-01")
     propose_erasure(actor=officer, kind="person", subject=person, ground="unlawful", reason=why)
     asked = register_request(
         actor=officer, subject_kind="person", subject=person, kind="looks", on_behalf="self",

@@ -52,7 +52,7 @@ def proposed(
     raw: dict[str, str] | None = None, *, by: User | None = None, draft: bool = False
 ) -> ChangeRequest:
     return propose_change(
-        actor=by or clerk(), person=li(), home=ZIYANG, raw=raw or RAW, reason=REASON, hand_in=not draft
+        actor=by or clerk(), subject=li(), home=ZIYANG, raw=raw or RAW, reason=REASON, hand_in=not draft
     )
 
 
@@ -135,12 +135,12 @@ def test_proposal_is_refused_where_it_says_nothing_or_nonsense() -> None:
     with pytest.raises(Refused, match="没有改动"):
         proposed({"phone": phone(1)})
     with pytest.raises(Refused, match="理由"):
-        propose_change(actor=clerk(), person=li(), home=ZIYANG, raw=RAW, reason="改", hand_in=True)
+        propose_change(actor=clerk(), subject=li(), home=ZIYANG, raw=RAW, reason="改", hand_in=True)
     with pytest.raises(RowRefused):
         proposed({"phone": "123"})
     stranger = user_with("clerk", HANBIN)
     with pytest.raises(NotFound):
-        propose_change(actor=stranger, person=li(), home=ZIYANG, raw=RAW, reason=REASON, hand_in=True)
+        propose_change(actor=stranger, subject=li(), home=ZIYANG, raw=RAW, reason=REASON, hand_in=True)
 
 
 def test_lines_cannot_be_read_once_the_person_is_erased() -> None:

@@ -19,7 +19,7 @@ def test_open_change_holds_and_a_draft_does_not() -> None:
     person = PersonCard.objects.get().person_id
     clerk = user_with("clerk", ZIYANG)
     change = propose_change(
-        actor=clerk, person=person, home=ZIYANG, raw={"phone": phone(8)}, reason="换了号码", hand_in=False
+        actor=clerk, subject=person, home=ZIYANG, raw={"phone": phone(8)}, reason="换了号码", hand_in=False
     )
     assert kept_for_now("person", ZIYANG, [person]) == {}
     ChangeRequest.objects.filter(pk=change.pk).update(state=ChangeState.FILED)

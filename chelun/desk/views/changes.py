@@ -15,6 +15,7 @@ from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.desk.displays import change_facts, change_table, check_moments, is_mine, labels_of, line_table
 from chelun.desk.forms import ChangeFilter, CheckForm, ReasonField
+from chelun.desk.holders import NAME as EVIDENCE
 from chelun.desk.models import ChangeRequest
 from chelun.desk.selectors import Change, change_detail, change_list, names_of, seen_of
 from chelun.desk.services import (
@@ -27,10 +28,12 @@ from chelun.desk.services import (
     withdraw_change,
 )
 from chelun.people.forms import RowForm
-from chelun.people.selectors import person_file
+from chelun.people.selectors.records import held
 from chelun.people.services.door import RowRefused
-from chelun.people.views.corrections import correction_form, shown_cells, wanted_home
+from chelun.people.services.intake.shelf import SHELVES
+from chelun.people.views.corrections import amending_form, shown_cells, wanted_home
 from chelun.people.views.shared import may
+from chelun.platform.evidence.displays import panel_of
 
 ORDER = ("-id",)
 
@@ -49,29 +52,43 @@ def change_list_page(request: PageRequest) -> HttpResponse:
 @page(FILE)
 def change_new(request: PageRequest, person: UUID) -> HttpResponseBase:
     """Propose a change of what one place holds of a person."""
-    found = person_file(request.scope, person)
-    home = wanted_home(request, found.held.homes)
-    form = correction_form(request, person, home)
+    return _new(request, "person", person)
+
+
+@page(FILE)
+def change_of_firm(request: PageRequest, enterprise: UUID) -> HttpResponseBase:
+    """The same for a firm."""
+    return _new(request, "enterprise", enterprise)
+
+
+@page(FILE)
+def change_of_vehicle(request: PageRequest, vehicle: UUID) -> HttpResponseBase:
+    """The same for a vehicle."""
+    return _new(request, "vehicle", vehicle)
+
+
+def _new(request: PageRequest, register: str, subject: UUID) -> HttpResponseBase:
+    found = held(request.scope, SHELVES[register], subject)
+    home = wanted_home(request, found.homes)
+    form = amending_form(request, register, subject, home)
     form.fields["reason"] = ReasonField()
     if request.method == "POST" and form.is_valid():
-        made = _proposed(request, person, home, form)
+        made = _proposed(request, subject, home, form)
         if made is not None:
             return redirect("desk:change_detail", made.pk)
-    context = {
-        "form": form,
-        "name": found.card.name,
-        "back_url": reverse("people:person_detail", args=[person]),
-    }
+    back = reverse(f"people:{register}_detail", args=[subject])
+    context = {"form": form, "name": str(found.cards[0]), "back_url": back}
     return render(request, "desk/change_new.html", context, status=422 if form.errors else 200)
 
 
-def _proposed(request: PageRequest, person: UUID, home: str, form: RowForm) -> ChangeRequest | None:
+def _proposed(request: PageRequest, subject: UUID, home: str, form: RowForm) -> ChangeRequest | None:
     """The request that was made; None when the form says what is wrong."""
     asked: dict[str, Any] = {"raw": shown_cells(form), "reason": form.cleaned_data["reason"]}
     try:
         return propose_change(
-            actor=request.actor, person=person, home=home, hand_in="draft" not in request.POST, **asked
-        )
+            actor=request.actor, register=form.register, subject=subject, home=home,
+            hand_in="draft" not in request.POST, **asked,
+        )  # fmt: skip
     except RowRefused as refusal:
         form.take_problems(refusal.problems)
     except Refused as refusal:
@@ -130,7 +147,7 @@ def change_withdraw(request: PageRequest, change: UUID) -> HttpResponseBase:
 
 
 def _check_form(request: PageRequest, change: Change) -> CheckForm:
-    labels = labels_of(change.request.taken)
+    labels = labels_of(change.request.register, change.request.taken)
     fields = [(line.field, labels[line.field]) for line in change.lines if line.field in change.request.taken]
     initial = {"taken": [field for field, _label in fields], "seen": seen_of(change.lines, change.standing)}
     return CheckForm(request.POST or None, lines=fields, initial=initial)
@@ -140,7 +157,9 @@ def _shown(request: PageRequest, change: Change, form: CheckForm | None = None) 
     may_check = may(request, CHECK) and change.may_check(request.actor)
     context = {
         "change": change, "facts": change_facts(change), "table": line_table(change),
-        "moments": check_moments(change.checks), "mine": is_mine(change, request.actor),
+        "moments": check_moments(change.request.register, change.checks),
+        "file_url": reverse(f"people:{change.request.register}_detail", args=[change.request.subject]), "mine": is_mine(change, request.actor),
+        "section": panel_of(request.actor, EVIDENCE, change.request.pk),
         "form": (form or _check_form(request, change)) if may_check else None,
     }  # fmt: skip
     return render(request, "desk/change_detail.html", context, status=422 if form and form.errors else 200)

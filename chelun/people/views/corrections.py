@@ -1,4 +1,4 @@
-"""The form that shows what one place holds of a person, to be changed: for a correction, and for a change that others check."""
+"""The form that shows what one place holds of a file, to be changed: for a correction, and for a change that others check."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,12 +11,11 @@ from chelun.people.displays.facts import is_masked
 from chelun.people.displays.words import fact_masked
 from chelun.people.forms import RowForm
 from chelun.people.rules.cells import BETWEEN
-from chelun.people.services.corrections import cells_of, facts_of
+from chelun.people.services.amending import UNCHANGED, cells_of, facts_of
 from chelun.people.views.shared import kind_names
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.registers import own_columns
 
-LEFT_OUT = ("id_number",)
 SECRET_FACTS = {"phone": "phones", "phone2": "phones"}
 
 
@@ -27,30 +26,35 @@ def wanted_home(request: PageRequest, homes: Sequence[str]) -> str:
 
 
 def correction_form(request: PageRequest, person: UUID, home: str) -> RowForm:
-    """The cells that stand, sensitive ones empty with their masked value beside them."""
-    facts = facts_of(request.actor, person, home)
-    cells = cells_of(facts)
-    initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(name)}
-    initial["kinds"] = cells["kinds"].split(BETWEEN)
+    """The form for a person."""
+    return amending_form(request, "person", person, home)
+
+
+def amending_form(request: PageRequest, register: str, subject: UUID, home: str) -> RowForm:
+    """The cells that stand on a file, sensitive ones empty with their masked value beside them."""
+    facts = facts_of(request.actor, register, subject, home)
+    cells = cells_of(register, facts)
+    initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(register, name)}
+    initial["kinds"] = [kind for kind in cells["kinds"].split(BETWEEN) if kind]
     form = RowForm(
         request.POST or None,
-        register="person",
+        register=register,
         kinds=kind_names(request.scope),
-        leave=LEFT_OUT,
-        own=own_columns(placed(home)).get("person", ()),
+        leave=UNCHANGED[register],
+        own=own_columns(placed(home)).get(register, ()),
         initial=initial,
     )
     for name, field in form.fields.items():
         held = fact_masked(SECRET_FACTS.get(name, name), facts.get(SECRET_FACTS.get(name, name)))
-        if _is_secret(name) and held:
+        if _is_secret(register, name) and held:
             field.help_text = _("现登记：{value}。不改就留空。").format(value=held)
     return form
 
 
 def shown_cells(form: RowForm) -> dict[str, str]:
     """The cells of a valid form; a sensitive one that was left empty stays as it is."""
-    return {name: cell for name, cell in form.raw().items() if cell or not _is_secret(name)}
+    return {name: cell for name, cell in form.raw().items() if cell or not _is_secret(form.register, name)}
 
 
-def _is_secret(name: str) -> bool:
-    return is_masked("person", SECRET_FACTS.get(name, name))
+def _is_secret(register: str, name: str) -> bool:
+    return is_masked(register, SECRET_FACTS.get(name, name))

@@ -77,6 +77,19 @@ class ThingPublisher(ABC):
         unchanged += len(fresh) - told
         return Counter(created=created, changed=told - created, unchanged=unchanged, unresolved=0)
 
+    def add(self, subject: UUID, row: StagedRow, verb: str) -> None:
+        """One more record of something that is on file, the card computed anew, and what was done in the trail."""
+        keys = self._keyed({subject}, [row])
+        record = ledger.new_record(self._intake, subject, row, ledger.digest_of(row.facts))
+        found = gather(self.shelf, self._intake, [record], (), keys)
+        events, _created = self.write(found.everything, found.earlier, found.keys, found.arrived, found.named)
+        ledger.write_records(self.shelf, self._intake, [record], keys)
+        done = Event(
+            f"people.{self.shelf.register}.{verb}", self.shelf.register, str(subject), home_of(self._intake.place),
+            self._intake.source, new={"fields": sorted(row.facts)},
+        )  # fmt: skip
+        record_many(actor=self._intake.actor, events=[*events, done])
+
     def write(
         self,
         everything: Mapping[UUID, Sequence[Record]],
@@ -113,10 +126,16 @@ class ThingPublisher(ABC):
 
     def _keys(self, fresh: Sequence[tuple[StagedRow, str]]) -> dict[UUID, bytes]:
         """The keys of the subjects; one that has nothing secret to keep has none."""
-        keys = keys_of(set(self.brought))
         rows = zip(self.brought, fresh, strict=True)
         secret = {subject for subject, (row, _) in rows if any(map(self.shelf.hides, row.facts))}
+        keys = keys_of(set(self.brought))
         return {**keys, **make_keys(secret - keys.keys())}
+
+    def _keyed(self, subjects: set[UUID], rows: Sequence[StagedRow]) -> dict[UUID, bytes]:
+        """The keys of some subjects; each gets its first where a row has something secret to keep."""
+        keys = keys_of(subjects)
+        secret = any(self.shelf.hides(name) for row in rows for name in row.facts)
+        return {**keys, **make_keys(subjects - keys.keys())} if secret else keys
 
     def _card(self, facts: Facts, records: Sequence[Record], key: bytes | None) -> dict[str, Any]:
         values = self.values(facts, records)
