@@ -15,3 +15,4 @@ MENU.add(
     "cockpit.indicators",
     MenuItem(_("指标说明"), "cockpit:indicator_list", "book", "cockpit.view", 30, "cockpit"),
 )
+MENU.add("cockpit.walls", MenuItem(_("大屏"), "cockpit:wall_list", "device-tv", "walls.manage", 82, "admin"))

@@ -1,9 +1,13 @@
-"""Tables of the cockpit: computed values. Nothing here names a person."""
+"""Tables of the cockpit: computed values, and screens that show them. Nothing here names a person."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from chelun.cockpit.choices import WallTheme
 from chelun.core.identifiers import uuid7
+from chelun.core.scope import ScopedQuerySet
+from chelun.platform.regions.models import Placed
 
 
 class Computation(models.Model):
@@ -120,3 +124,31 @@ class PlaceTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.home}"
+
+
+class WallScreen(Placed):
+    """A screen on a wall that shows the numbers of a region without a log-in, until it expires or is closed.
+
+    `digest` is the keyed digest of its token. What it shows never names a person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region = models.CharField("地区", max_length=6)
+    label = models.CharField("挂在哪里", max_length=40)
+    theme = models.CharField("明暗", max_length=8, choices=WallTheme)
+    language = models.CharField("语言", max_length=10, choices=settings.LANGUAGES)
+    digest = models.CharField("令牌摘要", max_length=32, unique=True)
+    made_by = models.CharField("开设人", max_length=120)
+    made_at = models.DateTimeField("开设时间")
+    expires_at = models.DateTimeField("有效至")
+    seen_at = models.DateTimeField("最近显示", null=True)
+    closed_at = models.DateTimeField("收回时间", null=True)
+    closed_by = models.CharField("收回人", max_length=120, blank=True)
+
+    objects = ScopedQuerySet["WallScreen"].as_manager()
+
+    class Meta:
+        verbose_name = _("大屏")
+
+    def __str__(self) -> str:
+        return self.label

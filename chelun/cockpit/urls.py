@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chelun.cockpit.views import asof, crosses, home, indicators, quality, region
+from chelun.cockpit.views import asof, crosses, home, indicators, quality, region, walls
 
 app_name = "cockpit"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("cockpit/quality/truth/table/", quality.quality_truth_table, name="quality_truth_table"),
     path("cockpit/quality/firms/", quality.quality_firms, name="quality_firms"),
     path("cockpit/quality/firms/table/", quality.quality_firms_table, name="quality_firms_table"),
+    path("cockpit/walls/", walls.wall_list, name="wall_list"),
+    path("cockpit/walls/new/", walls.wall_new, name="wall_new"),
+    path("cockpit/walls/<uuid:screen>/", walls.wall_detail, name="wall_detail"),
+    path("wall/", walls.wall, name="wall"),
+    path("wall/start/<str:token>/", walls.wall_start, name="wall_start"),
+    path("wall/outline/", walls.wall_outline, name="wall_outline"),
     path("cockpit/compute/", region.compute, name="compute"),
     path("cockpit/<slug:code>/", region.region_page, name="region"),
     path("cockpit/<slug:code>/table/", region.region_table, name="region_table"),

@@ -59,6 +59,12 @@ def public_page(view: View[P]) -> Opened[P]:
     return _declared(PageRule("public"))(view)
 
 
+def apart(view: Opened[P]) -> Opened[P]:
+    """Mark a public view that takes no notice of a log-in: it neither keeps one alive nor ends with it."""
+    view.apart = True  # type: ignore[attr-defined]
+    return view
+
+
 def lead_to(request: HttpRequest, address: str) -> HttpResponse:
     """A redirect that also leads the whole page when only a piece of it was asked for (htmx)."""
     if request.headers.get("HX-Request"):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from chelun.cockpit.models import WallScreen
 from chelun.core.identifiers import uuid7
 from chelun.desk.models import ChangeRequest, WorkList, WorkRow
 from chelun.firms.services.reviewing import review_firms
@@ -124,6 +125,14 @@ def _copies(world: World) -> None:
             reason=merge.reason, made_by=merge.made_by, made_at=merge.made_at,
         )
         for _ in range(MORE)
+    )  # fmt: skip
+    now = timezone.now()
+    WallScreen.objects.bulk_create(
+        WallScreen(
+            **{name: code for name, code in placed(HERE).items() if name != "township"}, region=HERE, label=f"屏{n}",
+            theme="dark", language="en", digest=f"{n:032}", made_by="x", made_at=now, expires_at=now,
+        )
+        for n in range(MORE)
     )  # fmt: skip
     LoginAttempt.objects.bulk_create(_failures())
     _kept(arguments)

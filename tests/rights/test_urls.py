@@ -69,6 +69,10 @@ NARROWER = {
 """Where the permission shows a thing and only its owner or manager may act."""
 
 
+WITH_TOKEN = {"jobs:metrics", "cockpit:wall", "cockpit:wall_outline"}
+"""Public pages that nobody finds without a token in the header or the cookie."""
+
+
 def named(addresses: list[Address]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("address", addresses, ids=[address.name for address in addresses])
 
@@ -102,6 +106,16 @@ def test_stranger_is_led_to_the_login(here: World, address: Address) -> None:
             piece = here.client().generic(method, path, headers={"HX-Request": "true"})
             assert (piece.status_code, piece.content) == (200, b"")
             assert piece["HX-Redirect"].startswith(LOGIN)
+
+
+@named([*GUARDED, *OWN])
+def test_screen_on_a_wall_opens_its_own_page_alone(here: World, address: Address) -> None:
+    client = here.client()
+    client.cookies["chelun_wall"] = here.own["cockpit:wall_start"]["token"]
+    assert client.get("/wall/").status_code == 200
+    for method in METHODS:
+        answer = answered(client, method, address.path(here))
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, LOGIN), method
 
 
 @named(GUARDED)
@@ -168,7 +182,7 @@ def test_public_page_says_nothing_of_anybody(here: World, address: Address) -> N
     for method in METHODS:
         answer = answered(here.client(), method, address.path(here))
         # Without its token nobody finds it.
-        _is_fine(answer, method, {404} if address.name == "jobs:metrics" else set())
+        _is_fine(answer, method, {404} if address.name in WITH_TOKEN else set())
         assert not [mark for mark in set(MARKS) - {MARKS[5]} if mark in answer.shown]
 
 

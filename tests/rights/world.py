@@ -18,8 +18,10 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from chelun.cockpit.models import WallScreen
 from chelun.cockpit.services import compute_indicators
 from chelun.cockpit.services.truth import judge_rows
+from chelun.cockpit.services.walls import open_screen
 from chelun.core.crypto import blind_index
 from chelun.core.errors import Refused
 from chelun.desk.services import propose_change
@@ -81,7 +83,7 @@ NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
 MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
 """Words that stand nowhere but in what belongs to the county."""
 WRITTEN = (
-    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁", "清单", "要做的事", "照片")),
+    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁", "清单", "要做的事", "照片", "大厅")),
     "告知" * 30,
     "车队长",
     "安全员",
@@ -265,6 +267,9 @@ def _office(world: World) -> None:
         "number": Session.objects.get(user=target).number, "key": "words.pack",
         "indicator": "people.persons", "threshold": "fleet",
     }  # fmt: skip
+    opened = open_screen(actor=world.users["system_admin", HERE], region=HERE, label=f"{PURPOSE}大厅", days=9)
+    world.arguments["screen"] = WallScreen.objects.get().pk
+    world.own["cockpit:wall_start"] = {"token": opened}
     world.sent["accounts:lock_lift"] = {"kind": "name", "key": blind_index("login", lost.username)}
     world.sent["accounts:rights_detail"] = {"role": "counter", "region": HERE}
 

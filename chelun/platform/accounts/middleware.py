@@ -59,16 +59,22 @@ class IdleLogout:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Log out or note the use."""
-        if not request.user.is_authenticated:
-            return self.get_response(request)
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Log out or note the use; pages that stand apart from log-ins do neither."""
+        if getattr(view, "apart", False) or not request.user.is_authenticated:
+            return None
         now, seen = int(time.time()), request.session.get(sessions.SEEN)
         if is_idle(seen, now, settings.CHELUN_IDLE_MINUTES):
             logout(request)
             return lead_to_login(request, idle=1)
         if seen is None or now - seen >= TOUCH:
             request.session[sessions.SEEN] = now
-        return self.get_response(request)
+        return None
 
 
 class SecondFactorFirst:

@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, Promise] = {
     "sheets.import": _("导入表格"),
     "sheets.undo": _("整批撤销一次导入"),
     "cockpit.view": _("查看驾驶舱指标和地图"),
+    "walls.manage": _("开设和收回大屏"),
     "jobs.view": _("查看后台任务"),
     "jobs.manage": _("取消和重试别人的后台任务"),
     "regions.manage": _("维护地区、用语和类别设置"),
@@ -75,7 +76,7 @@ _ALL_ROLES = (
     _role(
         "system_admin",
         _("系统管理员"),
-        "accounts.manage regions.manage fields.manage jobs.view jobs.manage",
+        "accounts.manage regions.manage fields.manage walls.manage jobs.view jobs.manage",
         administrator=True,
     ),
     _role("security_admin", _("安全管理员"), "security.manage", administrator=True),

@@ -45,6 +45,7 @@ NOUNS = {
     "user": pgettext_lazy("audit", "账号"),
     "value": pgettext_lazy("audit", "敏感项"),
     "vehicle": pgettext_lazy("audit", "车辆"),
+    "wall": pgettext_lazy("audit", "大屏"),
 }
 ACTORS = {"user": NOUNS["user"], "system": pgettext_lazy("audit", "系统")}
 TARGETS = {

@@ -13,6 +13,16 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// A page that is read from afar has larger letters in its charts: --c-chart-text on its root, in any unit.
+function textSize() {
+  const probe = document.createElement("span");
+  probe.style.fontSize = "var(--c-chart-text, 12px)";
+  document.body.append(probe);
+  const size = Number.parseFloat(getComputedStyle(probe).fontSize) || 12;
+  probe.remove();
+  return size;
+}
+
 function theme() {
   const dark = document.documentElement.dataset.bsTheme === "dark";
   return {
@@ -25,6 +35,7 @@ function theme() {
     surface: colour("--c-surface"),
     sunk: colour("--c-sunk"),
     accent: colour("--c-accent"),
+    text: textSize(),
   };
 }
 
@@ -57,7 +68,7 @@ function axis(look) {
   return {
     axisLine: { lineStyle: { color: look.line } },
     axisTick: { show: false },
-    axisLabel: { color: look.soft, hideOverlap: true },
+    axisLabel: { color: look.soft, hideOverlap: true, fontSize: look.text },
     splitLine: { lineStyle: { color: look.line } },
     nameTextStyle: { color: look.soft },
   };
@@ -93,9 +104,9 @@ function bars(spec, look, width) {
       type: "bar",
       name: series.name,
       data: series.values,
-      barMaxWidth: 28,
+      barMaxWidth: look.text + 16,
       stack: spec.stacked ? "all" : undefined,
-      label: { show: !spec.stacked && (lying || spec.series.length === 1), position: lying ? "right" : "top", color: look.soft, formatter: (point) => shown({ ...spec, unit: "" }, point.value) },
+      label: { show: !spec.stacked && (lying || spec.series.length === 1), position: lying ? "right" : "top", color: look.soft, fontSize: look.text, formatter: (point) => shown({ ...spec, unit: "" }, point.value) },
     })),
   };
 }
@@ -154,7 +165,7 @@ function map(spec, look, name, canvas) {
       calculable: false,
       itemHeight: narrow ? 140 : 90,
       text: [shown(spec, most), "0"],
-      textStyle: { color: look.soft },
+      textStyle: { color: look.soft, fontSize: look.text },
       inRange: { color: look.dark ? ["#1b3242", "#2a5f82", "#3f86b3"] : ["#e8f1f8", "#a9cfe6", "#5f9fc7"] },
       outOfRange: { color: look.sunk },
     },
@@ -178,7 +189,7 @@ function map(spec, look, name, canvas) {
         color: look.ink,
         textBorderColor: look.surface,
         textBorderWidth: 2,
-        fontSize: 11,
+        fontSize: look.text - 1,
       },
       labelLayout: { hideOverlap: true },
       tooltip: { formatter: (point) => `${label(point.name)}\n${shown(spec, point.value)}` },
@@ -241,8 +252,9 @@ async function draw(figure) {
   const canvas = figure.querySelector("[data-chart-canvas]");
   try {
     figure.classList.add("is-drawn"); // gives the canvas its height
-    const settings = await option(figure, spec, theme());
-    if (spec.kind === "rows") canvas.style.height = `${Math.max(128, 24 * spec.labels.length + 48)}px`;
+    const look = theme();
+    const settings = await option(figure, spec, look);
+    if (spec.kind === "rows") canvas.style.height = `${Math.max(128, 2 * look.text * spec.labels.length + 48)}px`;
     const chart = drawn.get(figure) ?? echarts.init(canvas, null, { renderer: "canvas" });
     if (!drawn.has(figure)) {
       drawn.set(figure, chart);

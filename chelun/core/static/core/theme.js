@@ -6,6 +6,7 @@
   const system = window.matchMedia("(prefers-color-scheme: dark)");
 
   function chosen() {
+    if (root.dataset.theme) return root.dataset.theme; // the page has its own
     try {
       return localStorage.getItem(KEY) || "auto";
     } catch {
