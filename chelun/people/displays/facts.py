@@ -48,6 +48,16 @@ def fact_lines(
     return lines + [Fact(fact_label(register, name), "") for name in _wanted(register, found)]
 
 
+def alone_text(found: Held) -> str:
+    """That values of which no other source speaks stand by nothing but their one source; '' where there is none."""
+    kinds = {reason(name, survivor, found.ranking).kind for name, survivor in found.facts.items()}
+    if "only" not in kinds:
+        return ""
+    if kinds == {"only"}:
+        return _("各项都只有所注的这一处写过，没有别的来源可以对照。")
+    return _("没有注明理由的各项，都只有所注的这一处写过，没有别的来源可以对照。")
+
+
 def names_among(register: str, facts: Iterable[str]) -> list[str]:
     """The names of some facts in the order of the register's sheet, those that places have added last."""
     held = set(facts)

@@ -62,10 +62,10 @@ def line_of(lines: Lines, group: str) -> Order:
 
 
 def why_text(why: Why, record: Record, order: Order) -> str:
-    """Why a value stands: 因为…"""
+    """Why a value stands: 因为…; '' where only one record has the fact: that is said once for the whole file."""
     match why.kind:
         case "only":
-            return _("因为只有这一处写了这一项")
+            return ""
         case "agreed":
             return _("因为各处说法一致")
         case "date":

@@ -11,7 +11,7 @@ from django.urls import reverse
 from chelun.engines.ids import make_id_number
 from chelun.people.models import PersonCard
 from chelun.people.selectors import lists
-from chelun.people.services.door import register_person, register_vehicle
+from chelun.people.services.door import bring, register_person, register_vehicle
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.privacy.models import AccessRecord
@@ -58,6 +58,21 @@ def test_lists_show_masked_numbers_only(page: Client, card: PersonCard) -> None:
     assert NUMBER not in shown
     assert "示例货运有限公司" in text(page, "enterprise_list")
     assert "川W12345" in text(page, "vehicle_list")
+
+
+def test_a_file_says_once_that_nobody_else_speaks(page: Client, clerk: User, card: PersonCard) -> None:
+    alone = "没有别的来源可以对照"
+    file = text(page, "person_detail", card.person_id)
+    assert file.count(alone) == 1
+    assert "各项都只有所注的这一处写过" in file
+    bring("person", actor=clerk, region=MEIGU, raw=ROW, source="另一处")
+    both = text(page, "person_detail", card.person_id)
+    assert both.count("因为各处说法一致") > 2
+    assert alone not in both
+    bring("person", actor=clerk, region=MEIGU, raw={**ROW, "position": "车队长"}, source="第三处")
+    mixed = text(page, "person_detail", card.person_id)
+    assert mixed.count("没有注明理由的各项，都只有所注的这一处写过") == 1
+    assert alone in text(page, "past", "person", card.person_id)
 
 
 def test_empty_lists_say_what_to_do(page: Client) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from chelun.core.errors import NotFound
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address
-from chelun.people.displays.facts import fact_lines
+from chelun.people.displays.facts import alone_text, fact_lines
 from chelun.people.displays.history import looks, moments
 from chelun.people.displays.merges import merge_table
 from chelun.people.displays.ties import (
@@ -79,6 +79,7 @@ def _file(
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "": lambda: {
             "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm),
+            "alone": alone_text(found),
             "sections": sections_of(Opened(register, found, request.scope, request.actor, kinds)),
         },
         "history": lambda: {"moments": moments(happenings_of(request.scope, register, found.parts))},

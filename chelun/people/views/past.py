@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from chelun.core.pages import PageRequest, page
+from chelun.people.displays.facts import alone_text
 from chelun.people.displays.past import past_facts, past_note, past_works, title_of
 from chelun.people.displays.ties import source_table
 from chelun.people.forms import PastForm
@@ -39,5 +40,6 @@ def _parts(request: PageRequest, register: str, then: Then) -> dict[str, object]
     kinds = kind_names(request.scope)
     return {
         "facts": past_facts(register, then, kinds), "works": past_works(then, kinds),
+        "alone": alone_text(then.held),
         "sources": source_table(reversed(then.held.records)),
     }  # fmt: skip
