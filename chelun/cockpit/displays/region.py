@@ -119,7 +119,11 @@ class RegionDisplay:
     @property
     def unplaced(self) -> int:
         """How many of the chosen indicator name no township; 0 above the county."""
-        return self._unplaced(self.chosen) if self._is_county else 0
+        return self.unplaced_of(self.chosen)
+
+    def unplaced_of(self, indicator: Indicator) -> int:
+        """How many of an indicator name no township; 0 above the county."""
+        return self._unplaced(indicator) if self._is_county else 0
 
     def opens(self, indicator: Indicator, code: str, part: str = "") -> str:
         """The address of the rows behind a number; '' for who may not see them."""

@@ -136,6 +136,36 @@ def test_start_of_who_only_looks_tells_the_region_in_a_minute(client: Client) ->
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
 
 
+@pytest.mark.parametrize(
+    ("role", "region"), [("member", "610900"), ("member", ZIYANG), ("privacy_officer", "610900")]
+)
+def test_start_tells_where_rows_wait_and_opens_as_far_as_the_reader_may(
+    role: str, region: str, client: Client
+) -> None:
+    bring(sheet([LI]))
+    bring(sheet([("李一", "", "", "", "", ""), ("李一", "", "", "货车", "", "")]), source="接龙")
+    compute_indicators()
+    reader = logged_in(client, user_with(role, region))
+    waiting = reader.get("/start/").context["story"].waiting
+    name, count = waiting.rows[0].cells
+    assert (name.text, count.text) == ("紫阳县" if region != ZIYANG else "没有写明乡镇", "2")
+    assert reader.get(name.url).status_code == 200
+    answer = reader.get(count.url)
+    assert answer.status_code == 200
+    if role == "member":
+        assert count.url == f"/cockpit/{ZIYANG}/people.unresolved/"
+    else:
+        assert len(answer.context["page"].items) == 2
+
+
+def test_start_says_nothing_of_rows_where_none_wait(client: Client) -> None:
+    bring(sheet([LI]))
+    compute_indicators()
+    page = logged_in(client, user_with("member", ZIYANG)).get("/start/")
+    assert page.context["story"].waiting is None
+    assert "各地区待甄别" not in page.content.decode()
+
+
 def test_start_of_the_counter_begins_with_the_search(client: Client) -> None:
     page = logged_in(client, user_with("counter", ZIYANG)).get("/start/").content.decode()
     assert "autofocus" in page
