@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chelun.cockpit.views import asof, crosses, home, indicators, quality, region, walls
+from chelun.cockpit.views import asof, crosses, deviations, home, indicators, quality, region, walls
 
 app_name = "cockpit"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("cockpit/compute/", region.compute, name="compute"),
     path("cockpit/<slug:code>/", region.region_page, name="region"),
     path("cockpit/<slug:code>/table/", region.region_table, name="region_table"),
+    path("cockpit/<slug:code>/deviations/", deviations.deviations, name="deviations"),
+    path("cockpit/<slug:code>/deviations/table/", deviations.deviations_table, name="deviations_table"),
     path("cockpit/<slug:code>/map/", asof.map_of_day, name="map"),
     path("cockpit/<slug:code>/cross/", crosses.cross, name="cross"),
     path("cockpit/<slug:code>/cross/compute/", crosses.cross_compute, name="cross_compute"),

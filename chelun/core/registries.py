@@ -2,6 +2,8 @@
 
 Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sections`, `holders`, `sheets`, `subjects`, `receivers`,
 `archives`, `health`, `place_settings`; they are imported once at start (`autodiscover`) and register their values here by their own room's
+Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sections`, `sheets`, `subjects`, `receivers`, `archives`,
+`health`, `place_settings`, `deviations`; they are imported once at start (`autodiscover`) and register their values here by their own room's
 registry.
 """
 
@@ -27,6 +29,7 @@ MODULES = (
     "archives",
     "health",
     "place_settings",
+    "deviations",
 )
 
 

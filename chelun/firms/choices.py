@@ -23,13 +23,14 @@ class FactState(models.TextChoices):
 
 
 class Counting(models.TextChoices):
-    """What a register by threshold counts, or that a place does not keep it."""
+    """What a register by threshold counts, that a place does not keep it, or that it goes by the rule above it again."""
 
     VEHICLES = "vehicles", _("在册车辆数")
     VEHICLES_STATED = "vehicles_stated", _("填报的车辆数")
     STAFF = "staff", _("在册职工数")
     STAFF_STATED = "staff_stated", _("填报的职工数")
     OFF = "off", _("不设这个名册")
+    ABOVE = "above", _("按上级的规则")
 
 
 COUNTED = (LightState.ON, LightState.HALF, LightState.OUT)

@@ -36,7 +36,7 @@ class Rule:
     @property
     def counts(self) -> bool:
         """Whether the job finds out who is in."""
-        return self.counting != Counting.OFF and self.at_least is not None
+        return self.counting not in (Counting.OFF, Counting.ABOVE) and self.at_least is not None
 
     def count(self, row: Mapping[str, Any]) -> int:
         """What is counted of a firm (a row of FirmStanding).
@@ -95,8 +95,17 @@ class Book:
 
     def rule(self, register: str, home: str) -> Rule | None:
         """The rule of a register in a place; None where nobody has such a register."""
-        found = (self._decided.get((register, code)) for code in path_of_place(placed(home)))
-        return next((rule for rule in found if rule), self._standing.get(register))
+        return self._first(register, path_of_place(placed(home)))
+
+    def above(self, register: str, home: str) -> Rule | None:
+        """The rule that would hold in a place if it had none of its own."""
+        return self._first(register, path_of_place(placed(home))[1:])
+
+    def _first(self, register: str, path: Sequence[str]) -> Rule | None:
+        found = (self._decided.get((register, code)) for code in path)
+        return next(
+            (rule for rule in found if rule and rule.counting != Counting.ABOVE), self._standing.get(register)
+        )
 
     def rules(self, home: str) -> list[Rule]:
         """The rules that hold in a place."""

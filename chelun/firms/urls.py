@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("registers/new/", registers.register_new, name="register_new"),
     path("registers/<slug:threshold>/", registers.register_detail, name="register_detail"),
     path("registers/<slug:threshold>/rule/", registers.rule_change, name="rule_change"),
+    path("registers/<slug:threshold>/follow/", registers.rule_follow, name="rule_follow"),
     path("registers/<slug:threshold>/noted/", registers.crossings_noted, name="crossings_noted"),
 ]

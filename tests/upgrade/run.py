@@ -55,8 +55,16 @@ def main() -> None:
     call_command("regions", "load", province=["61"], verbosity=0)
     verdict = import_module("chelun.platform.audit.verifying").verify_chain()
     seen = import_module("chelun.people.tests.desk").snapshot(PLACE)
+    here = import_module("chelun.platform.regions.words").values_for(PLACE)
+    decided = {
+        key: [each.value, each.overtaken] for key in here.decisions if (each := here.effective(key)).own
+    }
     findings = [finding.text for finding in verdict.findings]
-    sys.stdout.write(json.dumps({"due": len(due), "findings": findings, "rows": verdict.rows, "seen": seen}))
+    sys.stdout.write(
+        json.dumps(
+            {"due": len(due), "findings": findings, "rows": verdict.rows, "seen": seen, "decided": decided}
+        )
+    )
 
 
 if __name__ == "__main__":

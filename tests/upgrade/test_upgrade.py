@@ -11,6 +11,7 @@ import pytest
 from chelun.platform.jobs.tests.processes import other_database
 
 FOLDER = Path(__file__).parent
+PLACE = "610924"
 STATES = sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
@@ -37,3 +38,6 @@ def test_upgrade_keeps_what_readers_saw(state: str, tmp_path: Path) -> None:
     assert now["findings"] == []
     assert now["rows"] >= len(then["rows"]["audit.auditentry"])
     assert now["seen"] == then["seen"]
+    kept = [row for row in then["rows"]["regions.placesetting"] if row["region"] == PLACE]
+    assert kept
+    assert now["decided"] == {row["key"]: [row["value"], False] for row in kept}

@@ -24,6 +24,8 @@ def sentence(rule: Rule, kinds: KindNames) -> str:
     if rule.counting == Counting.OFF:
         return _("从 {day} 起不设这个名册。").format(day=day(rule.since))
     what = str(Counting(rule.counting).label)
+    if rule.counting == Counting.ABOVE:
+        return what
     if rule.kinds:
         what = _("{what}（{kinds}）").format(
             what=what, kinds=listed(kind_name(kind, kinds) for kind in rule.kinds)

@@ -1,6 +1,7 @@
 """A place decides by what it puts firms into a register, and somebody looks at who crossed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from chelun.firms.choices import Counting
 from chelun.firms.models import Stay, ThresholdRule
 from chelun.firms.selectors.registers import unnoted
 from chelun.firms.services.reviewing import ask_for_review
-from chelun.firms.thresholds import Rule
+from chelun.firms.thresholds import Book, Rule
 from chelun.platform.audit.services import record
 from chelun.platform.regions.place_settings import WORK_KINDS
 from chelun.platform.regions.selectors import place, placed, within
@@ -53,10 +54,22 @@ def checked_rule(actor: Actor, rule: Rule) -> None:
         raise Refused("firms.rule.place", _("名册按省、市、县设，不能按乡镇设。"))
     if not str(rule.label).strip():
         raise Refused("firms.rule.label", _("请写名册的名称。"))
-    if rule.counting != Counting.OFF and not rule.at_least:
+    if rule.counting not in (Counting.OFF, Counting.ABOVE) and not rule.at_least:
         raise Refused("firms.rule.number", _("请写从多少起进入名册。"))
     if not set(rule.kinds) <= WORK_KINDS.keys():
         raise Refused("firms.rule.kinds", _("工种请从列出的里面选。"))
+
+
+def follow_above(*, actor: Actor, register: str, home: str, today: date) -> None:
+    """Let a place go by the rule above it again, whatever that becomes. Nothing happens where it has none of its own."""
+    book = Book.of(today)
+    rule = book.rule(register, home)
+    if rule is None or rule.home != home or book.above(register, home) is None:
+        return
+    back = replace(
+        rule, counting=Counting.ABOVE, at_least=None, kinds=(), since=today, criterion=_("恢复上级的规则")
+    )
+    decide_rule(actor=actor, rule=back)
 
 
 def new_register() -> str:

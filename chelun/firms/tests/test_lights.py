@@ -55,7 +55,7 @@ def _regions() -> None:
 
 
 def decide(region: str, key: str, value: Any) -> None:
-    set_place_setting(actor=CLERK, region=region, key=key, value=value)
+    set_place_setting(actor=CLERK, region=region, key=key, value=value, reason="本县另有规定")
 
 
 def test_facts_age_and_lights_count_what_is_fresh() -> None:

@@ -37,10 +37,11 @@ from chelun.firms.services.deciding import (
     PERMISSION,
     checked_rule,
     decide_rule,
+    follow_above,
     new_register,
     note_crossings,
 )
-from chelun.firms.thresholds import Rule
+from chelun.firms.thresholds import Book, Rule
 from chelun.people.views.shared import kind_names, may, region_choices
 from chelun.platform.regions.selectors import within
 from chelun.platform.regions.words import home_region
@@ -70,7 +71,7 @@ def register_detail(request: PageRequest, threshold: str) -> HttpResponse:
     context = {
         "rule": rule, "sentence": sentence(rule, kind_names(scope)), "form": form, "address": address, "day": day(when),
         "page": found, "count": capped_count(rows), "table": stay_table(found.items, names, rule, address),
-        "crossed": crossing_table(crossed, names), **_acts(request, threshold), **_around(),
+        "crossed": crossing_table(crossed, names), **_acts(request, threshold), **_above(request, rule), **_around(),
     }  # fmt: skip
     return render(request, "firms/register_detail.html", context)
 
@@ -91,6 +92,17 @@ def rule_change(request: PageRequest, threshold: str) -> HttpResponseBase:
     home = _place(request)
     rule = register_rule(request.scope, threshold, home, timezone.localdate())
     return _decide(request, rule, home)
+
+
+@page(PERMISSION)
+@require_POST
+def rule_follow(request: PageRequest, threshold: str) -> HttpResponse:
+    """Go by the rule above again."""
+    home, today = _place(request), timezone.localdate()
+    register_rule(request.scope, threshold, home, today)
+    follow_above(actor=request.actor, register=threshold, home=home, today=today)
+    messages.success(request, _("已恢复上级的规则，正在后台找出进出的企业，稍后刷新本页。"))
+    return redirect("firms:register_detail", threshold)
 
 
 @page(PERMISSION)
@@ -145,6 +157,16 @@ def _acts(request: PageRequest, register: str) -> dict[str, Any]:
     mine: Any = request.user
     waiting = unnoted(mine.scope_for("people.edit")).filter(register=register).exists()
     return {"may_manage": may(request, PERMISSION), "waiting": waiting}
+
+
+def _above(request: PageRequest, rule: Rule) -> dict[str, Any]:
+    """What the rule above says, where the reader's place has one of its own; and whether he may go back to it."""
+    home = home_region(request.scope)
+    above = Book.of(timezone.localdate()).above(rule.register, rule.home) if rule.home else None
+    if above is None:
+        return {}
+    mine = rule.home == home and may(request, PERMISSION)
+    return {"above": sentence(above, kind_names(request.scope)), "may_follow": mine}
 
 
 def _around() -> dict[str, str]:

@@ -101,7 +101,12 @@ class RegionSearchForm(forms.Form):
 
 
 class SettingForm(forms.Form):
-    """The one field in which a place decides a setting."""
+    """The field in which a place decides a setting, and why it differs from above."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("为什么与上级不同"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
 
     def __init__(self, setting: Setting, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
@@ -66,14 +67,20 @@ class RegionChange(models.Model):
 
 
 class PlaceSetting(models.Model):
-    """What a province, city or county has decided for itself and for all below it (place_settings.py)."""
+    """What a province, city or county has decided for itself and for all below it (place_settings.py).
+
+    `reason` is why it differs from what counts above it. `above` is what counted there when it was decided: {"value", "region"},
+    empty where nobody wrote it down yet. When that is another now, the decision stays and is marked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     region = models.CharField("地区", max_length=6)
     key = models.CharField("设置项", max_length=60)
     value = models.JSONField("值")
-    changed_at = models.DateTimeField("修改时间", auto_now=True)
+    changed_at = models.DateTimeField("修改时间", default=timezone.now)
     changed_by = models.CharField("修改人", max_length=120)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    above = models.JSONField("当时上级的值", default=dict, blank=True)
 
     class Meta:
         verbose_name = _("地方设置")

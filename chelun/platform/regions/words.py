@@ -1,7 +1,9 @@
 """Reads of what places have decided: one query for a place, whatever is asked of it then."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -24,15 +26,22 @@ from chelun.platform.regions.selectors import place, placed
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A value that some place on the path has set."""
+    """A value that some place on the path has set; why, when and by whom, and what counted above it then."""
 
     region: str
     value: Value
+    reason: str = ""
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    above: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """A setting as one place has it: the value, which place decided it ('' the default), and what its own one replaces."""
+    """A setting as one place has it: the value, which place decided it ('' the default), and what its own one replaces.
+
+    `overtaken`: what the own value replaces is another than when the place decided.
+    """
 
     setting: Setting
     value: Value
@@ -40,6 +49,13 @@ class Effective:
     own: bool
     replaced: Value | None = None
     replaced_source: str = ""
+    decision: Decision | None = None
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether what stands above has changed since the place decided; never said where nobody wrote down what stood there."""
+        known = self.decision.above if self.decision and self.own else {}
+        return "value" in known and known["value"] != self.replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +94,14 @@ class PlaceValues:
             return Effective(setting, self._default(setting), "", False)
         nearest = decided[0]
         if nearest.region != self.region:
-            return Effective(setting, nearest.value, nearest.region, False)
-        above = decided[1] if len(decided) > 1 else Decision("", self._default(setting))
-        return Effective(setting, nearest.value, nearest.region, True, above.value, above.region)
+            return Effective(setting, nearest.value, nearest.region, False, decision=nearest)
+        above = self.above(key)
+        return Effective(setting, nearest.value, nearest.region, True, above.value, above.region, nearest)
+
+    def above(self, key: str) -> Decision:
+        """What would count here if the place had not decided itself."""
+        decided = [each for each in self.decisions.get(key, ()) if each.region != self.region]
+        return decided[0] if decided else Decision("", self._default(SETTINGS[key]))
 
     def _default(self, setting: Setting) -> Value:
         if setting.default is None:
@@ -94,14 +115,40 @@ def values_for(region: str) -> PlaceValues:
 
     A township counts as its county; '' and unknown codes have the defaults.
     """
-    path = [code for code in placed(region).values() if len(code) == 6]
-    chain = list(dict.fromkeys(reversed(path)))
+    chain = _chain(region)
     if not chain:
         return PlaceValues("", {})
+    rows = PlaceSetting.objects.filter(region__in=chain)
+    return _values(chain, [(row.region, row.key, _decision(row)) for row in rows])
+
+
+def all_values() -> dict[str, PlaceValues]:
+    """What counts in each place that has decided anything. One query."""
+    made: dict[str, list[tuple[str, str, Decision]]] = {}
+    for row in PlaceSetting.objects.order_by("region", "key"):
+        made.setdefault(row.region, []).append((row.region, row.key, _decision(row)))
+    found = {}
+    for region in made:
+        chain = _chain(region)
+        found[region] = _values(chain, [each for code in chain for each in made.get(code, ())])
+    return found
+
+
+def _chain(region: str) -> list[str]:
+    """A place and those above it, the place first."""
+    path = [code for code in placed(region).values() if len(code) == 6]
+    return list(dict.fromkeys(reversed(path)))
+
+
+def _decision(row: PlaceSetting) -> Decision:
+    return Decision(row.region, row.value, row.reason, row.changed_at, row.changed_by, row.above)
+
+
+def _values(chain: list[str], rows: list[tuple[str, str, Decision]]) -> PlaceValues:
     decisions: dict[str, list[Decision]] = {}
-    rows = PlaceSetting.objects.filter(region__in=chain).values_list("region", "key", "value")
-    for decided_by, key, value in sorted(rows, key=lambda row: chain.index(row[0])):
-        decisions.setdefault(key, []).append(Decision(decided_by, value))
+    for region, key, decision in sorted(rows, key=lambda row: chain.index(row[0])):
+        if SETTINGS.get(key) is not None and region in chain:
+            decisions.setdefault(key, []).append(decision)
     return PlaceValues(chain[0], {key: tuple(found) for key, found in decisions.items()})
 
 

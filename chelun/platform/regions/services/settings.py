@@ -1,6 +1,9 @@
 """Changing what a place decides for itself."""
 
+from typing import Any
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
@@ -9,28 +12,42 @@ from chelun.platform.audit.services import record
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.place_settings import SETTINGS, Setting, Value
 from chelun.platform.regions.selectors import Place, place, within
+from chelun.platform.regions.words import values_for
 
 PERMISSION = "regions.manage"
 LONGEST_TEXT = 20
+REASON_LETTERS = 4
 
 
-def set_place_setting(*, actor: Actor, region: str, key: str, value: Value) -> None:
-    """Let a province, city or county decide a setting. Nothing happens when it has decided just that already.
+def set_place_setting(*, actor: Actor, region: str, key: str, value: Value, reason: str = "") -> None:
+    """Let a province, city or county decide a setting. Deciding the same again takes note of what stands above now.
 
-    NotFound outside the actor's places; Refused for a value that does not fit.
+    A city or county that decides otherwise than what counts above it says why. NotFound outside the actor's places;
+    Refused for a value that does not fit, or without a reason.
     """
     found, setting = _managed(actor, region), _declared(key)
-    decided = _checked(setting, value)
+    decided, why = _checked(setting, value), " ".join(reason.split())
     with transaction.atomic():
         before = PlaceSetting.objects.select_for_update().filter(region=found.code, key=key).first()
-        if before is not None and before.value == decided:
-            return
+        above = values_for(found.code).above(key)
         row = before or PlaceSetting(region=found.code, key=key)
-        old = {} if before is None else {"value": before.value}
-        row.value, row.changed_by = decided, actor.actor_name
+        old = {} if before is None else _told(row)
+        _check_reason(found, above.value, decided, why or (row.reason if old else ""))
+        row.value, row.reason = decided, why or row.reason
+        row.above = {"value": above.value, "region": above.region}
+        if old == (new := _told(row)):
+            return
+        row.changed_by, row.changed_at = actor.actor_name, timezone.now()
         row.full_clean(validate_unique=False, validate_constraints=False)
         row.save()
-        _record(actor, "regions.setting.changed", found, key, old, {"value": decided})
+        _record(actor, "regions.setting.changed", found, key, old, new, row.reason)
+
+
+def keep_place_setting(*, actor: Actor, region: str, key: str) -> None:
+    """Say that a place's own decision stays though what stands above has changed. Nothing happens where it has none."""
+    row = PlaceSetting.objects.filter(region=region, key=key).first()
+    if row is not None:
+        set_place_setting(actor=actor, region=region, key=key, value=row.value)
 
 
 def clear_place_setting(*, actor: Actor, region: str, key: str) -> None:
@@ -42,7 +59,19 @@ def clear_place_setting(*, actor: Actor, region: str, key: str) -> None:
         if before is None:
             return
         before.delete()
-        _record(actor, "regions.setting.cleared", found, key, {"value": before.value}, {})
+        _record(actor, "regions.setting.cleared", found, key, _told(before), {}, before.reason)
+
+
+def _told(row: PlaceSetting) -> dict[str, Any]:
+    """A decision as the trail tells it."""
+    return {"value": row.value, "reason": row.reason, "above": row.above}
+
+
+def _check_reason(found: Place, above: Value, decided: Value, reason: str) -> None:
+    """Whether a place below the province that differs from above says why; raises what is wrong."""
+    if decided != above and found.level != "province" and len(reason) < REASON_LETTERS:
+        text = _("这一项与上级不同，请写明为什么（至少 {letters} 个字），上级看得到。")
+        raise Refused("regions.setting_reason", text.format(letters=REASON_LETTERS))
 
 
 def _managed(actor: Actor, region: str) -> Place:
@@ -77,7 +106,7 @@ def _checked(setting: Setting, value: Value) -> Value:
 
 
 def _record(
-    actor: Actor, action: str, found: Place, key: str, old: dict[str, Value], new: dict[str, Value]
+    actor: Actor, action: str, found: Place, key: str, old: dict[str, Any], new: dict[str, Any], reason: str
 ) -> None:
     record(
         actor=actor,
@@ -85,6 +114,7 @@ def _record(
         target_kind="place_setting",
         target=f"{found.code}:{key}",
         region=found.code,
+        purpose=reason,
         old=old,
         new=new,
     )

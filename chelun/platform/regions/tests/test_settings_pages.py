@@ -14,6 +14,7 @@ from chelun.platform.regions.words import values_for, word
 pytestmark = pytest.mark.usefixtures("places")
 LIANGSHAN, MEIGU = "513400", "513436"
 MANAGER = Reader((LIANGSHAN,))
+WHY = "本地一直这样叫"
 
 
 def address(code: str, key: str = "") -> str:
@@ -51,12 +52,12 @@ def test_settings_show_value_origin_and_what_is_replaced() -> None:
 
 
 def test_setting_change_decides_and_returns() -> None:
-    answer = opened(MANAGER, address(MEIGU, "word.station"), {"value": "暖心之家"})
+    answer = opened(MANAGER, address(MEIGU, "word.station"), {"value": "暖心之家", "reason": WHY})
     assert answer.headers["Location"] == address(MEIGU) + "#word.station"
     assert word("station", MEIGU) == "暖心之家"
-    opened(MANAGER, address(MEIGU, "kind.taxi.on"), {"value": "off"})
+    opened(MANAGER, address(MEIGU, "kind.taxi.on"), {"value": "off", "reason": WHY})
     assert "taxi" not in values_for(MEIGU).kinds()
-    opened(MANAGER, address(MEIGU, "words.pack"), {"value": "city"})
+    opened(MANAGER, address(MEIGU, "words.pack"), {"value": "city", "reason": WHY})
     assert word("committee", MEIGU) == "行业委员会"
     assert AuditEntry.objects.filter(action="regions.setting.changed", actor="admin").count() == 3
 

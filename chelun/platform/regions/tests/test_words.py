@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import NotFound, Refused
+from chelun.core.jsontext import to_json
 from chelun.core.scope import Node, Scope
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.regions.models import PlaceSetting
@@ -44,8 +45,11 @@ class Manager:
         return Scope.of([Node("region", self.region)] if self.has(permission) else [])
 
 
+WHY = "本地一直这样叫"
+
+
 def decide(region: str, key: str, value: Value) -> None:
-    set_place_setting(actor=SystemActor("test", "nobody"), region=region, key=key, value=value)
+    set_place_setting(actor=SystemActor("test", "nobody"), region=region, key=key, value=value, reason=WHY)
 
 
 def test_word_has_a_default_everywhere() -> None:
@@ -114,9 +118,11 @@ def test_set_place_setting_writes_old_and_new_once() -> None:
     decide(MEIGU, "word.station", "驿站")
     decide(MEIGU, "word.station", "暖心之家")
     rows = AuditEntry.objects.filter(action="regions.setting.changed").order_by("seq")
+    above = {"value": "司机之家", "region": ""}
+    told = [to_json({"value": name, "reason": WHY, "above": above}) for name in ("驿站", "暖心之家")]
     assert [(row.region, row.old, row.new) for row in rows] == [
-        (MEIGU, "", '{"value":"驿站"}'),
-        (MEIGU, '{"value":"驿站"}', '{"value":"暖心之家"}'),
+        (MEIGU, "", told[0]),
+        (MEIGU, told[0], told[1]),
     ]
 
 
@@ -131,7 +137,7 @@ def test_clear_place_setting_inherits_again() -> None:
 
 
 def test_set_place_setting_only_within_ones_places() -> None:
-    set_place_setting(actor=Manager(LIANGSHAN), region=MEIGU, key="word.station", value="驿站")
+    set_place_setting(actor=Manager(LIANGSHAN), region=MEIGU, key="word.station", value="驿站", reason=WHY)
     for region in (SICHUAN, "610924", "999999"):
         with pytest.raises(NotFound):
             set_place_setting(actor=Manager(LIANGSHAN), region=region, key="word.station", value="驿站")

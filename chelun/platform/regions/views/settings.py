@@ -3,43 +3,45 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from chelun.core.errors import NotFound
+from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, page
 from chelun.core.scope import Scope
+from chelun.core.ui import minute
 from chelun.platform.regions.directory import region_url
 from chelun.platform.regions.forms import SettingForm
-from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.place_settings import GROUPS, SETTINGS, Text
 from chelun.platform.regions.selectors import Place, children, name_of, place, within
-from chelun.platform.regions.services import clear_place_setting, set_place_setting
-from chelun.platform.regions.words import Effective, PlaceValues, shown, values_for
+from chelun.platform.regions.services import clear_place_setting, keep_place_setting, set_place_setting
+from chelun.platform.regions.words import Effective, PlaceValues, all_values, shown, values_for
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One setting on the page: its value in words, where that comes from, and the form that changes it."""
+    """One setting on the page: its value in words, where that comes from, why it differs, and the form that changes it."""
 
     effective: Effective
     value: str
     origin: str
     replaced: str
+    decided: str
+    reason: str
     form: SettingForm
 
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """A place below the one on the page, and how many settings it has decided for itself."""
+    """A place below the one on the page, how many settings it has decided for itself, and of how many what stood above has changed since."""
 
     name: str
     url: str
     decided: int
+    overtaken: int
 
 
 @page("regions.manage")
@@ -71,12 +73,26 @@ def setting_change(request: PageRequest, code: str, key: str) -> HttpResponseBas
     if "clear" in request.POST:
         clear_place_setting(actor=request.actor, region=found.code, key=key)
         messages.success(request, _("“{label}”已恢复为上级的值。").format(label=setting.label))
-    elif form.is_valid():
-        set_place_setting(actor=request.actor, region=found.code, key=key, value=form.decided())
-        messages.success(request, _("“{label}”已改，下级地区随之生效。").format(label=setting.label))
-    else:
+    elif "keep" in request.POST:
+        keep_place_setting(actor=request.actor, region=found.code, key=key)
+        messages.success(request, _("“{label}”仍用本地的值。").format(label=setting.label))
+    elif not form.is_valid() or not _decided(request, found, form):
         return _shown(request, code, form)
     return redirect(f"{reverse('regions:settings_of', args=[found.code])}#{key}")
+
+
+def _decided(request: PageRequest, found: Place, form: SettingForm) -> bool:
+    """Decide what the form says; False where it was refused, with the sentence in the form."""
+    setting, reason = form.setting, form.cleaned_data["reason"]
+    try:
+        set_place_setting(
+            actor=request.actor, region=found.code, key=setting.key, value=form.decided(), reason=reason
+        )
+    except Refused as refusal:
+        form.add_error("reason" if refusal.code == "regions.setting_reason" else "value", refusal.message)
+        return False
+    messages.success(request, _("“{label}”已改，下级地区随之生效。").format(label=setting.label))
+    return True
 
 
 def _shown(request: PageRequest, code: str, refused: SettingForm | None = None) -> HttpResponse:
@@ -118,9 +134,22 @@ def _line(values: PlaceValues, key: str, refused: SettingForm | None) -> Line:
     value: object = effective.value
     if setting.kind == "flag":
         value = "on" if effective.value else "off"
-    fresh = SettingForm(setting, initial={"value": value}, auto_id=f"id_{key}_%s")
+    own = effective.decision if effective.own else None
+    held = {"value": value, "reason": own.reason if own else ""}
+    fresh = SettingForm(setting, initial=held, auto_id=f"id_{key}_%s")
     form = refused if refused and refused.setting.key == key else fresh
-    return Line(effective, shown(effective.value, setting), _origin(effective), _replaced(effective), form)
+    return Line(
+        effective, shown(effective.value, setting), _origin(effective), _replaced(effective), _when(effective),
+        own.reason if own else "", form,
+    )  # fmt: skip
+
+
+def _when(effective: Effective) -> str:
+    """Since when a decision stands, and by whom."""
+    found = effective.decision
+    if found is None or found.changed_at is None:
+        return ""
+    return _("{when} 起，{who}").format(when=minute(found.changed_at), who=found.changed_by or _("不详"))
 
 
 def _origin(effective: Effective) -> str:
@@ -139,10 +168,12 @@ def _replaced(effective: Effective) -> str:
 
 
 def _with_numbers(places: list[Place]) -> list[Below]:
-    codes = [found.code for found in places]
-    rows = PlaceSetting.objects.filter(region__in=codes).values_list("region").annotate(Count("id"))
-    numbers = dict(rows)
-    return [
-        Below(found.name, reverse("regions:settings_of", args=[found.code]), numbers.get(found.code, 0))
-        for found in places
-    ]
+    values = all_values()
+    found = []
+    for each in places:
+        here = values.get(each.code)
+        own = [here.effective(key) for key in here.decisions] if here else []
+        own = [effective for effective in own if effective.own]
+        url = reverse("regions:settings_of", args=[each.code])
+        found.append(Below(each.name, url, len(own), sum(effective.overtaken for effective in own)))
+    return found
