@@ -1,35 +1,15 @@
-"""Sending a table of numbers as a workbook: watermarked, and written down."""
-
-import tempfile
-from io import BytesIO
+"""Sending a table of the cockpit's numbers as a workbook: watermarked, and written down."""
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
-from chelun.core.ui import minute
-from chelun.platform.audit.services import record
-from chelun.platform.sheets.writing.export import ExportTable, Watermark, write_tables
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from chelun.platform.sheets.writing import answers
+from chelun.platform.sheets.writing.export import ExportTable
 
 
 def workbook_response(actor: Actor, name: str, region: str, *tables: ExportTable) -> HttpResponse:
     """A download of tables of numbers (never of persons), each on a sheet of its own, with a log row."""
-    purpose = _("查看驾驶舱指标")
-    mark = Watermark(actor.actor_name, minute(timezone.now()), purpose)
-    with tempfile.TemporaryDirectory(prefix="chelun-") as folder:
-        body = BytesIO()
-        write_tables(body, tables, watermark=mark, say=_, tmpdir=folder)
-    record(
-        actor=actor,
-        action="cockpit.table.exported",
-        target_kind="table",
-        target=name,
-        region=region,
-        purpose=purpose,
+    return answers.workbook_response(
+        actor, name, region, *tables, purpose=_("查看驾驶舱指标"), action="cockpit.table.exported"
     )
-    response = HttpResponse(body.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -23,16 +23,19 @@ class FactState(models.TextChoices):
 
 
 class Counting(models.TextChoices):
-    """What a register by threshold counts, that a place does not keep it, or that it goes by the rule above it again."""
+    """What a register by threshold counts, that its firms are listed by hand, that a place does not keep it, or that it goes by the rule above it again."""
 
     VEHICLES = "vehicles", _("在册车辆数")
     VEHICLES_STATED = "vehicles_stated", _("填报的车辆数")
     STAFF = "staff", _("在册职工数")
     STAFF_STATED = "staff_stated", _("填报的职工数")
+    HAND = "hand", _("不数，由人工列入")
     OFF = "off", _("不设这个名册")
     ABOVE = "above", _("按上级的规则")
 
 
+UNCOUNTED = (Counting.HAND, Counting.OFF, Counting.ABOVE)
+"""What needs no number: nobody counts."""
 COUNTED = (LightState.ON, LightState.HALF, LightState.OUT)
 """The states that can be counted: of a light that is not known nothing is."""
 TONES = {

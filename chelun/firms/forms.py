@@ -94,3 +94,28 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "region", regions)
+
+
+class ListForm(forms.Form):
+    """Which firms a list names, and which list that is."""
+
+    lines = forms.CharField(
+        label=gettext_lazy("企业"), widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("每行一家：企业全称，或统一社会信用代码。可以从表格里整列粘贴。"),
+    )  # fmt: skip
+    ground = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200,
+        help_text=gettext_lazy("哪份名单，例如“县统计局 2026 年规上企业名单”。"),
+    )  # fmt: skip
+    from_day = forms.DateField(
+        label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class EndForm(forms.Form):
+    """Why and when a firm is taken off a list."""
+
+    ground = forms.CharField(label=gettext_lazy("依据"), max_length=200)
+    to_day = forms.DateField(
+        label=gettext_lazy("从哪天起不在"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

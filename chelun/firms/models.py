@@ -127,7 +127,10 @@ class ThresholdRule(Placed):
 
 
 class Stay(Placed):
-    """That a firm is in a register of a place, from the day on which it was found to the day on which it was found gone."""
+    """That a firm is in a register of a place, from the day on which it was found to the day on which it was found gone.
+
+    Of a register that is kept by hand: from the day that its list states. `ground` is that list, `listed_by` who entered it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     enterprise = models.ForeignKey(
@@ -143,6 +146,8 @@ class Stay(Placed):
     to_day = models.DateField("离开日期", null=True)
     count_in = models.PositiveIntegerField("进入时的数", null=True)
     count_out = models.PositiveIntegerField("离开时的数", null=True)
+    ground = models.CharField("依据", max_length=200, blank=True)
+    listed_by = models.CharField("列入人", max_length=120, blank=True)
     noted_in = models.BooleanField("进入已看过", default=False)
     noted_out = models.BooleanField("离开已看过", default=False)
 

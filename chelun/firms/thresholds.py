@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chelun.firms.choices import Counting
+from chelun.firms.choices import UNCOUNTED, Counting
 from chelun.firms.models import ThresholdRule
 from chelun.people.services.intake.ranking import path_of_place
 from chelun.platform.regions.selectors import placed
@@ -36,7 +36,7 @@ class Rule:
     @property
     def counts(self) -> bool:
         """Whether the job finds out who is in."""
-        return self.counting not in (Counting.OFF, Counting.ABOVE) and self.at_least is not None
+        return self.counting not in UNCOUNTED and self.at_least is not None
 
     def count(self, row: Mapping[str, Any]) -> int:
         """What is counted of a firm (a row of FirmStanding).

@@ -14,8 +14,10 @@ from django.utils import timezone
 from chelun.cockpit.models import WallScreen
 from chelun.core.identifiers import uuid7
 from chelun.desk.models import ChangeRequest, WorkList, WorkRow
+from chelun.desk.models import ChangeRequest
+from chelun.firms.models import Stay
 from chelun.firms.services.reviewing import review_firms
-from chelun.people.models import Merge, RankChange, RowVerdict
+from chelun.people.models import EnterpriseCard, Merge, RankChange, RowVerdict
 from chelun.people.services.door import bring
 from chelun.platform.accounts.models import LoginAttempt
 from chelun.platform.accounts.roles import ROLES
@@ -92,6 +94,14 @@ def grow(world: World) -> None:
     user_noted(actor=clerk, action="accounts.user.enabled", user=registrar)
     _copies(world)
     review_firms()
+    for card in EnterpriseCard.objects.exclude(enterprise=world.arguments["enterprise"])[:MORE]:
+        Stay.objects.create(
+            **placed(HERE),
+            enterprise_id=card.enterprise_id,
+            home=HERE,
+            register="fleet",
+            from_day=timezone.localdate(),
+        )
 
 
 def _copies(world: World) -> None:

@@ -27,6 +27,11 @@ from chelun.core.errors import Refused
 from chelun.desk.services import propose_change
 from chelun.desk.work.services import Task, make_work_list
 from chelun.engines.ids import make_uscc
+from chelun.firms.choices import Counting
+from chelun.firms.models import Stay
+from chelun.firms.services.deciding import decide_rule
+from chelun.firms.services.listing import list_by_hand
+from chelun.firms.thresholds import Rule
 from chelun.people.choices import RankState
 from chelun.people.models import (
     Engagement,
@@ -83,7 +88,7 @@ NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
 MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
 """Words that stand nowhere but in what belongs to the county."""
 WRITTEN = (
-    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁", "清单", "要做的事", "照片", "大厅")),
+    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁", "清单", "要做的事", "照片", "大厅", "名册", "依据")),
     "告知" * 30,
     "车队长",
     "安全员",
@@ -141,6 +146,7 @@ def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
         compute_indicators()
         judge_rows()
         _verdict(world)
+        _by_hand(world)
         write_anchor()
     yield world
     with blocker.unblock():
@@ -221,6 +227,22 @@ def _verdict(world: World) -> None:
     )  # fmt: skip
 
 
+def _by_hand(world: World) -> None:
+    """A register that the county keeps by hand, with its firm, and that firm in a counted one."""
+    registrar, today = world.users["registrar", HERE], timezone.localdate()
+    rule = Rule("byhand", f"{PURPOSE}名册", Counting.HAND, None, since=today, home=HERE, criterion=PURPOSE)
+    decide_rule(actor=registrar, rule=rule)
+    list_by_hand(
+        actor=registrar, register="byhand", home=HERE, lines=[FIRM], from_day=today, ground=f"{PURPOSE}依据"
+    )
+    row = Stay.objects.get(register="byhand")
+    Stay.objects.create(
+        **placed(HERE), enterprise_id=row.enterprise_id, home=HERE, register="fleet", from_day=today
+    )
+    in_hand = {"threshold": "byhand", "stay": row.pk}
+    world.own |= {"firms:stay_end": in_hand, "firms:register_list_in": {"threshold": "byhand"}}
+
+
 def _sheets(world: World) -> None:
     registrar = world.users["registrar", HERE]
     bad = (f"{NAME}二", "51099919900101001X", "123", "货车", FIRM)
@@ -265,7 +287,7 @@ def _office(world: World) -> None:
     world.arguments |= {
         "pk": target.pk, "grant": Grant.objects.get(user=target).pk, "seq": seq, "token": token, "code": HERE,
         "number": Session.objects.get(user=target).number, "key": "words.pack",
-        "indicator": "people.persons", "threshold": "fleet",
+        "indicator": "people.persons", "threshold": "fleet", "name": "meigu",
     }  # fmt: skip
     opened = open_screen(actor=world.users["system_admin", HERE], region=HERE, label=f"{PURPOSE}大厅", days=9)
     world.arguments["screen"] = WallScreen.objects.get().pk

@@ -14,6 +14,9 @@ from chelun.desk.services import propose_change
 from chelun.desk.work.services import Task, make_work_list
 from chelun.people.models import PersonCard
 from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
+from chelun.firms.models import Stay
+from chelun.people.models import EnterpriseCard, PersonCard
+from chelun.people.tests.desk import ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.login import login_check
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in, place_columns, user_with
@@ -59,6 +62,15 @@ def everything_waits() -> None:
     AuditEntry.objects.filter(seq=1).update(purpose="改过")
     chain_check(actor=SYSTEM)
     AuditEntry.objects.filter(seq=1).update(purpose="")
+    firm = EnterpriseCard.objects.first()
+    assert firm
+    Stay.objects.create(
+        enterprise_id=firm.enterprise_id,
+        home=ZIYANG,
+        register="fleet",
+        from_day="2026-11-01",
+        **place_columns(ZIYANG),
+    )
     _decisions_wait()
 
 

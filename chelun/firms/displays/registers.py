@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed, number
 from chelun.firms.choices import Counting
 from chelun.firms.models import Stay
 from chelun.firms.selectors.registers import Preview, Register
-from chelun.firms.thresholds import ROW, Rule
+from chelun.firms.thresholds import ROW, Book, Rule
+from chelun.people.addresses import veil
 from chelun.people.displays.words import KindNames, kind_name, place_name
 
 Names = Mapping[tuple[UUID, str], Any]
@@ -26,6 +28,9 @@ def sentence(rule: Rule, kinds: KindNames) -> str:
     what = str(Counting(rule.counting).label)
     if rule.counting == Counting.ABOVE:
         return what
+    if rule.counting == Counting.HAND:
+        text = _("由{place}人工列入，从 {day} 起。每家写明依据的名单和日期。")
+        return text.format(place=place_name(rule.home), day=day(rule.since))
     if rule.kinds:
         what = _("{what}（{kinds}）").format(
             what=what, kinds=listed(kind_name(kind, kinds) for kind in rule.kinds)
@@ -56,29 +61,48 @@ def register_table(registers: Sequence[Register], kinds: KindNames) -> Table:
     return Table(_("门槛名册"), columns, rows)
 
 
-def stay_table(stays: Sequence[Stay], names: Names, rule: Rule, address: Address) -> Table:
-    """Who is in a register: since when, with which number, and what is counted now."""
+def stay_table(
+    stays: Sequence[Stay], names: Names, rule: Rule, address: Address, *, may_end: bool = False
+) -> Table:
+    """Who is in a register: since when, with which number or by which list, what is counted now, and its staff, who open."""
+    by_hand = rule.counting == Counting.HAND
+    middle = [Column("ground", _("依据"), wide=True), Column("by", _("列入人"))] if by_hand else [
+        Column("count_in", _("进入时的数"), numeric=True), Column("now", _("现在的数"), numeric=True),
+    ]  # fmt: skip
     columns = [
-        Column("firm", _("企业名称"), wide=True, fixed=True),
-        Column("from", _("进入日期"), code=True),
-        Column("count_in", _("进入时的数"), numeric=True),
-        Column("now", _("现在的数"), numeric=True),
-        Column("staff", _("在册职工"), numeric=True),
-        Column("place", _("所属地区")),
-    ]
-    return Table(str(rule.label), columns, [_stay_row(stay, names, rule) for stay in stays], address)
+        Column("firm", _("企业名称"), wide=True, fixed=True), Column("from", _("进入日期"), code=True), *middle,
+        Column("staff", _("在册职工"), numeric=True), Column("place", _("所属地区")),
+    ]  # fmt: skip
+    if by_hand and may_end:
+        columns.append(Column("end", _("去掉")))
+    rows = [_stay_row(stay, names, rule, may_end=may_end) for stay in stays]
+    return Table(str(rule.label), columns, rows, address)
 
 
-def _stay_row(stay: Stay, names: Names, rule: Rule) -> Row:
+def _stay_row(stay: Stay, names: Names, rule: Rule, *, may_end: bool) -> Row:
     found = names.get((stay.enterprise_id, stay.home))
-    return Row([
+    by_hand = rule.counting == Counting.HAND
+    middle: list[Cell | str] = (
+        [stay.ground, stay.listed_by] if by_hand else [number(stay.count_in), number(_count(rule, found))]
+    )
+    cells = [
         _firm(stay.enterprise_id, found),
         day(stay.from_day),
-        number(stay.count_in),
-        number(_count(rule, found)),
-        number(found.staff) if found else "",
+        *middle,
+        _staff(stay, found),
         place_name(stay.home),
-    ])  # fmt: skip
+    ]
+    if by_hand and may_end:
+        cells.append(Cell(_("去掉"), reverse("firms:stay_end", args=[stay.register, stay.pk])))
+    return Row(cells)
+
+
+def _staff(stay: Stay, standing: Any) -> Cell | str:
+    """How many work there, opening to them."""
+    if standing is None:
+        return ""
+    query = urlencode({"enterprise": veil(stay.enterprise_id), "region": stay.home})
+    return Cell(number(standing.staff), f"{reverse('people:person_list')}?{query}" if standing.staff else "")
 
 
 def crossing_table(found: Sequence[tuple[date, bool, Stay]], names: Names) -> Table:
@@ -101,6 +125,24 @@ def crossing_table(found: Sequence[tuple[date, bool, Stay]], names: Names) -> Ta
         for when, came, stay in found
     ]  # fmt: skip
     return Table(_("进出"), columns, rows)
+
+
+def waiting_table(stays: Sequence[Stay], names: Names, book: Book, address: Address) -> Table:
+    """Crossings that nobody has looked at, each with its register, where they are noted."""
+    columns = [
+        Column("firm", _("企业名称"), wide=True, fixed=True), Column("register", _("名册")), Column("way", _("进出"), code=True),
+        Column("day", _("日期"), code=True), Column("count", _("当时的数"), numeric=True), Column("place", _("所属地区")),
+    ]  # fmt: skip
+    rows = []
+    for stay in stays:
+        rule, left = book.rule(stay.register, stay.home), stay.to_day is not None
+        rows.append(Row([
+            _firm(stay.enterprise_id, names.get((stay.enterprise_id, stay.home))),
+            Cell(str(rule.label) if rule else stay.register, reverse("firms:register_detail", args=[stay.register])),
+            Cell(_("离开"), tone="warn") if left else Cell(_("进入"), tone="ok"),
+            day(stay.to_day or stay.from_day), number(stay.count_out if left else stay.count_in), place_name(stay.home),
+        ]))  # fmt: skip
+    return Table(_("没有看过的进出"), columns, rows, address)
 
 
 def preview_tables(preview: Preview, names: Names) -> list[Table]:

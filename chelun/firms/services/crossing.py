@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chelun.core.locks import wait_for_turn
+from chelun.firms.choices import Counting
 from chelun.firms.models import FirmStanding, Stay
 from chelun.firms.thresholds import ROW, Book, counted
 from chelun.platform.regions.models import LEVELS
@@ -38,10 +39,16 @@ def find_crossings(day: date) -> Crossed:
             (stay.enterprise_id, stay.home, stay.register): stay for stay in Stay.objects.filter(to_day=None)
         }
         came = [key for key in inside if key not in standing]
-        left = [stay for key, stay in standing.items() if key not in inside]
+        left = [stay for key, stay in standing.items() if key not in inside and not _by_hand(stay, book)]
         _leave(left, day, book)
         _enter(came, inside, day)
     return Crossed(len(came), len(left))
+
+
+def _by_hand(stay: Stay, book: Book) -> bool:
+    """Whether a register is kept by hand: then nobody leaves it by himself."""
+    rule = book.rule(stay.register, stay.home)
+    return rule is not None and rule.counting == Counting.HAND
 
 
 def _leave(stays: Sequence[Stay], day: date, book: Book) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.identifiers import uuid7
-from chelun.firms.choices import Counting
+from chelun.firms.choices import UNCOUNTED, Counting
 from chelun.firms.models import Stay, ThresholdRule
 from chelun.firms.selectors.registers import unnoted
 from chelun.firms.services.reviewing import ask_for_review
@@ -54,7 +54,7 @@ def checked_rule(actor: Actor, rule: Rule) -> None:
         raise Refused("firms.rule.place", _("名册按省、市、县设，不能按乡镇设。"))
     if not str(rule.label).strip():
         raise Refused("firms.rule.label", _("请写名册的名称。"))
-    if rule.counting not in (Counting.OFF, Counting.ABOVE) and not rule.at_least:
+    if rule.counting not in UNCOUNTED and not rule.at_least:
         raise Refused("firms.rule.number", _("请写从多少起进入名册。"))
     if not set(rule.kinds) <= WORK_KINDS.keys():
         raise Refused("firms.rule.kinds", _("工种请从列出的里面选。"))

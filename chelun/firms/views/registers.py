@@ -20,6 +20,7 @@ from chelun.firms.displays.registers import (
     register_table,
     sentence,
     stay_table,
+    waiting_table,
 )
 from chelun.firms.forms import DayForm, RuleForm
 from chelun.firms.selectors.lights import last_review
@@ -70,10 +71,23 @@ def register_detail(request: PageRequest, threshold: str) -> HttpResponse:
     names = names_of((stay.enterprise_id, stay.home) for stay in stays)
     context = {
         "rule": rule, "sentence": sentence(rule, kind_names(scope)), "form": form, "address": address, "day": day(when),
-        "page": found, "count": capped_count(rows), "table": stay_table(found.items, names, rule, address),
+        "page": found, "count": capped_count(rows), "table": stay_table(found.items, names, rule, address, may_end=may(request, PERMISSION)),
         "crossed": crossing_table(crossed, names), **_acts(request, threshold), **_above(request, rule), **_around(),
+        "may_list": rule.counting == Counting.HAND and may(request, PERMISSION),
     }  # fmt: skip
     return render(request, "firms/register_detail.html", context)
+
+
+@page("people.edit")
+def crossed_list(request: PageRequest) -> HttpResponse:
+    """Crossings of all registers that nobody has looked at yet."""
+    address, rows = Address.of(request), unnoted(request.scope).order_by(*ORDER)
+    found = keyset_page(rows, ORDER, address)
+    names = names_of((stay.enterprise_id, stay.home) for stay in found.items)
+    table = waiting_table(found.items, names, Book.of(timezone.localdate()), address)
+    return render(
+        request, "firms/crossed_list.html", {"page": found, "table": table, "count": capped_count(rows)}
+    )
 
 
 @page("people.edit")
@@ -156,7 +170,11 @@ def _place(request: PageRequest) -> str:
 def _acts(request: PageRequest, register: str) -> dict[str, Any]:
     mine: Any = request.user
     waiting = unnoted(mine.scope_for("people.edit")).filter(register=register).exists()
-    return {"may_manage": may(request, PERMISSION), "waiting": waiting}
+    return {
+        "may_manage": may(request, PERMISSION),
+        "waiting": waiting,
+        "may_export": may(request, "people.export"),
+    }
 
 
 def _above(request: PageRequest, rule: Rule) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from chelun.cockpit.services import compute_indicators
+from chelun.cockpit.services.truth import judge_rows
 
 
 class Command(BaseCommand):
@@ -18,4 +19,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compute, and say how long it took."""
         computation = compute_indicators(full=True)
+        judge_rows()
         self.stdout.write(f"{computation.day} {computation.seconds} s")
