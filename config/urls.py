@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("chelun.people.urls")),
     path("firms/", include("chelun.firms.urls")),
     path("desk/", include("chelun.desk.urls")),
+    path("scenarios/", include("scenarios.urls")),
 ]

@@ -15,6 +15,8 @@ from django.utils.http import urlencode
 
 from chelun.core.scope import Node, Scope
 from chelun.engines.names import normalise_firm
+from chelun.firms.models import FirmStanding, Stay
+from chelun.firms.thresholds import FLEET, ROW, Book
 from chelun.people.choices import WorkKind
 from chelun.people.models import (
     Engagement,
@@ -34,7 +36,7 @@ from scenarios.common.model import Figures, Stated
 from scenarios.places import Place
 
 R = TypeVar("R", bound=SourceRecord)
-FLEET = 50
+LARGE = 50
 """Vehicles from which a freight firm is on the register of S1."""
 NEW_EMPLOYMENT = (WorkKind.TRUCK, WorkKind.RIDE_HAIL, WorkKind.COURIER, WorkKind.DELIVERY)
 
@@ -151,7 +153,11 @@ class _View:
     def __init__(self, region: str, today: date) -> None:
         self._scope = Scope.of([Node("region", region)])
         self._hidden = hidden_batches()
-        self._today = today
+        self._today = self.today = today
+
+    def stays(self, register: str) -> QuerySet[Stay]:
+        """The firms that are in a register today."""
+        return Stay.objects.in_scope(self._scope).filter(register=register, to_day=None)
 
     def firms(self) -> QuerySet[EnterpriseCard]:
         """Firms that a ledger has named."""
@@ -226,7 +232,7 @@ def _fleets_of_50(view: _View) -> Iterator[str]:
     )
     large = dict(
         fleets.annotate(n=models.Count("vehicle", distinct=True))
-        .filter(n__gte=FLEET)
+        .filter(n__gte=LARGE)
         .values_list("enterprise", "n")
     )
     staff = (
@@ -243,7 +249,29 @@ def _fleets_of_50(view: _View) -> Iterator[str]:
         yield f"{normalise_firm(name)} {large[firm]} {drivers.get(firm, 0)}"
 
 
-LISTERS: dict[str, Callable[[_View], Iterator[str]]] = {"fleets_of_50": _fleets_of_50}
+def _register_fleet(view: _View) -> Iterator[str]:
+    """Who is in the product's own register by threshold, and what it counts of each now."""
+    book = Book.of(view.today)
+    names = {
+        (row["enterprise_id"], row["home"]): row
+        for row in FirmStanding.objects.filter(enterprise__in=view.stays(FLEET).values("enterprise")).values(
+            "name", *ROW
+        )
+    }
+    for stay in view.stays(FLEET).order_by("id"):
+        rule, row = book.rule(FLEET, stay.home), names[stay.enterprise_id, stay.home]
+        assert rule
+        yield f"{normalise_firm(row['name'])} {rule.count(row)}"
+
+
+def _register_by_hand(view: _View, stated: Stated) -> int:
+    return view.stays(stated.query["register"]).values("enterprise").distinct().count()
+
+
+LISTERS: dict[str, Callable[[_View], Iterator[str]]] = {
+    "fleets_of_50": _fleets_of_50,
+    "register_fleet": _register_fleet,
+}
 """How the lines of a register are found that a statement lists (`Stated.listed`)."""
 
 
@@ -262,6 +290,7 @@ def _counties(view: _View, _: Stated) -> int:
 COUNTERS: dict[str, Callable[[_View, Stated], int]] = {
     "firms": _firms,
     "firms_of_source": _firms_of_source,
+    "register_by_hand": _register_by_hand,
     "staff": _staff,
     "new_employment": _new_employment,
     "drivers": _drivers,

@@ -1,12 +1,12 @@
 """Bringing a place's workbooks in as its clerk would: each goes the whole way of the import, in the order of receipt.
 
-Nothing is written past the import. What was brought in before stays as it is, and a load that was cut off goes on.
+Nothing is written past the import but the registers that the bureau keeps by hand. What was brought in before stays as it is, and a load that was cut off goes on.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from chelun.core.actors import Actor
+from chelun.core.actors import Actor, SystemActor
 from chelun.core.errors import Refused
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.choices import ImportState
@@ -19,7 +19,10 @@ from chelun.platform.sheets.services.receiving import read_waiting, receive_shee
 from scenarios.common.model import WorkbookInfo
 from scenarios.mapping import corrected_choices
 from scenarios.places import Place
+from scenarios.registers import keep_registers
 
+REGISTRAR = SystemActor("chelun scenario")
+"""On whose behalf registers are kept: a clerk may not."""
 CUT_OFF = (
     ImportState.RECEIVED,
     ImportState.MAPPING,
@@ -33,6 +36,7 @@ def load_place(*, actor: Actor, place: Place, folder: Path) -> Iterator[tuple[Wo
     """Write the workbooks into `folder` and bring each in; yields it when it is published. Refused when one cannot be."""
     for info in sorted(place.make(folder), key=lambda each: each.order):
         yield info, bring(actor=actor, place=place, info=info)
+    keep_registers(actor=REGISTRAR, place=place)
 
 
 def bring(*, actor: Actor, place: Place, info: WorkbookInfo) -> SheetImport:

@@ -21,6 +21,16 @@ from scenarios.ziyang import make as ziyang_make
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A register of firms that the bureau keeps by hand: its code and name, and the list of whose firms it consists."""
+
+    register: str
+    label: str
+    source: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One place: its name on the command line, its label, its county (GB/T 2260), the date of its first workbook, and
     what is known about it."""
@@ -34,6 +44,7 @@ class Place:
     figures: Mapping[str, Figures]
     interval: timedelta = timedelta(days=5)
     """Between two workbooks, so that a later one is newer."""
+    kept: tuple[Kept, ...] = ()
     scaled: "Callable[[int], Place] | None" = None
     """The same place at another number of persons, where it can be made at any."""
 
@@ -91,6 +102,14 @@ PLACES = {
             make=zhaoyuan_make.make,
             stated=zhaoyuan_expected.STATED,
             figures=zhaoyuan_expected.FIGURES,
+            kept=(
+                Kept(
+                    "above_scale",
+                    "规上企业",
+                    zhaoyuan_expected.ABOVE_SCALE_SOURCE,
+                    "规上交通运输企业名录，107 家",
+                ),
+            ),
         ),
         Place(
             name="yuhang",

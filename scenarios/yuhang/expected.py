@@ -34,6 +34,14 @@ STATED = (
         listed=tuple(f"{name} {vehicles} {drivers}" for name, (vehicles, drivers) in REGISTER.items()),
     ),
     Stated(
+        key="register_fleet",
+        document="S1",
+        wording="建立50辆车以上企业名录（系统里的门槛名册）",
+        counted="门槛名册“50 辆车以上货运企业”现在在册的企业，和按规则从工作簿算出来的逐家一致",
+        number=13,
+        listed=tuple(f"{name} {vehicles}" for name, (vehicles, _drivers) in REGISTER.items()),
+    ),
+    Stated(
         key="firms",
         document="S1",
         wording="建立50辆车以上企业名录（全部企业）",

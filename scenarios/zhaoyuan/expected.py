@@ -35,6 +35,14 @@ STATED = (
         query={"source": ABOVE_SCALE_SOURCE},
     ),
     Stated(
+        key="register_by_hand",
+        document="S2",
+        wording="107家规上运输企业（人工名册）",
+        counted="人工名册“规上企业”现在在册的企业",
+        number=107,
+        query={"register": "above_scale"},
+    ),
+    Stated(
         key="persons_of_source",
         document="S2",
         wording="推动775名快递从业人员取得职业技能等级证书",
