@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from chelun.core.crypto.keys import new_ring
@@ -15,6 +16,11 @@ from chelun.core.errors import Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.jsontext import from_json
 from chelun.engines.ids import make_uscc
+from chelun.firms.choices import Counting
+from chelun.firms.models import Stay, ThresholdRule
+from chelun.firms.services.deciding import decide_rule
+from chelun.firms.services.listing import list_by_hand
+from chelun.firms.thresholds import Rule
 from chelun.people.displays.history import from_joined_trails
 from chelun.people.models import (
     EnterpriseCard,
@@ -159,6 +165,38 @@ def test_archive_brings_everything_and_the_same_again_changes_nothing(
     after = counts()
     assert join(path).joined_at == joined.joined_at
     assert counts() == after
+
+
+def test_registers_of_firms_travel_with_their_past_and_are_not_doubled(
+    tmp_path: Path, settings: Settings
+) -> None:
+    enter("enterprise", actor=CLERK, region=ZIYANG, raw={"name": LI[4], "uscc": CODE, "staff": "12"})
+    day = timezone.localdate()
+    decide_rule(
+        actor=CLERK, rule=Rule("large", "规上企业", Counting.HAND, None, (), day, ZIYANG, "县统计局名单")
+    )
+    list_by_hand(
+        actor=CLERK, register="large", home=ZIYANG, lines=[CODE], from_day=day, ground="2026 年规上企业名单"
+    )
+    path = tmp_path / "ziyang.chelun"
+    write_archive(actor=CLERK, region=ZIYANG, path=path, passphrase=SECRET)
+    told = list(ThresholdRule.objects.values_list("home", "register", "counting", "criterion", "changed_at"))
+    move(settings)
+    here = enter("enterprise", actor=CLERK, region=HANBIN, raw={"name": LI[4], "uscc": CODE}).subject
+    join(path)
+    stay = Stay.objects.get()
+    assert (stay.enterprise_id, stay.home, stay.ground, stay.to_day) == (
+        here,
+        ZIYANG,
+        "2026 年规上企业名单",
+        None,
+    )
+    assert (
+        list(ThresholdRule.objects.values_list("home", "register", "counting", "criterion", "changed_at"))
+        == told
+    )
+    join(path)
+    assert Stay.objects.count() == ThresholdRule.objects.count() == 1
 
 
 def test_joined_files_travel_as_joined_files(tmp_path: Path, settings: Settings) -> None:
