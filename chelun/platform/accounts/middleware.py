@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 from chelun.core.pages import lead_to, lead_to_login, page_of, rule_of
@@ -59,22 +59,24 @@ class IdleLogout:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
-    ) -> HttpResponse | None:
         """Log out or note the use; pages that stand apart from log-ins do neither."""
-        if getattr(view, "apart", False) or not request.user.is_authenticated:
-            return None
+        if not request.user.is_authenticated or _is_apart(request):
+            return self.get_response(request)
         now, seen = int(time.time()), request.session.get(sessions.SEEN)
         if is_idle(seen, now, settings.CHELUN_IDLE_MINUTES):
             logout(request)
             return lead_to_login(request, idle=1)
         if seen is None or now - seen >= TOUCH:
             request.session[sessions.SEEN] = now
-        return None
+        return self.get_response(request)
+
+
+def _is_apart(request: HttpRequest) -> bool:
+    """Whether the page that is asked for takes no notice of a log-in."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "apart", False))
+    except Resolver404:
+        return False
 
 
 class SecondFactorFirst:
