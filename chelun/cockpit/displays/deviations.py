@@ -40,7 +40,7 @@ def deviation_listing(rows: Sequence[Deviation], actor: Actor) -> Listing[Deviat
             lambda row: Cell(name_of(row.region), f"{reverse('cockpit:deviations', args=[row.region])}"),
             lambda row: name_of(row.region),
         ),
-        Each[Deviation](Column("what", _("哪一项")), what, lambda row: str(row.what)),
+        Each[Deviation](Column("what", _("哪一项"), wide=True), what, lambda row: str(row.what)),
         Each[Deviation](Column("here", _("本地的"), wide=True), lambda row: row.here, lambda row: row.here),
         Each[Deviation](Column("there", _("上级的"), wide=True), there, lambda row: row.there),
         Each[Deviation](Column("reason", _("理由"), wide=True), lambda row: row.reason or _("没有写"), lambda row: str(row.reason)),

@@ -59,7 +59,7 @@ def source_listing(rows: Sequence[Quality], opens: Opener, notes: Sequence[str] 
         _count("places", _("地区数"), lambda row: len(row.places), extra=alone),
         *(_register(each.name, each.rows_url, opens) for each in REGISTERS),
         *_gaps(opens),
-        *_rows_of_files(opens), *_open_questions(opens), _newest(),
+        *_rows_of_files(opens, share_extra=True), *_open_questions(opens), _newest(),
     ]  # fmt: skip
     return Listing(_("按来源的数据质量"), columns, rows, notes)
 
@@ -185,20 +185,20 @@ def _gap(name: str, opens: Opener, *, shares: bool) -> list[Each[Quality]]:
     return found
 
 
-def _rows_of_files(opens: Opener) -> list[Each[Quality]]:
+def _rows_of_files(opens: Opener, *, share_extra: bool = False) -> list[Each[Quality]]:
     def url(row: Quality) -> str:
         return opens("sheets:import_list", "sheets.import", row.name, state="published")
 
     return [
         _linked("rows", _("读到的行"), lambda row: row.rows, url),
         _linked("refused", _("退回的行"), lambda row: row.refused, url, "warn"),
-        _refused_share(),
+        _refused_share(extra=share_extra),
     ]
 
 
-def _refused_share() -> Each[Quality]:
+def _refused_share(*, extra: bool = False) -> Each[Quality]:
     return Each(
-        Column("share", _("退回率 %"), numeric=True), lambda row: number(row.refused_share, 1),
+        Column("share", _("退回率 %"), numeric=True, extra=extra), lambda row: number(row.refused_share, 1),
         lambda row: row.refused_share / 100, "percent",
     )  # fmt: skip
 

@@ -105,7 +105,7 @@ class SettingForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("为什么与上级不同"), required=False, max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": gettext_lazy("为什么与上级不同")}),
     )  # fmt: skip
 
     def __init__(self, setting: Setting, *args: Any, **options: Any) -> None:
