@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class WallLanguage(models.TextChoices):
+    """In which language a screen on a wall speaks."""
+
+    CHINESE = "zh-hans", _("中文")
+    ENGLISH = "en", _("英文")
+
+
 class WallTheme(models.TextChoices):
     """Light or dark of a screen on a wall."""
 

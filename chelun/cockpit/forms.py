@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from chelun.cockpit.choices import WallTheme
+from chelun.cockpit.choices import WallLanguage, WallTheme
 from chelun.core.scope import Scope
 from chelun.platform.regions.forms import RegionField
 from chelun.platform.regions.words import home_region
@@ -25,7 +25,9 @@ class WallForm(forms.Form):
     )
     days = forms.IntegerField(label=_("有效天数"), min_value=1, max_value=366, initial=180)
     theme = forms.ChoiceField(label=_("明暗"), choices=WallTheme.choices, initial=WallTheme.DARK)
-    language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
+    language = forms.ChoiceField(
+        label=_("语言"), choices=WallLanguage.choices, initial=settings.LANGUAGE_CODE
+    )
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,10 +1,9 @@
 """Tables of the cockpit: computed values, and screens that show them. Nothing here names a person."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chelun.cockpit.choices import WallTheme
+from chelun.cockpit.choices import WallLanguage, WallTheme
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
 from chelun.platform.regions.models import Placed
@@ -136,7 +135,7 @@ class WallScreen(Placed):
     region = models.CharField("地区", max_length=6)
     label = models.CharField("挂在哪里", max_length=40)
     theme = models.CharField("明暗", max_length=8, choices=WallTheme)
-    language = models.CharField("语言", max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField("语言", max_length=10, choices=WallLanguage)
     digest = models.CharField("令牌摘要", max_length=32, unique=True)
     made_by = models.CharField("开设人", max_length=120)
     made_at = models.DateTimeField("开设时间")

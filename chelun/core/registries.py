@@ -1,10 +1,8 @@
 """Registries: how a lower room can use what a higher one brings, without importing it.
 
 Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sections`, `holders`, `sheets`, `subjects`, `receivers`,
-`archives`, `health`, `place_settings`; they are imported once at start (`autodiscover`) and register their values here by their own room's
-Each app may have modules `checks`, `jobs`, `measures`, `menu`, `timeline`, `sections`, `sheets`, `subjects`, `receivers`, `archives`,
-`health`, `place_settings`, `deviations`; they are imported once at start (`autodiscover`) and register their values here by their own room's
-registry.
+`archives`, `health`, `place_settings`, `deviations`; they are imported once at start (`autodiscover`) and register their values here by
+their own room's registry.
 """
 
 from collections.abc import Iterator

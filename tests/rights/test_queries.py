@@ -14,7 +14,6 @@ from django.utils import timezone
 from chelun.cockpit.models import WallScreen
 from chelun.core.identifiers import uuid7
 from chelun.desk.models import ChangeRequest, WorkList, WorkRow
-from chelun.desk.models import ChangeRequest
 from chelun.firms.models import Stay
 from chelun.firms.services.reviewing import review_firms
 from chelun.people.models import EnterpriseCard, Merge, RankChange, RowVerdict

@@ -58,8 +58,7 @@ def _addresses() -> list[Address]:
 ADDRESSES = _addresses()
 GUARDED = [address for address in ADDRESSES if address.rule.kind == "permission"]
 OWN = [address for address in ADDRESSES if address.rule.kind == "own"]
-OBJECTS = {"key", "register", "field", "indicator", "threshold", "holder"}
-OBJECTS = {"key", "register", "field", "indicator", "threshold", "name"}
+OBJECTS = {"key", "register", "field", "indicator", "threshold", "holder", "name"}
 """Parameters that name a word and not somebody's thing."""
 NARROWER = {
     "jobs:job_cancel": {"registrar", "system_admin"},

@@ -88,7 +88,21 @@ NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
 MARKS = (NAME, FIRM, PLATE, FILE, PURPOSE, WHO, "zhenduyi")
 """Words that stand nowhere but in what belongs to the county."""
 WRITTEN = (
-    *(f"{PURPOSE}{what}" for what in ("抹除", "请求", "变更", "暂缓劳动仲裁", "清单", "要做的事", "照片", "大厅", "名册", "依据")),
+    *(
+        f"{PURPOSE}{what}"
+        for what in (
+            "抹除",
+            "请求",
+            "变更",
+            "暂缓劳动仲裁",
+            "清单",
+            "要做的事",
+            "照片",
+            "大厅",
+            "名册",
+            "依据",
+        )
+    ),
     "告知" * 30,
     "车队长",
     "安全员",
@@ -240,7 +254,7 @@ def _by_hand(world: World) -> None:
         **placed(HERE), enterprise_id=row.enterprise_id, home=HERE, register="fleet", from_day=today
     )
     in_hand = {"threshold": "byhand", "stay": row.pk}
-    world.own |= {"firms:stay_end": in_hand, "firms:register_list_in": {"threshold": "byhand"}}
+    world.own["firms:stay_end"] = in_hand
 
 
 def _sheets(world: World) -> None:

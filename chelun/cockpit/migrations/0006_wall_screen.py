@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(max_length=6, verbose_name='地区')),
                 ('label', models.CharField(max_length=40, verbose_name='挂在哪里')),
                 ('theme', models.CharField(choices=[('dark', '深色'), ('light', '浅色'), ('auto', '随系统')], max_length=8, verbose_name='明暗')),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], max_length=10, verbose_name='语言')),
+                ('language', models.CharField(choices=[('zh-hans', '中文'), ('en', '英文')], max_length=10, verbose_name='语言')),
                 ('digest', models.CharField(max_length=32, unique=True, verbose_name='令牌摘要')),
                 ('made_by', models.CharField(max_length=120, verbose_name='开设人')),
                 ('made_at', models.DateTimeField(verbose_name='开设时间')),

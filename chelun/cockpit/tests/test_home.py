@@ -12,11 +12,9 @@ from chelun.core.today import DUTIES
 from chelun.desk.models import WorkRow
 from chelun.desk.services import propose_change
 from chelun.desk.work.services import Task, make_work_list
-from chelun.people.models import PersonCard
-from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
 from chelun.firms.models import Stay
 from chelun.people.models import EnterpriseCard, PersonCard
-from chelun.people.tests.desk import ZIYANG, bring, checked, number, phone, sheet
+from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.login import login_check
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in, place_columns, user_with

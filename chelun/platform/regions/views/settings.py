@@ -168,7 +168,7 @@ def _replaced(effective: Effective) -> str:
 
 
 def _with_numbers(places: list[Place]) -> list[Below]:
-    values = all_values()
+    values = all_values() if places else {}
     found = []
     for each in places:
         here = values.get(each.code)
