@@ -14,6 +14,10 @@ MENU.add(
     "people.vehicles", MenuItem(_("车辆"), "people:vehicle_list", "truck", "people.view", 30, "registers")
 )
 MENU.add(
+    "people.glass",
+    MenuItem(_("紧急查看一份档案"), "people:glass_ask", "urgent", "people.glass", 55, "registers"),
+)
+MENU.add(
     "people.merges", MenuItem(_("合并记录"), "people:merge_list", "link", "people.merge", 45, "registers")
 )
 MENU.add(

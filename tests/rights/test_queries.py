@@ -27,6 +27,7 @@ from chelun.platform.evidence.services import add_evidence
 from chelun.platform.evidence.tests.test_pictures import PDF
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.models import (
+    BreakGlass,
     Erasure,
     Hold,
     Notice,
@@ -143,8 +144,15 @@ def _copies(world: World) -> None:
         )
         for n in range(MORE)
     )  # fmt: skip
+    BreakGlass.objects.bulk_create(_glasses(arguments))
     LoginAttempt.objects.bulk_create(_failures())
     _kept(arguments)
+
+
+def _glasses(arguments: dict[str, Any]) -> list[BreakGlass]:
+    one = BreakGlass.objects.get(pk=arguments["glass"])
+    names = [column.attname for column in one._meta.concrete_fields if column.attname != "id"]
+    return [BreakGlass(**{name: getattr(one, name) for name in names}) for _ in range(MORE)]
 
 
 def _kept(arguments: dict[str, Any]) -> None:

@@ -44,6 +44,7 @@ from chelun.people.models import (
 from chelun.people.rules.ranks import Origin
 from chelun.people.services.door import bring
 from chelun.people.services.exporting import export_list
+from chelun.people.services.glass import ask_for_file
 from chelun.people.services.merging import merge_files
 from chelun.people.services.ranks import propose_rank
 from chelun.platform.accounts.models import Grant, Session, User
@@ -65,6 +66,7 @@ from chelun.platform.privacy.purposes import PURPOSES, Purpose
 from chelun.platform.privacy.services.clearing import count_again
 from chelun.platform.privacy.services.consents import give_consent, publish_notice
 from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, clear_traces, propose_erasure
+from chelun.platform.privacy.services.glass import name_area
 from chelun.platform.privacy.services.holds import set_hold
 from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.privacy.services.retention import propose_switch
@@ -77,6 +79,7 @@ from chelun.platform.sheets.tests.samples import HEADS, id_number, person, workb
 from tests.imports.steps import checked, published, received
 
 HERE, ELSEWHERE = "513436", "610924"
+CITY, NEAR = "513400", "513437"
 NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
     "甄独一",
     "美姑独有货运有限公司",
@@ -101,6 +104,7 @@ WRITTEN = (
             "大厅",
             "名册",
             "依据",
+            "紧急追尾事故",
         )
     ),
     "告知" * 30,
@@ -341,9 +345,28 @@ def _privacy(world: World) -> None:
     open_request = register_request(kind="see", **said)
     world.arguments |= {"kind": "person", "what": "see", "erasure": waiting.pk, "asking": open_request.pk}
     world.own["privacy:request_delete"] = {"asking": register_request(kind="delete", **said).pk}
+    _glass(world)
     _desk(world, officer)
     _retention(world, officer)
     world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}
+
+
+def _glass(world: World) -> None:
+    """The county's registrar has a file of a neighbour open, and somebody there one of the county's."""
+    above = user_with("security_admin", CITY)
+    area = name_area(actor=world.users["security_admin", HERE], role="registrar", region=HERE)
+    name_area(actor=above, role="registrar", region=CITY)
+    bring(
+        "person",
+        actor=user_with("clerk", NEAR),
+        region=NEAR,
+        raw={"name": "邻县人", "id_number": id_number(8)},
+    )
+    why = f"{PURPOSE}{'紧急'}追尾事故"
+    mine = ask_for_file(actor=world.users["registrar", HERE], number=id_number(8), reason=why)
+    theirs = ask_for_file(actor=user_with("registrar", NEAR), number=SECRETS[0], reason=why)
+    world.arguments |= {"area": area.pk, "glass": theirs.pk}
+    world.own |= {f"people:{name}": {"glass": mine.pk} for name in ("glass_file", "glass_close")}
 
 
 def _retention(world: World, officer: User) -> None:

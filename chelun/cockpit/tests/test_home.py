@@ -14,6 +14,7 @@ from chelun.desk.services import propose_change
 from chelun.desk.work.services import Task, make_work_list
 from chelun.firms.models import Stay
 from chelun.people.models import EnterpriseCard, PersonCard
+from chelun.people.services.glass import ask_for_file
 from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.login import login_check
@@ -24,6 +25,7 @@ from chelun.platform.jobs.tests.factories import SYSTEM, steps
 from chelun.platform.privacy.models import PersonRequest, RetentionCount
 from chelun.platform.privacy.services.clearing import count_again
 from chelun.platform.privacy.services.erasing import propose_erasure
+from chelun.platform.privacy.services.glass import name_area
 from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.privacy.services.retention import propose_switch
 from chelun.platform.regions.testing import ensure_regions
@@ -88,6 +90,8 @@ def _decisions_wait() -> None:
         identity="card", words=why, asked={},
     )  # fmt: skip
     PersonRequest.objects.filter(pk=asked.pk).update(due_on="2026-01-01")
+    name_area(actor=user_with("security_admin", "610900"), role="registrar", region="610900")
+    ask_for_file(actor=user_with("registrar", HANBIN), number=LI[1], reason="高速追尾，联系不上家属")
     count_again()
     propose_switch(actor=officer, region=ZIYANG)
     RetentionCount.objects.create(

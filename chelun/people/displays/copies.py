@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from chelun.core.ui import Fact, day, listed
+from chelun.core.ui import Fact, day, listed, minute
 from chelun.people.displays.facts import names_among, shown, source_text
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import KindNames, OwnColumns, fact_label, fact_text, kind_name
@@ -12,6 +12,8 @@ from chelun.people.rules.facts import Record
 from chelun.people.selectors.files import PersonFile, Work
 from chelun.people.selectors.records import Held
 from chelun.platform.fields.selectors import columns_named
+from chelun.platform.privacy.models import BreakGlass
+from chelun.platform.privacy.selectors.glass import glasses_of
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
 
 OF_PERSONS = frozenset({"person", "subject", "candidates"})
@@ -46,6 +48,8 @@ def copy_sections(held: Held, found: PersonFile, kinds: KindNames, *, whole: boo
         Section(_("车辆"), [Fact(_("车牌号"), each.plate) for each in found.vehicles]),
         Section(_("这些情况从哪里来"), [_source(record, own) for record in held.records]),
     ]
+    opened = glasses_of(held.parts, held.homes)
+    sections.append(Section(_("紧急查看过您档案的人"), [_emergency(each) for each in opened]))
     return [section for section in sections if section.lines]
 
 
@@ -65,6 +69,10 @@ def _line(held: Held, name: str, kinds: KindNames, own: OwnColumns, whole: bool)
     masked = shown("person", name, survivor.value, kinds, own)
     text = fact_text(name, survivor.value, kinds, own) if whole else masked
     return Fact(fact_label("person", name, own), text, source_text(survivor.record))
+
+
+def _emergency(glass: BreakGlass) -> Fact:
+    return Fact(glass.by, glass.reason, minute(glass.opened_at))
 
 
 def _work(work: Work, kinds: KindNames) -> Fact:

@@ -91,6 +91,7 @@ LOOKS = {
     "opened": N_("打开档案"),
     "searched": N_("用号码查到"),
     "printed": N_("打印副本"),
+    "glass": N_("紧急查看（辖区外，限三小时）"),
     "exported": N_("随名单导出"),
 }
 

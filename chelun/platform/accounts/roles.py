@@ -33,12 +33,13 @@ PERMISSIONS: dict[str, Promise] = {
     "accounts.manage": _("开设、停用账号，发出邀请"),
     "security.manage": _("授予角色、解除锁定、轮换密钥"),
     "audit.view": _("查看和校验审计记录"),
+    "people.glass": _("紧急情况下限时查看指定范围内、平时看不到的一份档案"),
     "privacy.register": _("受理本人的请求，打印受理单"),
     "privacy.decide": _("办理个人信息的请求，提出和批准抹除"),
 }
 
 
-SENSITIVE = frozenset({"secrets.reveal", "evidence.open", "privacy.decide"})
+SENSITIVE = frozenset({"secrets.reveal", "evidence.open", "privacy.decide", "people.glass"})
 """Who holds one of these confirms a one-time code at log-in."""
 
 
@@ -63,7 +64,7 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit people.merge people.rank changes.check people.export secrets.reveal evidence.add evidence.open firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
+        "people.view people.edit people.merge people.rank changes.check people.export people.glass secrets.reveal evidence.add evidence.open firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
         "fields.manage layouts.manage",
     ),
     _role("counter", _("窗口人员"), "people.view people.edit evidence.add privacy.register"),

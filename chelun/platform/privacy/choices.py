@@ -94,3 +94,19 @@ class HoldGround(models.TextChoices):
     DISPUTE = "dispute", _("争议、诉讼、仲裁还没有了结")
     INQUIRY = "inquiry", _("行政处罚、执法或审计调查还没有了结")
     STATUTE = "statute", _("法律、行政法规规定的保存期限未届满")
+
+
+class ToldHow(models.TextChoices):
+    """How a person was told that somebody opened his file in an emergency."""
+
+    PHONE = "phone", _("打电话")
+    LETTER = "letter", _("信函")
+    COUNTER = "counter", _("当面")
+    UNREACHED = "unreached", _("多次联系不上，打印副本时告知")
+
+
+class GlassVerdict(models.TextChoices):
+    """What the audit administrator found."""
+
+    FINE = "fine", _("确属紧急，理由成立")
+    DOUBT = "doubt", _("理由不足，移交处理")

@@ -23,5 +23,17 @@ MENU.add(
     MenuItem(_("保存期限"), "privacy:retention", "hourglass", "privacy.decide", 75, "registers"),
 )
 MENU.add(
+    "privacy.glass",
+    MenuItem(_("紧急查看"), "privacy:glass_list", "urgent", "privacy.decide", 65, "registers"),
+)
+MENU.add(
+    "privacy.areas",
+    MenuItem(_("紧急查看的范围"), "privacy:glass_areas", "urgent", "security.manage", 35, "admin"),
+)
+MENU.add(
+    "privacy.reviews",
+    MenuItem(_("复核紧急查看"), "privacy:glass_reviews", "urgent", "audit.view", 45, "admin"),
+)
+MENU.add(
     "privacy.purposes", MenuItem(_("处理目的和依据"), "privacy:purposes", "list-details", "", 95, "admin")
 )

@@ -18,6 +18,7 @@ from chelun.platform.privacy.choices import OPEN_REQUESTS, ErasureState
 from chelun.platform.privacy.kinds import HOLDINGS, Holding
 from chelun.platform.privacy.models import (
     AccessRecord,
+    BreakGlass,
     Consent,
     Erasure,
     ErasureShare,
@@ -171,6 +172,11 @@ declare(SubjectTable(
 declare(SubjectTable(
     Hold, "subject", _("争议、调查没有了结之前不删除"), DUTY, YEARS_OF_PROOF, "home", "sensitive",
     export=True, erase="delete", merge="keep", term=own_clock("released_at", "y3", least="y3"),
+))  # fmt: skip
+declare(SubjectTable(
+    BreakGlass, "subject", _("让本人知道谁紧急查看过，并由人复核"), DUTY, YEARS_OF_PROOF, "home", "personal",
+    export=True, erase="keep", merge="keep", strike=_forget_reasons, term=own_clock("until", "y3", least="y3"),
+    kept_because=_("谁紧急查看过，是追究违法查看的证据（个人信息保护法第五十一条）；理由的文字已删去"),
 ))  # fmt: skip
 for _holding in (
     Holding("privacy.hold", _("有暂缓删除的决定（争议、调查、法定期限）"), by_hold),

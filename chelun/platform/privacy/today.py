@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.today import DUTIES, Duty
 from chelun.platform.privacy.selectors import count_overdue, count_requests, count_undecided
+from chelun.platform.privacy.selectors.glass import count_unreviewed, count_untold
 from chelun.platform.privacy.selectors.retention import count_beyond, count_switches
 
 DUTIES.add(
@@ -39,5 +40,19 @@ DUTIES.add(
     Duty(
         "privacy.beyond", _("超过保存期限的内容"), _("看清有哪些，由两人开启到期删除"), _("没有超过期限而无人处理的内容"),
         "privacy.decide", "privacy:retention", "hourglass-empty", count_beyond, order=40,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "privacy.untold",
+    Duty(
+        "privacy.untold", _("紧急查看后还没告知本人的"), _("告诉本人谁看了、为什么，记下怎样告知的"), _("紧急查看都告知过本人"),
+        "privacy.decide", "privacy:glass_list", "urgent", count_untold, "state=untold", 14,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "privacy.unreviewed",
+    Duty(
+        "privacy.unreviewed", _("待复核的紧急查看"), _("看清理由，写下结论"), _("紧急查看都复核过"),
+        "audit.view", "privacy:glass_reviews", "urgent", count_unreviewed, "state=unreviewed", 14,
     ),
 )  # fmt: skip

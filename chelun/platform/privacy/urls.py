@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from chelun.platform.privacy.addresses import SubjectConverter
-from chelun.platform.privacy.views import erasures, notices, requests, retention
+from chelun.platform.privacy.views import erasures, glass, notices, requests, retention
 
 register_converter(SubjectConverter, "subject")
 
@@ -39,6 +39,12 @@ urlpatterns: list[URLPattern] = [
     path("retention/switches/<uuid:switch>/approve/", retention.switch_approve, name="switch_approve"),
     path("retention/switches/<uuid:switch>/end/", retention.switch_end, name="switch_end"),
     path("retention/proofs/", retention.proof_list_page, name="proof_list"),
+    path("glass/", glass.glass_list_page, name="glass_list"),
+    path("glass/areas/", glass.area_list_page, name="glass_areas"),
+    path("glass/areas/<uuid:area>/end/", glass.area_end, name="glass_area_end"),
+    path("glass/reviews/", glass.review_list_page, name="glass_reviews"),
+    path("glass/<uuid:glass>/tell/", glass.glass_tell, name="glass_tell"),
+    path("glass/<uuid:glass>/review/", glass.glass_review, name="glass_review"),
     path("holds/", retention.hold_list_page, name="hold_list"),
     path("holds/new/<slug:kind>/<subject:subject>/", retention.hold_new, name="hold_new"),
     path("holds/<uuid:hold>/", retention.hold_detail, name="hold_detail"),
