@@ -161,7 +161,9 @@ def test_every_app_is_on_the_map_and_has_a_page() -> None:
 
 def _is_of_a_family(model: type, page: str) -> bool:
     """PersonCard where the page speaks of `…Card`."""
-    return any(f"…{ending}" in page for ending in ("Source", "Card") if model.__name__.endswith(ending))
+    return any(
+        f"…{ending}" in page for ending in ("Source", "Card", "Past") if model.__name__.endswith(ending)
+    )
 
 
 def test_every_indicator_is_on_its_page() -> None:

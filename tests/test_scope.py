@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import Node, Scope, ScopedQuerySet
+from chelun.desk.models import ChangeRequest
+from chelun.people.models import Person
 from chelun.platform.regions.models import Placed
 from tests.house import our_models
 
@@ -79,8 +81,13 @@ def _row(model: Any, place: Mapping[str, str]) -> models.Model:
         and field.name not in {"province", "city", "county", "township"}
         and not isinstance(field, models.AutoField)
     }
-    made: models.Model = model._base_manager.create(**values, **place)
+    made: models.Model = model._base_manager.create(**values, **place, **_one_of(model))
     return made
+
+
+def _one_of(model: Any) -> dict[str, Any]:
+    """A change is of one file; each of the three alone may be missing."""
+    return {"person_id": _row(Person, {}).pk} if model is ChangeRequest else {}
 
 
 @pytest.fixture

@@ -288,4 +288,5 @@ def test_every_address_leads_to_a_view_of_ours() -> None:
     assert {pattern.callback.__module__.split(".")[0] for _prefix, pattern in walk_urls()} == {
         "chelun",
         "config",
+        "scenarios",
     }

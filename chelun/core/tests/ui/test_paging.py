@@ -33,13 +33,13 @@ class _Way:
 
 
 def _rows() -> QuerySet[ContentType]:
-    return ContentType.objects.filter(model__startswith="row")
+    return ContentType.objects.filter(model__startswith="paged")
 
 
 @pytest.fixture
 def _many() -> None:
     ContentType.objects.bulk_create(
-        ContentType(app_label=f"app{at % 3}", model=f"row{at % 4}{at}") for at in range(10)
+        ContentType(app_label=f"app{at % 3}", model=f"paged{at % 4}{at}") for at in range(10)
     )
 
 
