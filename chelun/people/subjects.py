@@ -25,10 +25,13 @@ from chelun.people.models import (
     VehiclePast,
     VehicleSource,
 )
+from chelun.people.selectors.records import has_persons
 from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
 from chelun.people.services.intake.leaves import leaves_about, merges_of, same_subjects
 from chelun.people.services.requests import PERSON_ACTS
 from chelun.platform.privacy.acts import ACTS
+from chelun.platform.privacy.assessing import NEEDS, Need
+from chelun.platform.privacy.choices import Occasion
 from chelun.platform.privacy.kinds import SAME_SUBJECT, SUBJECT_KINDS
 from chelun.platform.privacy.subjects import DUTY, SUBJECT_ROOTS, SubjectTable, declare
 from chelun.platform.privacy.terms import cleared_daily, declare_file, kept_for_good, with_file
@@ -76,6 +79,10 @@ declare(SubjectTable(
     term=cleared_daily(_("认定三十天后由每日工作清理；没有认定的由人处理")),
 ))  # fmt: skip
 SUBJECT_KINDS.add(PERSON_KIND.name, PERSON_KIND)
+NEEDS.add(
+    "people.sensitive",
+    Need("people.sensitive", _("登记身份证号、住址等敏感信息"), Occasion.SENSITIVE, has_persons),
+)
 for _asked, _act in PERSON_ACTS.items():
     ACTS.add(f"person.{_asked}", _act)
 SAME_SUBJECT.add("people.merges", same_subjects)

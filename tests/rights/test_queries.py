@@ -27,6 +27,7 @@ from chelun.platform.evidence.services import add_evidence
 from chelun.platform.evidence.tests.test_pictures import PDF
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.models import (
+    Assessment,
     BreakGlass,
     Erasure,
     Hold,
@@ -113,6 +114,8 @@ def _copies(world: World) -> None:
         PersonRequest.objects.get(pk=arguments["asking"]),
         ChangeRequest.objects.get(pk=arguments["change"]),
         RankChange.objects.get(pk=arguments["rank"]),
+        BreakGlass.objects.get(pk=arguments["glass"]),
+        Assessment.objects.get(pk=arguments["assessment"]),
         RowVerdict.objects.get(subject=arguments["person"]),
         Layout.objects.get(pk=arguments["layout_id"]),
         WorkList.objects.get(pk=arguments["work"]),
@@ -144,15 +147,8 @@ def _copies(world: World) -> None:
         )
         for n in range(MORE)
     )  # fmt: skip
-    BreakGlass.objects.bulk_create(_glasses(arguments))
     LoginAttempt.objects.bulk_create(_failures())
     _kept(arguments)
-
-
-def _glasses(arguments: dict[str, Any]) -> list[BreakGlass]:
-    one = BreakGlass.objects.get(pk=arguments["glass"])
-    names = [column.attname for column in one._meta.concrete_fields if column.attname != "id"]
-    return [BreakGlass(**{name: getattr(one, name) for name in names}) for _ in range(MORE)]
 
 
 def _kept(arguments: dict[str, Any]) -> None:

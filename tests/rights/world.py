@@ -70,6 +70,7 @@ from chelun.platform.privacy.services.glass import name_area
 from chelun.platform.privacy.services.holds import set_hold
 from chelun.platform.privacy.services.requests import register_request
 from chelun.platform.privacy.services.retention import propose_switch
+from chelun.platform.privacy.tests.factories import LONG, assessed
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.layouts.tests.build import form as blank_form
@@ -105,9 +106,12 @@ WRITTEN = (
             "名册",
             "依据",
             "紧急追尾事故",
+            "评估",
         )
     ),
     "告知" * 30,
+    LONG,
+    "法规科",
     "车队长",
     "安全员",
 )
@@ -346,6 +350,7 @@ def _privacy(world: World) -> None:
     world.arguments |= {"kind": "person", "what": "see", "erasure": waiting.pk, "asking": open_request.pk}
     world.own["privacy:request_delete"] = {"asking": register_request(kind="delete", **said).pk}
     _glass(world)
+    world.arguments["assessment"] = assessed(HERE, actor=officer, title=f"{PURPOSE}评估").pk
     _desk(world, officer)
     _retention(world, officer)
     world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}

@@ -34,7 +34,7 @@ from chelun.platform.sheets.models import SheetImport
 pytestmark = pytest.mark.django_db
 LI = ("李一", number(11), phone(1), "货车", "紫阳县示例货运有限公司", "陕G12345")
 HALF = ("王二", "51012219900307123", phone(2), "快递", "", "")
-UNCOUNTED = {"audit.broken", "audit.unchecked", "jobs.drill", "privacy.beyond"}
+UNCOUNTED = {"audit.broken", "audit.unchecked", "jobs.drill", "privacy.beyond", "privacy.unassessed"}
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,7 @@ from chelun.people.selectors.records import held
 from chelun.people.services.intake.shelf import ENTERPRISES
 from chelun.people.tests.desk import bring, sheet
 from chelun.platform.accounts.tests.factories import logged_in, user_with
+from chelun.platform.privacy.tests.factories import assessed
 from chelun.platform.regions.place_settings import MEMBERSHIP, PACK, PACKS, SETTINGS
 from chelun.platform.regions.services import set_place_setting
 from chelun.platform.regions.testing import ensure_regions
@@ -55,6 +56,8 @@ def _regions() -> None:
 
 
 def decide(region: str, key: str, value: Any) -> None:
+    if key == MEMBERSHIP:
+        assessed(region)
     set_place_setting(actor=CLERK, region=region, key=key, value=value, reason="本县另有规定")
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from chelun.core.errors import NotFound
-from chelun.core.scope import Scope
-from chelun.people.models import Card
+from chelun.core.scope import Node, Scope
+from chelun.people.models import Card, PersonCard
 from chelun.people.rules.facts import Record, Survivor, survivors
 from chelun.people.rules.merging import Joined, joined_at
 from chelun.people.rules.ranks import Ranking
@@ -57,6 +57,11 @@ class Held:
         """The standing value of a fact, None when nobody says anything."""
         found = self.facts.get(name)
         return found.value if found else None
+
+
+def has_persons(region: str) -> bool:
+    """Whether a region, or any place below it, has anybody on file."""
+    return PersonCard.objects.in_scope(Scope.of([Node("region", region)])).exists()
 
 
 def held(scope: Scope, shelf: Shelf, subject: UUID) -> Held:

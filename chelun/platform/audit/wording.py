@@ -5,6 +5,7 @@ from django.utils.translation import gettext, pgettext_lazy
 NOUNS = {
     "archive": pgettext_lazy("audit", "档案包"),
     "anchors": pgettext_lazy("audit", "库外锚点"),
+    "assessment": pgettext_lazy("audit", "影响评估"),
     "backup": pgettext_lazy("audit", "备份"),
     "bar": pgettext_lazy("audit", "不再收录"),
     "change": pgettext_lazy("audit", "变更申请"),

@@ -110,3 +110,22 @@ class GlassVerdict(models.TextChoices):
 
     FINE = "fine", _("确属紧急，理由成立")
     DOUBT = "doubt", _("理由不足，移交处理")
+
+
+class Occasion(models.TextChoices):
+    """When an impact assessment must come first (PIPL §55)."""
+
+    SENSITIVE = "sensitive", _("处理敏感个人信息（含不满十四周岁的人的信息）")
+    AUTOMATED = "automated", _("利用个人信息进行自动化决策")
+    ENTRUSTED = "entrusted", _("委托处理，或向其他处理者提供")
+    PUBLISHED = "published", _("公开个人信息")
+    ABROAD = "abroad", _("向境外提供")
+    OTHER = "other", _("对个人权益有重大影响的其他处理")
+
+
+class Risk(models.TextChoices):
+    """What risk is left once the measures are taken."""
+
+    LOW = "low", _("低")
+    MIDDLE = "middle", _("中")
+    HIGH = "high", _("高：先降低风险，不得开始处理")

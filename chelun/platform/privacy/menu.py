@@ -35,5 +35,9 @@ MENU.add(
     MenuItem(_("复核紧急查看"), "privacy:glass_reviews", "urgent", "audit.view", 45, "admin"),
 )
 MENU.add(
+    "privacy.assessments",
+    MenuItem(_("影响评估"), "privacy:assessment_list", "clipboard-check", "privacy.decide", 85, "registers"),
+)
+MENU.add(
     "privacy.purposes", MenuItem(_("处理目的和依据"), "privacy:purposes", "list-details", "", 95, "admin")
 )

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chelun.platform.regions.place_settings import GROUPS, SETTINGS, Setting
+from chelun.platform.privacy.assessing import GUARDED
+from chelun.platform.privacy.choices import Occasion
+from chelun.platform.regions.place_settings import GROUPS, MEMBERSHIP, SETTINGS, Setting
 
 TERM = "privacy.term"
 TERMS = {
@@ -16,3 +18,4 @@ DEFAULT_TERM = "w15"
 
 GROUPS["privacy"] = (_("个人信息保护"), _("法律要求及时答复本人的请求；这里定的是最迟哪一天。"))
 SETTINGS.add(TERM, Setting(TERM, "choice", _("答复本人请求的期限"), "", DEFAULT_TERM, "privacy", TERMS))
+GUARDED.add(MEMBERSHIP, Occasion.SENSITIVE.value)

@@ -28,6 +28,7 @@ from chelun.platform.privacy.models import (
     Tombstone,
     TombstoneDigest,
 )
+from chelun.platform.privacy.services.assessments import guard_setting
 from chelun.platform.privacy.services.holds import by_consent, by_erasure, by_hold, by_request
 from chelun.platform.privacy.terms import (
     ROWS,
@@ -38,6 +39,7 @@ from chelun.platform.privacy.terms import (
     own_clock,
     with_file,
 )
+from chelun.platform.regions.place_settings import GUARDS
 
 Rows = models.QuerySet[Any]
 SUBJECT_COLUMNS = frozenset({"subject", "subject_id"})
@@ -178,6 +180,7 @@ declare(SubjectTable(
     export=True, erase="keep", merge="keep", strike=_forget_reasons, term=own_clock("until", "y3", least="y3"),
     kept_because=_("谁紧急查看过，是追究违法查看的证据（个人信息保护法第五十一条）；理由的文字已删去"),
 ))  # fmt: skip
+GUARDS.add("privacy.assessed", guard_setting)
 for _holding in (
     Holding("privacy.hold", _("有暂缓删除的决定（争议、调查、法定期限）"), by_hold),
     Holding("privacy.request", _("本人的请求还没有答复"), by_request),

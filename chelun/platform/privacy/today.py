@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.today import DUTIES, Duty
 from chelun.platform.privacy.selectors import count_overdue, count_requests, count_undecided
+from chelun.platform.privacy.selectors.assessments import count_unassessed
 from chelun.platform.privacy.selectors.glass import count_unreviewed, count_untold
 from chelun.platform.privacy.selectors.retention import count_beyond, count_switches
 
@@ -54,5 +55,12 @@ DUTIES.add(
     Duty(
         "privacy.unreviewed", _("待复核的紧急查看"), _("看清理由，写下结论"), _("紧急查看都复核过"),
         "audit.view", "privacy:glass_reviews", "urgent", count_unreviewed, "state=unreviewed", 14,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "privacy.unassessed",
+    Duty(
+        "privacy.unassessed", _("还没做影响评估的处理"), _("先评估，再记录；法律要求在处理之前"), _("要评估的都评估过"),
+        "privacy.decide", "privacy:assessment_list", "clipboard-check", count_unassessed, order=30,
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from chelun.platform.privacy.addresses import SubjectConverter
-from chelun.platform.privacy.views import erasures, glass, notices, requests, retention
+from chelun.platform.privacy.views import assessments, erasures, glass, notices, requests, retention
 
 register_converter(SubjectConverter, "subject")
 
@@ -45,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("glass/reviews/", glass.review_list_page, name="glass_reviews"),
     path("glass/<uuid:glass>/tell/", glass.glass_tell, name="glass_tell"),
     path("glass/<uuid:glass>/review/", glass.glass_review, name="glass_review"),
+    path("assessments/", assessments.assessment_list_page, name="assessment_list"),
+    path("assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("assessments/<uuid:assessment>/", assessments.assessment_detail, name="assessment_detail"),
     path("holds/", retention.hold_list_page, name="hold_list"),
     path("holds/new/<slug:kind>/<subject:subject>/", retention.hold_new, name="hold_new"),
     path("holds/<uuid:hold>/", retention.hold_detail, name="hold_detail"),

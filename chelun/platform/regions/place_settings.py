@@ -4,7 +4,7 @@ A value is looked up from the county over its city to its province; the nearest 
 rooms declare their own with `SETTINGS.add`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -34,6 +34,9 @@ class Setting:
 
 
 SETTINGS: Registry[Setting] = Registry("place setting")
+
+GUARDS: Registry[Callable[[str, str, Value], None]] = Registry("guard of settings")
+"""Asked before a place gets a value (region, key, value): rooms above refuse what must not be switched on yet."""
 
 GROUPS: dict[str, tuple[Text, Text]] = {
     "words": (_("用语"), _("先选一套用语，再逐项改成本地的叫法。")),

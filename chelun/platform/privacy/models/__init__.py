@@ -1,6 +1,7 @@
 """Tables of privacy: keys and looks (`base`), erasures, their proofs and tombstones (`erasure`), what persons ask for (`request`), notices and
-consents (`notice`), how long all is kept (`retention`), what is opened in an emergency (`glass`)."""
+consents (`notice`), how long all is kept (`retention`), what is opened in an emergency (`glass`), impact assessments."""
 
+from chelun.platform.privacy.models.assessment import Assessment
 from chelun.platform.privacy.models.base import AccessRecord, SubjectKey
 from chelun.platform.privacy.models.erasure import Erasure, ErasureShare, Tombstone, TombstoneDigest
 from chelun.platform.privacy.models.glass import BreakGlass, GlassArea
@@ -10,6 +11,7 @@ from chelun.platform.privacy.models.retention import Hold, RetentionCount, Reten
 
 __all__ = [
     "AccessRecord",
+    "Assessment",
     "BreakGlass",
     "Consent",
     "Erasure",

@@ -10,7 +10,7 @@ from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.platform.audit.services import record
 from chelun.platform.regions.models import PlaceSetting
-from chelun.platform.regions.place_settings import SETTINGS, Setting, Value
+from chelun.platform.regions.place_settings import GUARDS, SETTINGS, Setting, Value
 from chelun.platform.regions.selectors import Place, place, within
 from chelun.platform.regions.words import values_for
 
@@ -27,6 +27,7 @@ def set_place_setting(*, actor: Actor, region: str, key: str, value: Value, reas
     """
     found, setting = _managed(actor, region), _declared(key)
     decided, why = _checked(setting, value), " ".join(reason.split())
+    _guarded(found.code, key, decided)
     with transaction.atomic():
         before = PlaceSetting.objects.select_for_update().filter(region=found.code, key=key).first()
         above = values_for(found.code).above(key)
@@ -59,6 +60,7 @@ def clear_place_setting(*, actor: Actor, region: str, key: str) -> None:
         if before is None:
             return
         before.delete()
+        _guarded(found.code, key, values_for(found.code).value(key))
         _record(actor, "regions.setting.cleared", found, key, _told(before), {}, before.reason)
 
 
@@ -103,6 +105,11 @@ def _checked(setting: Setting, value: Value) -> Value:
             return text
     message = _("“{label}”填得不对：请写 1 到 {most} 个字，或选一个列出的值。")
     raise Refused("regions.setting_value", message.format(label=setting.label, most=LONGEST_TEXT))
+
+
+def _guarded(region: str, key: str, value: Value) -> None:
+    for guard in GUARDS:
+        guard(region, key, value)
 
 
 def _record(

@@ -16,6 +16,7 @@ from chelun.platform.audit.models import AuditEntry
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.place_settings import (
     GROUPS,
+    GUARDS,
     MEMBERSHIP,
     PACK,
     SETTINGS,
@@ -46,6 +47,12 @@ class Manager:
 
 
 WHY = "本地一直这样叫"
+
+
+@pytest.fixture(autouse=True)
+def _no_guards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What rooms above refuse is tested there."""
+    monkeypatch.setattr(GUARDS, "_values", {})
 
 
 def decide(region: str, key: str, value: Value) -> None:
