@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from chelun.engines.ids import read_colour
 from chelun.engines.ids.faults import ID_CHECK_SWAPPED
-from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
+from chelun.people.choices import FirmStatus, PaperKind, PaperStatus, PlateColour, Presence, Sex, WorkKind
 from chelun.people.rules.cells import kinds_in
+from chelun.people.rules.credentials import paper_of, presence_of, status_of
 from chelun.people.rules.rows import SEXES, firm_status
 from chelun.platform.sheets.columns import ColumnSample, recognise
 from chelun.platform.sheets.columns.own import is_own_row, is_own_sheet
@@ -51,6 +52,21 @@ def test_colour_is_understood(colour: PlateColour) -> None:
 @pytest.mark.parametrize("status", list(FirmStatus))
 def test_state_of_an_enterprise_is_understood(status: FirmStatus) -> None:
     assert firm_status(str(status.label)) == status.value
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_kind_of_paper_is_understood(kind: PaperKind) -> None:
+    assert paper_of(str(kind.label)) == kind.value
+
+
+@pytest.mark.parametrize("presence", list(Presence))
+def test_why_there_is_no_paper_is_understood(presence: Presence) -> None:
+    assert presence_of(str(presence.label)) == presence.value
+
+
+@pytest.mark.parametrize("status", list(PaperStatus))
+def test_standing_of_a_paper_is_understood(status: PaperStatus) -> None:
+    assert status_of(str(status.label)) == status.value
 
 
 @pytest.mark.parametrize("sex", list(Sex))

@@ -12,6 +12,7 @@ UNMARKED = {
     "chelun/engines/ids/": "characters of which numbers and plates are made, and words that clerks write beside them",
     "chelun/engines/names/": "surnames, readings, and words that clerks write in place of a name",
     "chelun/people/rules/cells.py": "words that clerks write for a kind of work, a sex, no firm",
+    "chelun/people/rules/paper_words.py": "words that clerks write for papers, for why there is none, for how they stand",
     "chelun/people/rules/rows.py": "words that clerks write for the state of a firm, units behind a number",
     "chelun/people/sheets.py": "heads that clerks use, examples for a cell",
     "chelun/people/selectors/owned.py": "what stands between two bounds that somebody types",

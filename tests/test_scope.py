@@ -47,6 +47,8 @@ VISIBLE: Sequence[tuple[tuple[str, ...], set[str]]] = [
     (("330000",), set()),
 ]
 PLACED = [model for model in our_models() if issubclass(model, Placed)]
+ONE_OF = {"people.Credential": "person"}
+"""Of several columns that may be empty just one must hold something: this one does."""
 _numbers = count(1)
 
 
@@ -77,7 +79,10 @@ def _row(model: Any, place: Mapping[str, str]) -> models.Model:
     values = {
         field.attname: _value(field)
         for field in model._meta.concrete_fields
-        if not (field.null or field.blank or field.has_default() or getattr(field, "auto_now_add", False))
+        if (
+            field.name == ONE_OF.get(model._meta.label)
+            or not (field.null or field.blank or field.has_default() or getattr(field, "auto_now_add", False))
+        )
         and field.name not in {"province", "city", "county", "township"}
         and not isinstance(field, models.AutoField)
     }

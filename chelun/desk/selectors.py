@@ -16,7 +16,7 @@ from chelun.desk.choices import ChangeState
 from chelun.desk.models import ChangeCheck, ChangeRequest
 from chelun.desk.rules import Line, may_check
 from chelun.people.services.amending import cells_of, standing_in
-from chelun.people.services.intake.shelf import SHELVES
+from chelun.people.services.intake.shelf import HOLDERS
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches
 
@@ -73,7 +73,7 @@ def by_open_change(kind: str, home: str, subjects: Collection[UUID]) -> set[UUID
     Where nobody says of which kind they are, they are looked for among all.
     """
     found: set[UUID] = set()
-    for register in [kind] if kind in SHELVES else SHELVES:
+    for register in [kind] if kind in HOLDERS else HOLDERS:
         rows = ChangeRequest.objects.filter(**{f"{register}__in": list(subjects)}, state=ChangeState.FILED)
         found.update(rows.values_list(register, flat=True))
     return found
@@ -88,7 +88,7 @@ def names_of(requests: Sequence[ChangeRequest]) -> dict[tuple[UUID, str], str]:
     """What the files of some requests are called in their places. One query for each register, one for hidden batches."""
     hidden = hidden_batches()
     found: dict[tuple[UUID, str], str] = {}
-    for register, shelf in SHELVES.items():
+    for register, shelf in HOLDERS.items():
         subjects = [each.subject for each in requests if each.register == register]
         cards = shelf.cards.visible(hidden).filter(**{f"{shelf.subject}__in": subjects}) if subjects else ()
         found |= {(getattr(card, shelf.subject), card.home): str(card) for card in cards}

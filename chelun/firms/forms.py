@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from chelun.firms.choices import COUNTED, Counting
 from chelun.firms.lights import LIGHTS, fed_lights
 from chelun.firms.thresholds import Rule
-from chelun.people.forms import LEDGER, choose
+from chelun.people.forms_filters import LEDGER, choose
 from chelun.platform.regions.words import PlaceValues
 
 Choices = Sequence[tuple[str, str]]

@@ -20,10 +20,11 @@ from chelun.people.models import Card, UnresolvedRow
 from chelun.people.rules.cards import erased_digests
 from chelun.people.rules.facts import Facts, canonical, split
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.credentials import holder_of
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.renewal import renew
-from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
-from chelun.people.services.meeting import MEETINGS, Brought, mentioned_values
+from chelun.people.services.intake.shelf import CREDENTIALS, ENTERPRISES, PERSONS, VEHICLES, Shelf
+from chelun.people.services.meeting import MEETINGS, Brought, mentioned_values, paper_names
 from chelun.people.services.travelling import take_merges, write_merges
 from chelun.platform.archives.carried import CARRIED, Area, Carried, Joining, Row, plain_row, read_row
 from chelun.platform.archives.models import FormerKey
@@ -34,7 +35,7 @@ from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake
 
 SUBJECTS = 500
-ORDER = {ENTERPRISES.register: 40, VEHICLES.register: 50, PERSONS.register: 60}
+ORDER = {ENTERPRISES.register: 40, VEHICLES.register: 50, PERSONS.register: 60, CREDENTIALS.register: 62}
 UNRESOLVED, MERGES = 70, 65
 PLACE = ("province", "city", "county")
 MENTIONS = {"enterprise": ("name", "uscc"), "vehicle": ("plate", "colour")}
@@ -90,7 +91,10 @@ def _written(shelf: Shelf, area: Area, subjects: list[UUID], cards: Any, hidden:
 
 
 def _identity(shelf: Shelf, identity: Any) -> Row:
-    """What makes the subject the same one elsewhere; a person's number stands in his facts."""
+    """What makes the subject the same one elsewhere; a person's number stands in his facts, so does a paper's."""
+    if shelf is CREDENTIALS:
+        register, holder = holder_of(identity)
+        return {"kind": identity.kind, "register": register, "holder": str(holder)}
     return {name: getattr(identity, name) for name in ("uscc", "plate", "colour") if hasattr(identity, name)}
 
 
@@ -102,7 +106,7 @@ def _mention(shelf: Shelf, card: Any) -> Row:
 def take_subjects(shelf: Shelf, joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     """Subjects are met or made, records that are new are written, cards computed anew in every place."""
     everybody = [Brought.of(row) for row in rows]
-    brought = _admitted(everybody) if shelf is PERSONS else everybody
+    brought = _let_in(shelf, everybody)
     known = _known(brought)
     met = MEETINGS[shelf.register](joining, [each for each in brought if each.subject not in known])
     today = known | met
@@ -116,6 +120,15 @@ def take_subjects(shelf: Shelf, joining: Joining, rows: Sequence[Row]) -> Counte
     changed = sum(map(len, written.values()))
     left_out = len(everybody) - len(brought)
     return Counter(made=made, met=len(met) - made, renewed=changed, mentioned=mentioned, barred=left_out)
+
+
+def _let_in(shelf: Shelf, brought: Sequence[Brought]) -> Sequence[Brought]:
+    """Without persons who objected to being kept, and without the papers of whoever is not on file here."""
+    if shelf is PERSONS:
+        return _admitted(brought)
+    if shelf is CREDENTIALS:
+        return [each for each, name in zip(brought, paper_names(brought), strict=True) if name]
+    return brought
 
 
 def _admitted(brought: Sequence[Brought]) -> list[Brought]:
@@ -249,7 +262,7 @@ def _carry(shelf: Shelf) -> None:
     CARRIED.add(name, Carried(name, ORDER[shelf.register], write, take, show=show))
 
 
-for _shelf in (ENTERPRISES, VEHICLES, PERSONS):
+for _shelf in (ENTERPRISES, VEHICLES, PERSONS, CREDENTIALS):
     _carry(_shelf)
 
 

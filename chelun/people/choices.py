@@ -55,6 +55,67 @@ class PlateColour(models.TextChoices):
     GRADIENT_GREEN = "94", _("渐变绿")
 
 
+class Energy(models.TextChoices):
+    """What a vehicle runs on (能源类型)."""
+
+    PETROL = "petrol", _("汽油")
+    DIESEL = "diesel", _("柴油")
+    ELECTRIC = "electric", _("纯电动")
+    PLUG_IN = "plug_in", _("插电混动")
+    HYBRID = "hybrid", _("油电混动")
+    GAS = "gas", _("天然气")
+    HYDROGEN = "hydrogen", _("氢燃料")
+    METHANOL = "methanol", _("甲醇")
+    OTHER = "other", _("其他能源")
+
+
+class PaperKind(models.TextChoices):
+    """The papers of the trade. Who holds which, and how its number is read, stands in rules/papers.py.
+
+    Papers that say who somebody is, to what he belongs or how healthy he is are none of them.
+    """
+
+    QUALIFICATION = "qualification", _("从业资格证")
+    DRIVING = "driving", _("机动车驾驶证")
+    RIDE_DRIVER = "ride_driver", _("网约车驾驶员证")
+    TAXI_DRIVER = "taxi_driver", _("巡游出租汽车驾驶员证")
+    SKILL = "skill", _("职业技能等级证书")
+    OPERATION = "operation", _("道路运输经营许可证")
+    RIDE_PLATFORM = "ride_platform", _("网约车经营许可证")
+    EXPRESS = "express", _("快递业务经营许可证")
+    TRANSPORT = "transport", _("道路运输证")
+    RIDE_VEHICLE = "ride_vehicle", _("网约车运输证")
+
+
+class Presence(models.TextChoices):
+    """Whether there is a paper, and if not, why."""
+
+    HELD = "held", _("持有")
+    LIGHT_VEHICLE = "light_vehicle", _("总质量 4.5 吨及以下普通货运，不需要")
+    NONE = "none", _("没有办")
+    IN_PROGRESS = "in_progress", _("申办中")
+
+
+class PaperStatus(models.TextChoices):
+    """What its office says of a paper, apart from its dates."""
+
+    IN_FORCE = "in_force", _("状态正常")
+    LOST = "lost", _("挂失")
+    SUSPENDED = "suspended", _("暂扣停用")
+    VOID = "void", _("注销或吊销")
+
+
+class PaperState(models.TextChoices):
+    """How a paper stands on a day: computed from presence, status and dates, never stored."""
+
+    EXPIRED = "expired", _("已到期")
+    EXPIRING = "expiring", _("快到期")
+    VALID = "valid", _("在有效期内")
+    UNDATED = "undated", _("有效期不详")
+    STOPPED = "stopped", _("挂失、停用或注销")
+    ABSENT = "absent", _("无证（写明原因）")
+
+
 class RankState(models.TextChoices):
     """How far a change of the rank of sources has come."""
 

@@ -1,4 +1,4 @@
-"""The three registers as they can be crossed: their dimensions, and where the rows behind a number are."""
+"""The registers as they can be crossed: their dimensions, and where the rows behind a number are."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -19,6 +19,7 @@ _LABELS: Mapping[str, tuple[Text, Text]] = {
     "person": (_("人员"), _("人")),
     "enterprise": (_("企业"), _("家")),
     "vehicle": (_("车辆"), _("辆")),
+    "credential": (_("证照"), _("本")),
 }
 
 

@@ -1,186 +1,29 @@
-"""Forms of the registers: filters of the lists, and one form for each register made from the fields of its sheet.
+"""Forms of the registers: one for each register made from the fields of its sheet, and those of single acts (filters: forms_filters.py).
 
 The rules are not here: a form only carries text to `services.door`, whose problems come back to its fields.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chelun.core.crossings import NOT_KNOWN
 from chelun.engines.ids import COLOURS
-from chelun.people.choices import FirmStatus
-from chelun.people.displays.owned import own_field, own_filter
-from chelun.people.displays.ranks import source_name
-from chelun.people.displays.verdicts import VERDICT_NAMES
-from chelun.people.displays.words import WANTED, KindNames, fact_label
+from chelun.people.choices import Energy, FirmStatus, PaperKind, PaperStatus, Presence
+from chelun.people.displays.owned import own_field
+from chelun.people.displays.words import KindNames
+from chelun.people.forms_filters import MOMENTS, Choices
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.models import Layout
 from chelun.platform.sheets.registers import REGISTERS, Problem
-from chelun.platform.sheets.wording import layout_name, register_label, said, told
+from chelun.platform.sheets.wording import layout_name, said, told
 
-Choices = Sequence[tuple[str, str]]
 LINES = ("note",)
-ALL = gettext_lazy("全部")
-MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
-LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("仅被提及")))
-
-
-def choose(form: forms.Form, name: str, choices: Choices) -> None:
-    """Give a field its choices, with «all» before them."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", ALL), *choices]
-
-
-class Linked(forms.CharField):
-    """A filter that only links set: hidden, and gone from the form where the address does not name it.
-
-    `choices` holds the words for its value, which the chip above the list shows.
-    """
-
-    widget = forms.HiddenInput
-
-    def __init__(self, label: Any) -> None:
-        super().__init__(label=label, required=False, max_length=120)
-        self.choices: Choices = ()
-
-
-class LinkedForm(forms.Form):
-    """A filter form with fields that only links set. `told` gives their values in words."""
-
-    def __init__(self, *args: Any, told: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in list(self.fields.items()):
-            if isinstance(field, Linked):
-                raw = self.data.get(name, "")
-                field.choices = [(raw, told.get(name, raw))]
-                if not raw:
-                    del self.fields[name]
-
-
-class ListFilter(LinkedForm):
-    """The filters that the lists share, but for those in `left_out`. Regions and kinds come from the reader's place."""
-
-    q = forms.CharField(label=gettext_lazy("姓名、拼音、车牌或企业"), required=False, max_length=60)
-    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("工种"), required=False)
-    missing = forms.ChoiceField(label=gettext_lazy("缺项"), required=False)
-    source = Linked(gettext_lazy("来源"))
-    batch = Linked(gettext_lazy("导入"))
-    unplaced = Linked(gettext_lazy("乡镇"))
-    first = Linked(gettext_lazy("首次登记"))
-    known = forms.DateTimeField(
-        label=gettext_lazy("当时所知"), required=False, input_formats=MOMENTS,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENTS[0]),
-    )  # fmt: skip
-
-    register = "person"
-    left_out: tuple[str, ...] = ()
-
-    def __init__(
-        self, *args: Any, regions: Choices, kinds: KindNames, own: Iterable[OwnColumn] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.kinds = kinds
-        self._ask_for_own(own)
-        wanted = [(name, fact_label(self.register, name)) for name in WANTED[self.register]]
-        choose(self, "region", regions)
-        choose(self, "kind", [*kinds.items(), (NOT_KNOWN, _("没有写明"))])
-        choose(self, "missing", wanted)
-        for name in self.left_out:
-            del self.fields[name]
-
-    def _ask_for_own(self, own: Iterable[OwnColumn]) -> None:
-        """Fields of places by which the list can be narrowed, and those that the address names."""
-        for column in own:
-            asked = self.data.get(column.name, "")
-            if column.filtered or asked:
-                self.fields[column.name] = own_filter(column, asked)
-
-
-class PersonFilter(ListFilter):
-    """The filters of the list of persons."""
-
-    sex = Linked(gettext_lazy("性别"))
-    age = Linked(gettext_lazy("年龄"))
-    firm = Linked(gettext_lazy("所属企业"))
-    id = Linked(gettext_lazy("身份证号"))
-    phone = Linked(gettext_lazy("联系电话"))
-    fresh = Linked(gettext_lazy("数据日期"))
-    enterprise = Linked(gettext_lazy("企业"))
-    platform = Linked(gettext_lazy("平台"))
-    no_id = forms.BooleanField(label=gettext_lazy("只看无身份证号"), required=False)
-    older = forms.DateField(
-        label=gettext_lazy("数据早于"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-
-class EnterpriseFilter(ListFilter):
-    """The filters of the list of firms."""
-
-    q = forms.CharField(label=gettext_lazy("企业名称、拼音或信用代码"), required=False, max_length=60)
-    mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
-    status = Linked(gettext_lazy("经营状况"))
-    fresh = Linked(gettext_lazy("数据日期"))
-    register = "enterprise"
-
-
-class VehicleFilter(ListFilter):
-    """The filters of the list of vehicles."""
-
-    q = forms.CharField(label=gettext_lazy("车牌"), required=False, max_length=60)
-    enterprise = Linked(gettext_lazy("企业"))
-    mentioned = forms.ChoiceField(label=gettext_lazy("台账"), choices=LEDGER, required=False)
-    colour = Linked(gettext_lazy("车牌颜色"))
-    firm = Linked(gettext_lazy("所属企业"))
-    fresh = Linked(gettext_lazy("数据日期"))
-    register = "vehicle"
-
-
-class UnresolvedFilter(LinkedForm):
-    """The filters of the queue."""
-
-    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
-    source = forms.ChoiceField(label=gettext_lazy("来源"), required=False)
-    batch = Linked(gettext_lazy("导入"))
-    unplaced = Linked(gettext_lazy("乡镇"))
-
-    def __init__(self, *args: Any, regions: Choices, sources: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "region", regions)
-        choose(self, "source", [(source, source_name(source)) for source in sources])
-
-
-class VerdictFilter(LinkedForm):
-    """The filters of the rows that others confirmed or contradicted."""
-
-    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
-    verdict = forms.ChoiceField(label=gettext_lazy("结论"), required=False)
-    register = forms.ChoiceField(label=gettext_lazy("登记类别"), required=False)
-    source = Linked(gettext_lazy("来源"))
-    by = Linked(gettext_lazy("由谁核对"))
-
-    def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "region", regions)
-        choose(self, "verdict", [(name, _(text)) for name, text in VERDICT_NAMES.items()])
-        choose(self, "register", [(each.name, register_label(each.name)) for each in REGISTERS])
-
-
-class MergeFilter(forms.Form):
-    """Merges that stand, or those that were undone."""
-
-    state = forms.ChoiceField(
-        label=gettext_lazy("状态"),
-        required=False,
-        choices=(("", ALL), ("standing", gettext_lazy("合并中")), ("undone", gettext_lazy("已拆分"))),
-    )
+NOT_NARROWED: Mapping[str, Iterable[str]] = {}
 
 
 class SearchForm(forms.Form):
@@ -320,7 +163,7 @@ class PartForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One row of a register by hand. Its fields are those of the register's sheet."""
+    """One row of a register by hand. Its fields are those of the register's sheet; `offered` narrows the choices of some."""
 
     def __init__(
         self,
@@ -330,6 +173,7 @@ class RowForm(forms.Form):
         regions: Choices = (),
         leave: Iterable[str] = (),
         own: Iterable[OwnColumn] = (),
+        offered: Mapping[str, Iterable[str]] = NOT_NARROWED,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -342,9 +186,17 @@ class RowForm(forms.Form):
             if spec.name not in left:
                 self.fields[spec.name] = row_field(spec, kinds)
                 self.fields[spec.name].marked = spec.required  # type: ignore[attr-defined]
+        for name, values in offered.items():
+            self._offer(name, set(values))
         for column in own:
             self._names.add(column.name)
             self.fields[column.name] = own_field(column, str(self.initial.get(column.name, "")))
+
+    def _offer(self, name: str, values: Collection[str]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        every: Any = field.choices
+        field.choices = [(value, label) for value, label in every if not value or value in values]
 
     def raw(self) -> dict[str, str]:
         """The fields as the cells of a sheet."""
@@ -392,5 +244,10 @@ def _choices(spec: FieldSpec) -> list[tuple[str, str]]:
         "sex": [(word, _(word)) for word in SEX_WORDS.values()],
         "plate_colour": [(name, _(name)) for name in COLOURS.values()],
         "status": [(code, str(label)) for code, label in FirmStatus.choices],
+        "energy": [(code, str(label)) for code, label in Energy.choices],
+        "paper": [(code, str(label)) for code, label in PaperKind.choices],
+        "presence": [(code, str(label)) for code, label in Presence.choices],
+        "paper_status": [(code, str(label)) for code, label in PaperStatus.choices],
+        "long_term": [("yes", _("是")), ("no", _("否"))],
     }
     return fixed.get(spec.name, [])

@@ -15,8 +15,9 @@ from chelun.core.crossings import CROSSINGS
 from chelun.core.measures import MEASURES, ByHome, Indicator, MeasureSource, Tally
 from chelun.people.choices import WorkKind
 from chelun.people.crossings import REGISTERS_CROSSED
-from chelun.people.models import EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
+from chelun.people.models import CredentialCard, EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
 from chelun.people.own_measures import own_indicators, tally_own
+from chelun.people.paper_measures import PAPER_INDICATORS, papers_by_state, papers_until
 from chelun.people.selectors.lists import first_cards
 from chelun.people.selectors.sources import STALE_DAYS, stale_before
 from chelun.platform.sheets.batches import hidden_batches
@@ -126,17 +127,21 @@ class Distinct:
     subject: str
     conditions: Callable[[], dict[str, Q]]
     parts: tuple[str, ...] = ()
+    parted: frozenset[str] = frozenset()
+    """The conditions that are counted by kind as well."""
 
     def tally(self) -> Iterator[Tally]:
         """Everything, in one pass over the cards."""
-        return distinct_tallies(self._cards(), self.name, self.subject, self.conditions(), *self.parts)
+        return distinct_tallies(
+            self._cards(), self.name, self.subject, self.conditions(), *self.parts, parted=self.parted
+        )
 
     def count(self, homes: Collection[str] | None) -> Iterator[tuple[str, Tally]]:
         """The cards of some homes."""
         conditions, counts = self.conditions(), defaultdict[str, Counts](Counter)
         rows = _grouped(of_homes(self._cards(), homes), ["home", *LEVELS, *self.parts], conditions)
         for row in rows:
-            _add(counts[row["home"]], row, self.name, conditions, 1)
+            _add(counts[row["home"]], row, self.name, conditions, 1, self.parted)
         for home, found in counts.items():
             yield from ((home, tally) for tally in _told(found))
 
@@ -144,7 +149,7 @@ class Distinct:
         """What is counted again and again, below zero."""
         conditions, counts = self.conditions(), Counts()
         for row in _repetitions(self._cards(), self.subject, [*LEVELS, *self.parts], conditions):
-            _add(counts, row, self.name, conditions, -1)
+            _add(counts, row, self.name, conditions, -1, self.parted)
         return _told(counts)
 
     def _cards(self) -> "QuerySet[Any]":
@@ -153,15 +158,20 @@ class Distinct:
 
 
 def distinct_tallies(
-    cards: "QuerySet[Any]", name: str, subject: str, conditions: dict[str, Q], *parts: str
+    cards: "QuerySet[Any]",
+    name: str,
+    subject: str,
+    conditions: dict[str, Q],
+    *parts: str,
+    parted: Collection[str] = (),
 ) -> Iterator[Tally]:
     """The counts of `Distinct`, of any cards."""
     groups = [*LEVELS, *parts]
     counts = Counts()
     for row in _grouped(cards, groups, conditions):
-        _add(counts, row, name, conditions, 1)
+        _add(counts, row, name, conditions, 1, parted)
     for row in _repetitions(cards, subject, groups, conditions):
-        _add(counts, row, name, conditions, -1)
+        _add(counts, row, name, conditions, -1, parted)
     return _told(counts)
 
 
@@ -183,6 +193,7 @@ def _add(
     name: str,
     conditions: Iterable[str],
     sign: int,
+    parted: Collection[str],
 ) -> None:
     for code in row["codes"] if "codes" in row else _codes(row):
         counts[name, code, ""] += sign * row["total"]
@@ -190,6 +201,8 @@ def _add(
             counts[name, code, part] += sign * row["total"]
         for place, indicator in enumerate(conditions):
             counts[indicator, code, ""] += sign * row[f"c{place}"]
+            for part in _parts(row) if indicator in parted and row[f"c{place}"] else ():
+                counts[indicator, code, part] += sign * row[f"c{place}"]
 
 
 def _parts(row: dict[str, Any]) -> set[str]:
@@ -227,6 +240,14 @@ def _codes(row: dict[str, Any]) -> list[str]:
 
 
 _PERSONS = Distinct(PersonCard, PERSONS.name, "person_id", _of_persons, ("kind", "more_kinds"))
+_PAPERS = Distinct(
+    CredentialCard,
+    "",
+    "credential_id",
+    papers_by_state,
+    ("kind",),
+    frozenset(each.name for each in PAPER_INDICATORS),
+)
 _FIRMS = Distinct(
     EnterpriseCard, "", "enterprise_id",
     lambda: {FIRMS.name: Q(mentioned_only=False), MENTIONED.name: Q(mentioned_only=True)},
@@ -242,6 +263,7 @@ def _source(name: str, distinct: Distinct, until: Any = None, *indicators: Indic
 _source("people.persons", _PERSONS, _fresh_until, PERSONS, WITHOUT_ID, WITHOUT_PHONE, STALE)
 _source("people.enterprises", _FIRMS, None, FIRMS, MENTIONED)
 _source("people.vehicles", _VEHICLES, None, VEHICLES)
+_source("people.credentials", _PAPERS, papers_until, *PAPER_INDICATORS)
 MEASURES.add("people.own", MeasureSource("people.own", (), tally_own, added=own_indicators))
 MEASURES.add("people.unresolved", MeasureSource("people.unresolved", (UNRESOLVED,), tally_unresolved))
 for _crossing in REGISTERS_CROSSED:

@@ -14,6 +14,14 @@ MENU.add(
     "people.vehicles", MenuItem(_("车辆"), "people:vehicle_list", "truck", "people.view", 30, "registers")
 )
 MENU.add(
+    "people.credentials",
+    MenuItem(_("证照"), "people:credential_list", "certificate", "people.view", 33, "registers"),
+)
+MENU.add(
+    "people.calendar",
+    MenuItem(_("到期日历"), "people:credential_calendar", "calendar", "people.view", 34, "registers"),
+)
+MENU.add(
     "people.glass",
     MenuItem(_("紧急查看一份档案"), "people:glass_ask", "urgent", "people.glass", 55, "registers"),
 )

@@ -22,7 +22,7 @@ from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.columns.own_fields import NO, YES
 from chelun.platform.sheets.registers import REGISTERS
 
-UNITS = {"person": _("人"), "enterprise": _("家"), "vehicle": _("辆")}
+UNITS = {"person": _("人"), "enterprise": _("家"), "vehicle": _("辆"), "credential": _("本")}
 Part = tuple[str, str, str]
 
 

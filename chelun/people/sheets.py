@@ -3,14 +3,18 @@
 from functools import partial
 
 from chelun.engines.faults import N_
+from chelun.people.choices import Energy
 from chelun.people.rules.cells import KIND_WORDS
+from chelun.people.rules.credentials import check_credential
+from chelun.people.rules.paper_words import PRESENCE_WORDS, STATUS_WORDS, WORDS
 from chelun.people.rules.rows import check_enterprise, check_person, check_vehicle
 from chelun.people.services import batches
 from chelun.people.services.comparing import compare
+from chelun.people.services.intake.credentials import CredentialPublisher
 from chelun.people.services.intake.enterprises import EnterprisePublisher
 from chelun.people.services.intake.newcomers import prepare_persons
 from chelun.people.services.intake.persons import PersonPublisher
-from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.people.services.intake.vehicles import VehiclePublisher
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.registers import REGISTERS, Prepare, Register
@@ -40,6 +44,13 @@ KIND_CHOICES = {
     code: (*words, *(word + worker for word in words for worker in _WORKERS))
     for code, words in KIND_WORDS.items()
 }
+#: What the template offers comes first.
+ENERGY_CHOICES: dict[str, tuple[str, ...]] = {
+    Energy.PETROL: (N_("汽油"),), Energy.DIESEL: (N_("柴油"),), Energy.ELECTRIC: (N_("纯电动"), "电动"),
+    Energy.PLUG_IN: (N_("插电混动"), "插电式混合动力", "增程式"), Energy.HYBRID: (N_("油电混动"), "混合动力"),
+    Energy.GAS: (N_("天然气"), "LNG", "CNG"), Energy.HYDROGEN: (N_("氢燃料"), "氢能"), Energy.METHANOL: (N_("甲醇"),),
+    Energy.OTHER: (N_("其他能源"), "其他"),
+}  # fmt: skip
 _POSITION_HEADS = ("岗位", "职务", "职位", "Position")
 
 _NOTE = FieldSpec("note", N_("备注"), "note", ("备注", "说明", "Remark"), many=True)
@@ -115,10 +126,66 @@ VEHICLE_FIELDS = (
     FieldSpec(
         "vehicle_type", N_("车辆类型"), "text", ("车辆类型", "车型", "品牌型号", "车辆品牌", "Vehicle type")
     ),
+    FieldSpec(
+        "energy",
+        N_("能源类型"),
+        "text",
+        ("能源类型", "燃料种类", "燃料类型", "燃油类型", "动力类型", "能源", "燃料", "Energy"),
+        choices=ENERGY_CHOICES,
+    ),
+    FieldSpec(
+        "gross_mass",
+        N_("总质量（吨）"),
+        "number",
+        ("总质量", "总质量（千克）", "总质量kg", "最大允许总质量", "Gross mass (t)"),
+        hint=N_("吨；照行驶证填千克也可以"),
+    ),
+    FieldSpec(
+        "tonnage",
+        N_("核定载质量（吨）"),
+        "number",
+        ("核定载质量", "核定载质量（千克）", "载重", "载重量", "吨位", "核载吨位", "核定吨位", "Tonnage (t)"),
+        hint=N_("吨；照行驶证填千克也可以"),
+    ),
+    FieldSpec(
+        "trailer_plate",
+        N_("挂车车牌"),
+        "plate",
+        ("挂车车牌号", "挂车号牌", "挂车号", "所挂挂车", "Plate of the trailer"),
+        hint=N_("以“挂”字结尾"),
+    ),
     FieldSpec("enterprise", N_("所属企业"), "firm_name", (*FIRM_HEADS, "车主", "所有人", "车辆所有人")),
     _USCC,
     _NOTE,
 )
+CREDENTIAL_FIELDS = (
+    FieldSpec("paper", N_("证照种类"), "choice", ("证照名称", "证照类型", "证书名称", "证书种类", "证书类型", "资格证种类", "Kind of paper"),
+              required=True, choices=WORDS, example="从业资格证"),
+    FieldSpec("name", N_("持证人姓名"), "person_name", ("持证人", "姓名", "驾驶员姓名", "司机姓名", "Name of the holder"),
+              example="示例司机", hint=N_("个人的证照必填")),
+    FieldSpec("id_number", N_("持证人身份证号"), "id_number",
+              ("身份证号", "身份证号码", "公民身份号码", "居民身份证号", "证件号码", "ID number of the holder"), example="510199199001010017",
+              hint=N_("个人的证照必填；18 位，请把这一列设为文本格式")),
+    FieldSpec("phone", N_("联系电话"), "phone", PHONE_HEADS),
+    FieldSpec("enterprise", N_("持证企业"), "firm_name", (*FIRM_HEADS, "单位名称", "公司名称", "Firm that holds the paper"),
+              hint=N_("企业的证照必填；个人和车辆的证照不看这一列")),
+    _USCC,
+    FieldSpec("plate", N_("车牌号"), "plate", _PLATE_HEADS, hint=N_("车辆的证照必填")),
+    _PLATE_COLOUR,
+    FieldSpec("number", N_("证号"), "certificate",
+              ("证照编号", "证书编号", "证件编号", "证照号码", "证号", "许可证号", "从业资格证号", "道路运输证号", "经营许可证号", "Number of the paper"),
+              hint=N_("没有证的，请写明原因，例如：4.5吨以下免办、办理中")),
+    FieldSpec("grade", N_("等级或类别"), "text",
+              ("等级", "类别等级", "从业资格类别", "准驾车型", "经营范围", "许可范围", "技能等级", "职业（工种）及等级", "Grade or class")),
+    FieldSpec("issuer", N_("发证机关"), "text", ("发证机构", "核发机关", "颁证机关", "颁证单位", "许可机关", "评价机构", "发证单位", "Issuing office")),
+    FieldSpec("valid_from", N_("有效期起"), "date", ("有效期开始", "起始日期", "发证日期", "核发日期", "颁证日期", "有效期自", "Valid from")),
+    FieldSpec("valid_to", N_("有效期至"), "date",
+              ("有效期止", "有效期", "有效期限", "到期日期", "到期日", "截止日期", "有效期截止", "Valid to"), hint=N_("没有期限的写“长期”")),
+    FieldSpec("long_term", N_("长期有效"), "yes_no", ("是否长期", "Without end")),
+    FieldSpec("presence", N_("持有情况"), "text", ("办证情况", "是否持证", "持证情况", "Whether held"), choices=PRESENCE_WORDS),
+    FieldSpec("paper_status", N_("证照状态"), "text", ("证件状态", "证书状态", "Standing of the paper"), choices=STATUS_WORDS),
+    _NOTE,
+)  # fmt: skip
 
 
 def _register(
@@ -146,4 +213,8 @@ REGISTERS.add("vehicle", _register(VEHICLES, N_("车辆"), VEHICLE_FIELDS, check
 REGISTERS.add(
     "person",
     _register(PERSONS, N_("人员"), PERSON_FIELDS, check_person, PersonPublisher, prepare_persons),
+)
+REGISTERS.add(
+    "credential",
+    _register(CREDENTIALS, N_("证照"), CREDENTIAL_FIELDS, check_credential, CredentialPublisher),
 )

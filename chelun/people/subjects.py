@@ -4,6 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chelun.people.models import (
+    Credential,
+    CredentialCard,
+    CredentialPast,
+    CredentialSource,
     DriverTie,
     Engagement,
     Enterprise,
@@ -27,6 +31,7 @@ from chelun.people.models import (
 )
 from chelun.people.selectors.records import has_persons
 from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
+from chelun.people.services.holding import cards_held, past_held, records_held, same_matter
 from chelun.people.services.intake.leaves import leaves_about, merges_of, same_subjects
 from chelun.people.services.requests import PERSON_ACTS
 from chelun.platform.privacy.acts import ACTS
@@ -36,7 +41,7 @@ from chelun.platform.privacy.kinds import SAME_SUBJECT, SUBJECT_KINDS
 from chelun.platform.privacy.subjects import DUTY, SUBJECT_ROOTS, SubjectTable, declare
 from chelun.platform.privacy.terms import cleared_daily, declare_file, kept_for_good, with_file
 
-for _root in (Person, Enterprise, Vehicle):
+for _root in (Person, Enterprise, Vehicle, Credential):
     SUBJECT_ROOTS.add(_root._meta.label, _root)
 
 _LEDGER = _("摸清行业从业人员、企业和车辆底数，提供服务")
@@ -65,6 +70,15 @@ for _past, _path in ((PersonPast, "person"), (EnterprisePast, "enterprise"), (Ve
         _past, _path, _("说明当时的名单上有什么"), DUTY, _WHILE, "home", "sensitive", export=False, erase="delete",
         merge="leaf", term=with_file() if _path == "person" else _NEVER,
     ))  # fmt: skip
+for _papers, _of in (
+    (CredentialSource, records_held),
+    (CredentialCard, cards_held),
+    (CredentialPast, past_held),
+):
+    declare(SubjectTable(
+        _papers, "credential", _("提醒证照到期，办理换证"), DUTY, _WHILE, "home", "sensitive",
+        export=_papers is not CredentialPast, erase="delete", merge="leaf", kinds=("person", "enterprise", "vehicle"), find=_of, term=with_file(),
+    ))  # fmt: skip
 declare(SubjectTable(
     OwnValue, "subject", _LEDGER, DUTY, _WHILE, "home", "personal", export=False, erase="delete", merge="leaf",
     term=with_file(),
@@ -86,6 +100,7 @@ NEEDS.add(
 for _asked, _act in PERSON_ACTS.items():
     ACTS.add(f"person.{_asked}", _act)
 SAME_SUBJECT.add("people.merges", same_subjects)
+SAME_SUBJECT.add("people.papers", same_matter)
 for _joined, _find in ((Merge, merges_of), (Leaf, leaves_about)):
     declare(SubjectTable(
         _joined, "leaf", _("把同一人（企业、车辆）的几份档案并成一份，并能拆开"), DUTY, _WHILE, "home", "personal",

@@ -1,10 +1,15 @@
 """What waits in the registers."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
 from chelun.core.today import DUTIES, Duty
+from chelun.people.choices import PaperState
 from chelun.people.models import PersonCard, UnresolvedRow
+from chelun.people.reminders import Reminders
+from chelun.people.selectors import Filters, credential_list
 from chelun.platform.sheets.batches import hidden_batches
 
 
@@ -32,5 +37,28 @@ DUTIES.add(
     Duty(
         "people.without_phone", _("缺联系电话的人员"), _("打电话前先补齐号码"), _("在册人员都有联系电话"),
         "people.edit", "people:person_list", "phone-off", count_without_phone, "missing=phones", order=30,
+    ),
+)  # fmt: skip
+
+
+def count_papers(state: PaperState, actor: Actor) -> int:
+    """Papers that stand so; counted up to 1,000."""
+    rows = credential_list(actor.scope_for("people.edit"), Filters())
+    return len(rows.filter(Reminders.of().conditions()[state]).order_by().values_list("id", flat=True)[:1000])
+
+
+DUTIES.add(
+    "people.papers_expired",
+    Duty(
+        "people.papers_expired", _("已过期的证照"), _("联系持证人换证；打开证照可看材料和受理窗口"), _("没有过期的证照"),
+        "people.edit", "people:credential_list", "certificate-off", partial(count_papers, PaperState.EXPIRED), "state=expired",
+        order=22, tone="bad",
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "people.papers_expiring",
+    Duty(
+        "people.papers_expiring", _("快到期的证照"), _("提醒持证人备齐材料，到期前去换证"), _("近期没有到期的证照"),
+        "people.edit", "people:credential_list", "certificate", partial(count_papers, PaperState.EXPIRING), "state=expiring", order=24,
     ),
 )  # fmt: skip

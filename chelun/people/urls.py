@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from chelun.people.views import (
+    calendar,
     changes,
     copies,
     entry,
@@ -11,6 +12,7 @@ from chelun.people.views import (
     glass,
     lists,
     merging,
+    papers,
     past,
     ranks,
     reveal,
@@ -40,6 +42,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("merges/", merging.merge_list_page, name="merge_list"),
     path("merges/<uuid:merge>/undo/", merging.merge_undo, name="merge_undo"),
+    path("credentials/", lists.credential_list_page, name="credential_list"),
+    path("credentials/calendar/", calendar.credential_calendar, name="credential_calendar"),
+    path("credentials/new/", entry.credential_new, name="credential_new"),
+    path("credentials/<subject:credential>/", papers.credential_detail, name="credential_detail"),
+    path("<slug:register>/<subject:subject>/correct/", changes.file_correct, name="file_correct"),
+    path("<slug:register>/<subject:subject>/papers/new/", papers.paper_new, name="paper_new"),
     path("<slug:register>/<subject:subject>/reveal/<slug:field>/", reveal.reveal, name="reveal"),
     path("<slug:register>/<subject:subject>/past/", past.past, name="past"),
     path("glass/", glass.glass_ask, name="glass_ask"),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-Register = Literal["person", "enterprise", "vehicle"]
+Register = Literal["person", "enterprise", "vehicle", "credential"]
 HowCounted = Literal["exact", "at_least", "more_than"]
 
 

@@ -1,4 +1,4 @@
-"""The ledger of certificates of vocational skill (职业技能等级证书): 775 couriers, twelve of them with two certificates."""
+"""The ledger of certificates of vocational skill (职业技能等级证书): 775 couriers, twelve of them with two certificates, each a paper."""
 
 from pathlib import Path
 from random import Random
@@ -32,24 +32,29 @@ def _paper_cell(entry: Entry, _: Random, row: int) -> Cell:
     return f"Y0037060099{entry.worker.since:%y}5{row:06d}"
 
 
+def _kind_cell(_: Entry, __: Random, ___: int) -> Cell:
+    return "职业技能等级证书"
+
+
 COLUMNS = (
     Column("序号", roster.number_cell),
     Column("姓名", roster.name_cell),
     Column("证件号码", roster.id_cell),
     Column("工作单位", roster.firm_cell),
     Column("工种", roster.kind_cell),
+    Column("证书名称", _kind_cell),
     Column("职业（工种）及等级", _level_cell),
     Column("证书编号", _paper_cell),
 )
-HINTS = {"职业（工种）及等级": "备注", "证书编号": "不导入"}
+HINTS = {"职业（工种）及等级": "等级或类别", "证书编号": "证号"}
 
 
 def certificate_entries(crowd: Crowd) -> list[Entry]:
     """787 rows: 775 couriers, twelve again for a higher grade, six to be refused."""
     holders = crowd.certified()
-    first = roster.mark([Entry(worker, Outcome.JOINED) for worker in holders], MISHAPS)
+    first = roster.mark([Entry(worker) for worker in holders], MISHAPS)
     elders = [worker for worker in holders[400:] if worker.person.birth.year < 1990]
-    second = [Entry(worker, Outcome.JOINED, None, frozenset({Habit.ID_15})) for worker in elders[:TWICE]]
+    second = [Entry(worker, Outcome.CREATED, None, frozenset({Habit.ID_15})) for worker in elders[:TWICE]]
     return first + second
 
 
@@ -60,7 +65,7 @@ def make_certificates(folder: Path, crowd: Crowd, dice: Random, order: int) -> W
 
 def make_corrected_certificates(folder: Path, crowd: Crowd, dice: Random, order: int) -> WorkbookInfo:
     """Its six refused rows, corrected."""
-    again = [entry.corrected(Outcome.JOINED) for entry in roster.refused(certificate_entries(crowd))]
+    again = [entry.corrected() for entry in roster.refused(certificate_entries(crowd))]
     return _written(folder, "职业技能等级证书发放台账_更正后", again, dice, order)
 
 
@@ -73,4 +78,4 @@ def _written(folder: Path, name: str, entries: list[Entry], dice: Random, order:
     path = folder / f"{order:02d}_{name}.xlsx"
     write_xlsx(path, [sheet])
     hints = {f"发放台账!{head}": label for head, label in HINTS.items()}
-    return WorkbookInfo(path, CERTIFICATE_SOURCE, "person", order, tally.figures(), hints)
+    return WorkbookInfo(path, CERTIFICATE_SOURCE, "credential", order, tally.figures(), hints)

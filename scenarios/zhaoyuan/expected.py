@@ -72,6 +72,6 @@ FIGURES = {
     "10_快递企业从业人员花名册_更正后.xlsx": Figures(rows=11, created=11, dropped=("政治面貌",)),
     "11_网约车平台注册司机_更正后.csv": Figures(rows=4, created=4),
     "12_道路运输车辆台账_更正后.xlsx": Figures(rows=5, created=5),
-    "13_职业技能等级证书发放台账.xlsx": Figures(rows=787, created=0, joined=781, refused=6),
-    "14_职业技能等级证书发放台账_更正后.xlsx": Figures(rows=6, created=0, joined=6),
+    "13_职业技能等级证书发放台账.xlsx": Figures(rows=787, created=781, refused=6),
+    "14_职业技能等级证书发放台账_更正后.xlsx": Figures(rows=6, created=6),
 }

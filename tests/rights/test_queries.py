@@ -18,7 +18,7 @@ from chelun.firms.models import Stay
 from chelun.firms.services.reviewing import review_firms
 from chelun.people.models import EnterpriseCard, Merge, RankChange, RowVerdict
 from chelun.people.services.door import bring
-from chelun.platform.accounts.models import LoginAttempt
+from chelun.platform.accounts.models import LoginAttempt, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
@@ -85,6 +85,7 @@ def grow(world: World) -> None:
     for n in range(MORE):
         raw = {**RAW, "enterprise": f"美姑换岗第{n}公司", "uscc": "", "start": "2025-01-01"}
         bring("person", actor=clerk, region=HERE, raw=raw, source=f"来源{n}")
+        _papers(clerk, n)
         UserFactory.create(username=f"more{n}")
         enqueue(actor=registrar, kind="cockpit.compute", title=f"任务{n}", region=placed(HERE))
         for user in (world.users["registrar", HERE], world.users["security_admin", HERE]):
@@ -103,6 +104,21 @@ def grow(world: World) -> None:
             register="fleet",
             from_day=timezone.localdate(),
         )
+
+
+def _papers(clerk: User, n: int) -> None:
+    """A paper of somebody, and one more of the person whose file is looked at."""
+    name, id_number = person(100 + n)[:2]
+    for raw in (
+        {"paper": "驾驶证", "name": name, "id_number": id_number},
+        {
+            "paper": "职业技能等级证书",
+            "name": RAW["name"],
+            "id_number": RAW["id_number"],
+            "number": f"Y{n:012}",
+        },
+    ):
+        bring("credential", actor=clerk, region=HERE, raw=raw)
 
 
 def _copies(world: World) -> None:

@@ -189,6 +189,14 @@ def _registers(world: World) -> None:
         "enterprise", actor=clerk, region=HERE, raw={"name": FIRM, "uscc": RAW["uscc"], "phone": SECRETS[1]}
     )
     bring("vehicle", actor=clerk, region=HERE, raw={"plate": PLATE, "plate_colour": "黄"})
+    paper = {
+        "paper": "从业资格证",
+        "name": NAME,
+        "id_number": SECRETS[0],
+        "number": SECRETS[0],
+        "valid_to": "2026-12-01",
+    }
+    credential = bring("credential", actor=clerk, region=HERE, raw=paper).subject
     for n in (1, 2):
         bring("person", actor=clerk, region=HERE, raw={"name": "单小明", "phone": f"1990000000{n}"})
     waiting = bring("person", actor=clerk, region=HERE, raw={"name": "单小明"}).waiting
@@ -206,7 +214,7 @@ def _registers(world: World) -> None:
         "merge": merge.pk, "other": one,
         "person": card.person_id, "subject": card.person_id, "register": "person", "field": "phones",
         "enterprise": card.enterprise_id, "vehicle": VehicleCard.objects.get(plate=PLATE).vehicle_id,
-        "rank": _rank_change(world),
+        "rank": _rank_change(world), "credential": credential,
         "engagement": Engagement.objects.get(person=card.person_id).pk, "row": waiting,
     }  # fmt: skip
 
@@ -314,6 +322,7 @@ def _office(world: World) -> None:
     opened = open_screen(actor=world.users["system_admin", HERE], region=HERE, label=f"{PURPOSE}大厅", days=9)
     world.arguments["screen"] = WallScreen.objects.get().pk
     world.own["cockpit:wall_start"] = {"token": opened}
+    world.own["people:file_correct"] = {"register": "vehicle", "subject": world.arguments["vehicle"]}
     world.sent["accounts:lock_lift"] = {"kind": "name", "key": blind_index("login", lost.username)}
     world.sent["accounts:rights_detail"] = {"role": "counter", "region": HERE}
 

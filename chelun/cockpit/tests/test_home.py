@@ -1,5 +1,7 @@
 """The start page of each role is its work of today, and every duty opens to as many rows as it says."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -71,7 +73,22 @@ def everything_waits() -> None:
         from_day="2026-11-01",
         **place_columns(ZIYANG),
     )
+    _papers_run_out()
     _decisions_wait()
+
+
+def _papers_run_out() -> None:
+    today = timezone.localdate()
+    heads = ("证照种类", "姓名", "身份证号", "有效期至")
+    days = {
+        "驾驶证": today - timedelta(days=1),
+        "从业资格证": today + timedelta(days=9),
+        "网约车驾驶员证": today + timedelta(days=900),
+    }
+    bring(
+        sheet([(kind, "李一", number(11), last.isoformat()) for kind, last in days.items()], heads),
+        source="证照台账",
+    )
 
 
 def _decisions_wait() -> None:

@@ -7,7 +7,14 @@ What does not: storing, who may lift a mask, databases, the translation of the s
 from chelun.engines.faults import Fault, FaultKind
 from chelun.engines.ids.areas import AreaHistory, build_area_history, demo_area, is_demo_area
 from chelun.engines.ids.cells import CellValue
-from chelun.engines.ids.certificate import Absent, Certificate, read_qualification, read_transport_number
+from chelun.engines.ids.certificate import (
+    Absent,
+    Certificate,
+    read_driving_number,
+    read_paper_number,
+    read_qualification,
+    read_transport_number,
+)
 from chelun.engines.ids.faults import ALL_FAULTS
 from chelun.engines.ids.idcard import IdNumber, looks_like_id_number, make_id_number, read_id_number
 from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_name, mask_phone, mask_within
@@ -15,6 +22,7 @@ from chelun.engines.ids.phone import Phone, read_phone, split_phones
 from chelun.engines.ids.plate import (
     COLOURS,
     PROVINCE_SIGNS,
+    TRAILER_SIGN,
     Plate,
     default_colour,
     read_colour,
@@ -27,6 +35,7 @@ __all__ = [
     "ALL_FAULTS",
     "COLOURS",
     "PROVINCE_SIGNS",
+    "TRAILER_SIGN",
     "Absent",
     "AreaHistory",
     "CellValue",
@@ -50,7 +59,9 @@ __all__ = [
     "mask_phone",
     "mask_within",
     "read_colour",
+    "read_driving_number",
     "read_id_number",
+    "read_paper_number",
     "read_phone",
     "read_plate",
     "read_qualification",

@@ -203,6 +203,16 @@ TRANSPORT_LENGTH = FaultKind(
     N_("证号的数字有 {length} 位，应为 12 位。"),
     N_("请对照道路运输证或经营许可证核对。"),
 )
+DRIVING_DIFFERS = FaultKind(
+    "certificate.driving_differs",
+    N_("驾驶证号应与持证人的身份证号相同。"),
+    N_("请对照证件逐位核对；证芯编号和档案编号不要填在这里。"),
+)
+PAPER_NUMBER_FORM = FaultKind(
+    "certificate.paper_number_form",
+    N_("认不出这种证号：应有 4 至 40 个字，其中至少 4 位数字。"),
+    N_("请只填证件上的号码，不要写说明。"),
+)
 
 ALL_FAULTS: tuple[FaultKind, ...] = tuple(
     value for value in list(globals().values()) if isinstance(value, FaultKind)

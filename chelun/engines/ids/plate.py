@@ -45,6 +45,9 @@ COLOURS = {
 
 PROVINCE_SIGNS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 
+TRAILER_SIGN = "挂"
+"""The plate of a trailer ends with it (GA 36)."""
+
 _COLOUR_WORDS = {
     **{name: code for code, name in COLOURS.items()},
     **{str(code): code for code in COLOURS},

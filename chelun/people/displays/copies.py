@@ -1,22 +1,28 @@
 """A person's own copy: lines and sentences that somebody outside the office understands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, day, listed, minute
 from chelun.people.displays.facts import names_among, shown, source_text
+from chelun.people.displays.papers import Keys, last_day, masked_number, paper_name, state_cell
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import KindNames, OwnColumns, fact_label, fact_text, kind_name
+from chelun.people.models import CredentialCard
+from chelun.people.reminders import Reminders
 from chelun.people.rules.facts import Record
 from chelun.people.selectors.files import PersonFile, Work
 from chelun.people.selectors.records import Held
+from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.fields.selectors import columns_named
+from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.models import BreakGlass
 from chelun.platform.privacy.selectors.glass import glasses_of
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
 
-OF_PERSONS = frozenset({"person", "subject", "candidates"})
+OF_PERSONS = frozenset({"person", "subject", "candidates", "credential"})
 """The paths by which a declared table leads to a person."""
 
 
@@ -38,14 +44,17 @@ class Purpose:
     retention: str
 
 
-def copy_sections(held: Held, found: PersonFile, kinds: KindNames, *, whole: bool) -> list[Section]:
-    """Everything that is held: the facts that stand, work, vehicles, and what each source said."""
+def copy_sections(
+    held: Held, found: PersonFile, kinds: KindNames, papers: Sequence[CredentialCard], *, whole: bool
+) -> list[Section]:
+    """Everything that is held: the facts that stand, work, vehicles, papers, and what each source said."""
     own = columns_named(name for record in held.records for name in record.facts)
     facts = [_line(held, name, kinds, own, whole) for name in names_among("person", held.facts)]
     sections = [
         Section(_("登记的情况"), facts),
         Section(_("从业经历"), [_work(work, kinds) for work in found.works]),
         Section(_("车辆"), [Fact(_("车牌号"), each.plate) for each in found.vehicles]),
+        Section(_("证照"), _papers(papers, whole)),
         Section(_("这些情况从哪里来"), [_source(record, own) for record in held.records]),
     ]
     opened = glasses_of(held.parts, held.homes)
@@ -73,6 +82,19 @@ def _line(held: Held, name: str, kinds: KindNames, own: OwnColumns, whole: bool)
 
 def _emergency(glass: BreakGlass) -> Fact:
     return Fact(glass.by, glass.reason, minute(glass.opened_at))
+
+
+def _papers(cards: Sequence[CredentialCard], whole: bool) -> list[Fact]:
+    keys, reminders = keys_of([card.credential_id for card in cards]), Reminders.of()
+    return [_paper(card, keys, reminders, whole) for card in cards]
+
+
+def _paper(card: CredentialCard, keys: Keys, reminders: Reminders, whole: bool) -> Fact:
+    number = open_facts(keys.get(card.credential_id), bytes(card.sealed)).get("number", "") if whole else ""
+    parts = [
+        number or masked_number(card, keys), str(state_cell(card, reminders).text), last_day(card), card.issuer, card.grade,
+    ]  # fmt: skip
+    return Fact(paper_name(card.kind), " · ".join(part for part in parts if part))
 
 
 def _work(work: Work, kinds: KindNames) -> Fact:

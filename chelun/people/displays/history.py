@@ -12,6 +12,7 @@ from chelun.core.ui import Moment, listed, minute
 from chelun.engines.faults import N_
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import OwnColumns, fact_label
+from chelun.people.services.holding import same_matter
 from chelun.people.timeline import TIMELINE, Happening
 from chelun.platform.archives.selectors import former_identities
 from chelun.platform.audit.hidden import hidden_batches
@@ -22,6 +23,7 @@ from chelun.platform.fields.selectors import columns_named
 from chelun.platform.privacy.models import AccessRecord
 
 MOST = 200
+PAPER = "credential"
 Entry = AuditEntry | SegmentEntry
 ACTIONS = {
     "created": (N_("登记入册"), "ok"),
@@ -40,8 +42,9 @@ ACTIONS = {
 
 
 def from_trail(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> Iterable[Happening]:
-    """What the trail says of a subject in these places, without imports that are not published."""
-    entries = target_entries(target=str(subject), hidden_batches=hidden_batches()).filter(region__in=homes)
+    """What the trail says of a subject, and of the papers it holds, in these places, without imports that are not published."""
+    targets = [str(subject), *map(str, same_matter(kind, [subject]))]
+    entries = target_entries(targets=targets, hidden_batches=hidden_batches()).filter(region__in=homes)
     return _happenings(kind, entries[:MOST])
 
 
@@ -70,11 +73,21 @@ def _words(action: str) -> tuple[str, str]:
 def _happenings(kind: str, entries: Iterable[Entry]) -> list[Happening]:
     told = [(entry, _names(entry)) for entry in entries]
     own = columns_named({name for _entry, names in told for name in names})
-    return [_happening(entry, listed(fact_label(kind, name, own) for name in names)) for entry, names in told]
+    return [
+        _happening(kind, entry, listed(fact_label(_register(kind, entry), name, own) for name in names))
+        for entry, names in told
+    ]
 
 
-def _happening(entry: Entry, text: str) -> Happening:
+def _register(kind: str, entry: Entry) -> str:
+    """The register whose facts an entry names: a paper's on the file of whoever holds it, else the file's own."""
+    return PAPER if entry.target_kind == PAPER else kind
+
+
+def _happening(kind: str, entry: Entry, text: str) -> Happening:
     title, tone = _words(entry.action)
+    if kind != PAPER and entry.target_kind == PAPER:
+        title = _("证照：{what}").format(what=title)
     if entry.purpose:
         text = " · ".join(part for part in (text, source_name(entry.purpose)) if part)
     return Happening(datetime.fromisoformat(entry.at), title, text, entry.actor, tone=tone)

@@ -6,11 +6,21 @@ from typing import Any
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Column, Table
+from chelun.people.displays.papers import credential_table
 from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
 from chelun.people.displays.words import KindNames, own_text
-from chelun.people.selectors import Filters, enterprise_list, person_list, staff_counts, vehicle_list
+from chelun.people.reminders import Reminders
+from chelun.people.selectors import (
+    Filters,
+    credential_list,
+    enterprise_list,
+    person_list,
+    staff_counts,
+    vehicle_list,
+)
 from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICLE_ORDER, is_one_county
 from chelun.people.selectors.owned import own_at, own_words
+from chelun.people.selectors.papers import CREDENTIAL_ORDER, names_of_holders
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.columns.own_fields import NUMBER, OwnColumn
 
@@ -42,6 +52,13 @@ def _vehicles(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Add
     return _with_own(table, "vehicle", scope, cards)
 
 
+def _credentials(scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
+    keys = keys_of([card.credential_id for card in cards])
+    names = names_of_holders(scope, cards)
+    table = credential_table(cards, keys, names, Reminders.of(), address, one_place=_one(scope, address))
+    return _with_own(table, "credential", scope, cards)
+
+
 def _with_own(table: Table, register: str, scope: Scope, cards: Sequence[Any]) -> Table:
     """The list with the fields that the place looked at has added; those not shown from the first can be chosen."""
     columns = [each for each in own_at(scope, register, table.address.get("region")) if not each.sealed]
@@ -68,4 +85,5 @@ LISTINGS: dict[str, Listing] = {
     "person": Listing(person_list, PERSON_ORDER, _persons),
     "enterprise": Listing(enterprise_list, ENTERPRISE_ORDER, _enterprises),
     "vehicle": Listing(vehicle_list, VEHICLE_ORDER, _vehicles),
+    "credential": Listing(credential_list, CREDENTIAL_ORDER, _credentials),
 }

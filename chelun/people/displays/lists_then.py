@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from chelun.core.scope import Scope
 from chelun.core.ui import Address, Cell, Row, Table, minute
+from chelun.people.displays.papers import credential_table
 from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
 from chelun.people.displays.words import KindNames
+from chelun.people.reminders import Reminders
+from chelun.people.selectors.papers import names_of_holders
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.privacy.keys import keys_of
 
@@ -20,10 +24,10 @@ TODAYS = "staff"
 
 
 def then_table(
-    register: str, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+    scope: Scope, register: str, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
 ) -> Table:
     """Cards that stood at a moment; each opens to the file as it was then."""
-    table = _table(register, cards, kinds, address)
+    table = _table(scope, register, cards, kinds, address, moment)
     shown = [place for place, column in enumerate(table.columns) if column.key != TODAYS]
     subjects = [getattr(card, SHELVES[register].subject) for card in cards]
     rows = [
@@ -43,12 +47,17 @@ def then_note(moment: datetime, *, whole: bool) -> str:
     )
 
 
-def _table(register: str, cards: Sequence[Any], kinds: KindNames, address: Address) -> Table:
+def _table(
+    scope: Scope, register: str, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+) -> Table:
     match register:
         case "person":
             return person_table(cards, keys_of([card.person_id for card in cards]), kinds, address)
         case "enterprise":
             return enterprise_table(cards, {}, kinds, address)
+        case "credential":
+            keys, names = keys_of([card.credential_id for card in cards]), names_of_holders(scope, cards)
+            return credential_table(cards, keys, names, Reminders.of(localdate(moment)), address)
     return vehicle_table(cards, kinds, address)
 
 

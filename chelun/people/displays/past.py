@@ -13,8 +13,8 @@ from chelun.people.selectors.past import Then
 
 def title_of(register: str, then: Then) -> str:
     """What the subject was called then; where nobody said it, a word that stands for it."""
-    found = (then.held.value(name) for name in CALLED_BY.get(register, ()))
-    return next((str(value) for value in found if value), _("当时还没有登记"))
+    found = (fact_text(name, then.held.value(name), {}) for name in CALLED_BY.get(register, ()))
+    return next((value for value in found if value), _("当时还没有登记"))
 
 
 def past_note(register: str, then: Then, asked: date | None, moment: datetime) -> str:

@@ -17,6 +17,7 @@ GROUP_NAMES = {
     "papers": N_("证件"),
     "running": N_("经营情况"),
     "what": N_("车辆本身"),
+    "validity": N_("有没有证、证号和有效期"),
     REST: N_("其余各项"),
 }
 

@@ -1,6 +1,7 @@
 """Cards as rows of the three lists, and of the waiting queue."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
@@ -136,6 +137,10 @@ def vehicle_table(
         Column("colour", _("车牌颜色")),
         Column("kind", _("用途")),
         Column("type", _("车辆类型")),
+        Column("energy", _("能源类型")),
+        Column("gross_mass", _("总质量（吨）"), numeric=True),
+        Column("tonnage", _("核定载质量（吨）"), numeric=True, extra=True),
+        Column("trailer", _("挂车车牌"), code=True, extra=True),
         Column("firm", _("所属企业"), wide=True),
         Column("place", _("所属地区"), extra=one_place),
         Column("as_of", _("数据日期"), code=True),
@@ -145,14 +150,23 @@ def vehicle_table(
     return Table(_("车辆名单"), columns, [_vehicle_row(card, kinds) for card in cards], address)
 
 
+def _mass(tonnes: Decimal | None) -> str:
+    return f"{tonnes.normalize():f}" if tonnes else ""
+
+
 def _vehicle_row(card: VehicleCard, kinds: KindNames) -> Row:
-    note = _("没有台账") if card.mentioned_only else ""
+    notes = [_("没有台账")] if card.mentioned_only else []
+    note = listed([*notes, *([_("挂车")] if card.trailer else [])])
     missing = missing_names("vehicle", card.missing)
     return Row([
         Cell(card.plate, reverse("people:vehicle_detail", args=[card.vehicle_id]), note=note),
         colour_name(card.colour) if card.colour else "",
         kind_name(card.kind, kinds) if card.kind else "",
         card.vehicle_type,
+        fact_text("energy", card.energy, kinds),
+        _mass(card.gross_mass),
+        _mass(card.tonnage),
+        card.trailer_plate,
         _firm_cell(card.enterprise_id, card.enterprise_name, ""),
         place_name(card.home),
         day(card.as_of),

@@ -3,12 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import listed
 from chelun.engines.faults import N_
 from chelun.engines.ids import COLOURS, mask_certificate, mask_id_number, mask_phone
-from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
+from chelun.people.choices import (
+    Energy,
+    FirmStatus,
+    PaperKind,
+    PaperStatus,
+    PlateColour,
+    Presence,
+    Sex,
+    WorkKind,
+)
+from chelun.people.rules.papers import NO_END
 from chelun.platform.regions.selectors import name_of, path_of
 from chelun.platform.sheets.columns.own_fields import NO, YES, YES_NO, OwnColumn, is_own
 from chelun.platform.sheets.registers import REGISTERS
@@ -27,15 +38,29 @@ ENTERPRISE_FACTS = (
     "name", "uscc", "kinds", "status", "legal_representative", "investors", "staff", "vehicles", "phones", "township",
     "address", "note",
 )  # fmt: skip
-VEHICLE_FACTS = ("plate", "plate_colour", "kinds", "vehicle_type", "enterprise", "uscc", "note")
-FACTS = {"person": PERSON_FACTS, "enterprise": ENTERPRISE_FACTS, "vehicle": VEHICLE_FACTS}
+VEHICLE_FACTS = (
+    "plate", "plate_colour", "kinds", "vehicle_type", "energy", "gross_mass", "tonnage", "trailer_plate", "enterprise", "uscc", "note",
+)  # fmt: skip
+CREDENTIAL_FACTS = (
+    "paper", "presence", "number", "grade", "issuer", "valid_from", "valid_to", "paper_status", "name", "masked_name", "id_number",
+    "sex", "birth", "phones", "enterprise", "uscc", "plate", "plate_colour", "note",
+)  # fmt: skip
+FACTS = {
+    "person": PERSON_FACTS, "enterprise": ENTERPRISE_FACTS, "vehicle": VEHICLE_FACTS, "credential": CREDENTIAL_FACTS,
+}  # fmt: skip
 WANTED = {
     "person": ("name", "id_number", "phones", "kinds", "enterprise", "plate"),
     "enterprise": ("uscc", "kinds", "status"),
     "vehicle": ("plate_colour", "kinds", "enterprise"),
+    "credential": ("number", "valid_to"),
 }
 """What a card may lack, by register: the choices of the filter «缺项»."""
-_OWN_LABELS = {"phones": N_("联系电话"), "masked_name": N_("姓名（不完整）"), "birth": N_("出生日期")}
+_OWN_LABELS = {
+    "phones": N_("联系电话"),
+    "masked_name": N_("姓名（不完整）"),
+    "birth": N_("出生日期"),
+    "sex": N_("性别"),
+}
 
 
 def fact_label(register: str, name: str, own: OwnColumns = NO_OWN) -> str:
@@ -58,25 +83,30 @@ def own_text(column: OwnColumn, value: str) -> str:
     )
 
 
+_CHOICES: Mapping[str, type[TextChoices]] = {
+    "sex": Sex, "status": FirmStatus, "paper": PaperKind, "energy": Energy, "presence": Presence, "paper_status": PaperStatus,
+}  # fmt: skip
+
+
 def fact_text(name: str, value: Any, kinds: KindNames, own: OwnColumns = NO_OWN) -> str:
     """A value in words, in the clear."""
     if value in (None, "", [], ()):
         return ""
     if name in own:
         return own_text(own[name], value)
+    if name in _CHOICES:
+        return str(_CHOICES[name](value).label)
     match name:
         case "kinds":
             return listed(kind_name(kind, kinds) for kind in value)
         case "phones":
             return listed(value)
-        case "sex":
-            return str(Sex(value).label)
-        case "status":
-            return str(FirmStatus(value).label)
         case "plate_colour":
             return colour_name(value)
         case "township":
             return name_of(value)
+        case "valid_to" if value == NO_END.isoformat():
+            return _("长期")
     return str(value)
 
 
@@ -89,7 +119,7 @@ def fact_masked(name: str, value: Any) -> str:
             return mask_id_number(value)
         case "phones":
             return listed(mask_phone(phone) for phone in value)
-        case "certificate":
+        case "certificate" | "number":
             return mask_certificate(value)
         case "birth":
             return f"{value[:4]}-**-**"

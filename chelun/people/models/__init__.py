@@ -1,6 +1,7 @@
 """Tables of the registers. `base` says what identity, source record and card are."""
 
 from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
+from chelun.people.models.credential import Credential, CredentialCard, CredentialPast, CredentialSource
 from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterprisePast, EnterpriseSource
 from chelun.people.models.merge import Leaf, Merge
 from chelun.people.models.own import OwnValue
@@ -19,6 +20,10 @@ from chelun.people.models.verdict import RowVerdict
 
 __all__ = [
     "Card",
+    "Credential",
+    "CredentialCard",
+    "CredentialPast",
+    "CredentialSource",
     "DriverTie",
     "Engagement",
     "Enterprise",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
-from chelun.people.choices import PlateColour, WorkKind
+from chelun.people.choices import Energy, PlateColour, WorkKind
 from chelun.people.models.base import (
     Card,
     Past,
@@ -62,6 +62,11 @@ class VehicleColumns(Card):
     colour = models.CharField("车牌颜色", max_length=2, choices=PlateColour, blank=True)
     kind = models.CharField("用途", max_length=20, choices=WorkKind, blank=True)
     vehicle_type = models.CharField("车辆类型", max_length=60, blank=True)
+    energy = models.CharField("能源类型", max_length=10, choices=Energy, blank=True)
+    gross_mass = models.DecimalField("总质量（吨）", max_digits=6, decimal_places=2, null=True)
+    tonnage = models.DecimalField("核定载质量（吨）", max_digits=6, decimal_places=2, null=True)
+    trailer = models.BooleanField("挂车", default=False)
+    trailer_plate = models.CharField("所挂挂车车牌", max_length=12, blank=True)
     enterprise = models.ForeignKey(
         "people.Enterprise",
         null=True,

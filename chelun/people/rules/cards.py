@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from chelun.core.crypto import blind_index, short_index
+from chelun.engines.ids import TRAILER_SIGN
 from chelun.engines.names import initials_of, normalise_firm, pinyin_of
+from chelun.people.choices import PaperStatus, Presence
 from chelun.people.rules.facts import Facts
+from chelun.people.rules.papers import UNKNOWN, end_of
 
 Values = dict[str, Any]
 
@@ -16,7 +20,9 @@ PERSON_WANTED = ("name", "id_number", "phones", "kinds", "enterprise", "plate")
 OWN_VEHICLE = frozenset({"truck", "ride_hail", "taxi"})
 """Kinds of work that come with a vehicle of one's own: only there a missing plate is a gap."""
 
-CALLED_BY = {"person": ("name", "masked_name"), "enterprise": ("name",), "vehicle": ("plate",)}
+CALLED_BY = {
+    "person": ("name", "masked_name"), "enterprise": ("name",), "vehicle": ("plate",), "credential": ("paper",),
+}  # fmt: skip
 """What the card of a subject is called by."""
 
 
@@ -85,6 +91,11 @@ def missing_of(facts: Mapping[str, Any], kinds: Collection[str]) -> str:
     return ",".join(lacking)
 
 
+def _count(stated: int | str | None) -> int | None:
+    """A stated number; None where nobody said one, or a correction took it away."""
+    return None if stated in (None, "") else int(stated)
+
+
 def enterprise_values(facts: Facts, as_of: date, *, sources: int, mentioned_only: bool = False) -> Values:
     """The columns of an enterprise's card but for `sealed`."""
     name = facts["name"]
@@ -99,8 +110,8 @@ def enterprise_values(facts: Facts, as_of: date, *, sources: int, mentioned_only
         "status": facts.get("status", ""),
         "legal_representative": facts.get("legal_representative", ""),
         "investors": facts.get("investors", ""),
-        "staff_stated": facts.get("staff"),
-        "vehicles_stated": facts.get("vehicles"),
+        "staff_stated": _count(facts.get("staff")),
+        "vehicles_stated": _count(facts.get("vehicles")),
         "address": facts.get("address", ""),
         "mentioned_only": mentioned_only,
         "sources": sources,
@@ -108,6 +119,10 @@ def enterprise_values(facts: Facts, as_of: date, *, sources: int, mentioned_only
         "missing": ",".join(field for field in ("uscc", "kinds", "status") if not facts.get(field)),
         "sealed": b"",
     }
+
+
+def _tonnes(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def vehicle_values(
@@ -119,6 +134,11 @@ def vehicle_values(
         "colour": facts.get("plate_colour", ""),
         "kind": (facts.get("kinds") or [""])[0],
         "vehicle_type": facts.get("vehicle_type", ""),
+        "energy": facts.get("energy", ""),
+        "gross_mass": _tonnes(facts.get("gross_mass")),
+        "tonnage": _tonnes(facts.get("tonnage")),
+        "trailer": facts["plate"].endswith(TRAILER_SIGN),
+        "trailer_plate": facts.get("trailer_plate", ""),
         "enterprise_id": enterprise,
         "enterprise_name": facts.get("enterprise", ""),
         "mentioned_only": mentioned_only,
@@ -127,5 +147,30 @@ def vehicle_values(
         "missing": ",".join(
             field for field in ("plate_colour", "kinds", "enterprise") if not facts.get(field)
         ),
+        "sealed": b"",
+    }
+
+
+def credential_values(
+    facts: Facts, as_of: date, *, sources: int, kind: str, holder: Mapping[str, UUID | None]
+) -> Values:
+    """The columns of a paper's card but for `sealed`. `holder` says for each register whose it is."""
+    valid_to, term = end_of(kind, facts.get("valid_to"))
+    start, presence = facts.get("valid_from"), facts.get("presence") or Presence.HELD.value
+    held = presence == Presence.HELD
+    lacking = [("number", not facts.get("number")), ("valid_to", term == UNKNOWN)]
+    return {
+        **{f"{register}_id": subject for register, subject in holder.items()},
+        "kind": kind,
+        "presence": presence,
+        "status": facts.get("paper_status") or PaperStatus.IN_FORCE.value,
+        "issuer": facts.get("issuer", ""),
+        "grade": facts.get("grade", ""),
+        "valid_from": date.fromisoformat(start) if start else None,
+        "valid_to": valid_to,
+        "term": term,
+        "sources": sources,
+        "as_of": as_of,
+        "missing": ",".join(name for name, lacks in lacking if held and lacks),
         "sealed": b"",
     }

@@ -5,6 +5,7 @@ Shared by all registers; nothing here knows one.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from chelun.engines.faults import N_, Fault, FaultKind
@@ -55,6 +56,14 @@ FIRM_LONG = FaultKind("cell.firm_long", N_("企业名称超过 {limit} 个字。
 NOTE_DROPPED = FaultKind(
     "cell.note_dropped", N_("这一格写了名册不得带入的内容，没有保存。"), N_("不需要处理。")
 )
+MASS = FaultKind(
+    "cell.mass", N_("认不出这个质量。"), N_("请填吨数，例如 4.5，或照行驶证填千克数，例如 4495。")
+)
+NO_TRAILER = FaultKind(
+    "cell.no_trailer", N_("这不是挂车的车牌。"), N_("挂车车牌以“挂”字结尾，请核对；没有挂车就留空。")
+)
+HEAVIEST = 200
+"""Tonnes that no vehicle reaches."""
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     "truck": ("货车", "货运", "卡车", "貨車", "大货", "货拉拉", "牵引", "truck"),
@@ -271,6 +280,31 @@ def whole_number(row: Row, name: str, unit: str) -> None:
     """A count of persons or vehicles."""
     value = row.read(name, lambda cell: clean_number(cell, unit=unit, low=0, high=1_000_000, whole=True))
     row.put(name, int(value) if value is not None else None)
+
+
+def tonnes(row: Row, name: str) -> None:
+    """A mass in tonnes. A bare number of 200 or more is in kilograms, as the 行驶证 says it: nothing on wheels weighs that many tonnes."""
+    value = row.read(name, _tonnes)
+    if value is not None:
+        row.put(name, f"{value.quantize(Decimal('0.01')).normalize():f}")
+
+
+def _tonnes(cell: str) -> Decimal | Fault | None:
+    bare = clean_number(cell)
+    if isinstance(bare, Decimal) and bare >= HEAVIEST:
+        bare /= 1000
+        return bare if bare < HEAVIEST else MASS()
+    value = clean_number(cell, unit="吨", low=Decimal("0.01"), high=HEAVIEST)
+    return MASS() if isinstance(value, Fault) else value
+
+
+def trailer_plate(row: Row, name: str = "trailer_plate") -> None:
+    """The plate of the trailer that a tractor pulls."""
+    value = row.read(name, read_plate)
+    if value is not None and value.kind != "trailer":
+        row.fail(name, NO_TRAILER())
+        return
+    row.put(name, value.number if value else None)
 
 
 def township(row: Row, *names: str) -> None:

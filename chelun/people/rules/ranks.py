@@ -32,8 +32,35 @@ GROUPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "contact": _CONTACT,
         "running": frozenset({"kinds", "status", "staff", "vehicles"}),
     },
+    "credential": {
+        "validity": frozenset({"presence", "number", "valid_from", "valid_to", "paper_status"}),
+        "who": frozenset(
+            {
+                "name",
+                "masked_name",
+                "id_number",
+                "sex",
+                "birth",
+                "enterprise",
+                "uscc",
+                "plate",
+                "plate_colour",
+            }
+        ),
+    },
     "vehicle": {
-        "what": frozenset({"plate", "plate_colour", "kinds", "vehicle_type"}),
+        "what": frozenset(
+            {
+                "plate",
+                "plate_colour",
+                "kinds",
+                "vehicle_type",
+                "energy",
+                "gross_mass",
+                "tonnage",
+                "trailer_plate",
+            }
+        ),
         "work": frozenset({"enterprise", "uscc"}),
     },
 }

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from chelun.people.choices import FirmStatus, Sex
+from chelun.engines.faults import N_, Fault, FaultKind
+from chelun.people.choices import Energy, FirmStatus, Sex
 from chelun.people.rules import cells
 from chelun.people.rules.cells import Row
 from chelun.platform.sheets.columns.values import clean_sex
@@ -14,6 +15,26 @@ STATUS_WORDS = {
     FirmStatus.PAUSED: ("停业", "歇业", "停产", "暂停", "paused"),
     FirmStatus.OPERATING: ("经营", "正常", "在营", "存续", "开业", "营业", "operating"),
 }
+
+ENERGY_WORDS = {
+    Energy.PLUG_IN: ("插电", "插混", "增程", "plug-in"),
+    Energy.HYBRID: ("混动", "混合动力", "油电", "hybrid"),
+    Energy.HYDROGEN: ("氢", "燃料电池", "hydrogen"),
+    Energy.ELECTRIC: ("纯电", "电动", "electric"),
+    Energy.GAS: ("天然气", "lng", "cng", "燃气", "natural gas"),
+    Energy.METHANOL: ("甲醇", "methanol"),
+    Energy.DIESEL: ("柴油", "diesel"),
+    Energy.PETROL: ("汽油", "petrol", "gasoline"),
+    Energy.OTHER: ("其他", "其它", "other"),
+}
+ENERGY_SHORT = {"电": Energy.ELECTRIC, "柴": Energy.DIESEL, "汽": Energy.PETROL, "气": Energy.GAS}
+WHOLE_NAMES = (Energy.PLUG_IN, Energy.HYBRID, Energy.HYDROGEN)
+"""Their names hold those of others: 插电混动, 油电混动, 氢燃料电池电动."""
+ENERGY_UNKNOWN = FaultKind(
+    "vehicle.energy_unknown",
+    N_("认不出这种能源。"),
+    N_("请填汽油、柴油、纯电动、插电混动、油电混动、天然气、氢燃料、甲醇或其他。"),
+)
 
 
 def check_person(raw: Mapping[str, str], context: CheckContext) -> Checked:
@@ -65,10 +86,26 @@ def check_vehicle(raw: Mapping[str, str], context: CheckContext) -> Checked:
         row.fail("plate", cells.REQUIRED())
     cells.work_kinds(row)
     cells.line(row, "vehicle_type")
+    row.put("energy", row.read("energy", energy_of))
+    cells.tonnes(row, "gross_mass")
+    cells.tonnes(row, "tonnage")
+    cells.trailer_plate(row)
     cells.firm_name(row)
     cells.credit_code(row)
     cells.line(row, "note", 200)
     return row.out
+
+
+def energy_of(text: str) -> str | Fault:
+    """What a vehicle runs on, by the words that clerks and the 行驶证 use. Two fuels side by side are refused, not guessed at."""
+    if text in Energy.values:
+        return text
+    said = text.casefold()
+    found = [energy for energy, words in ENERGY_WORDS.items() if any(word in said for word in words)]
+    whole = next((energy for energy in WHOLE_NAMES if energy in found), None) or ENERGY_SHORT.get(said)
+    if whole is None and len(found) == 1:
+        whole = found[0]
+    return whole.value if whole else ENERGY_UNKNOWN()
 
 
 def firm_status(text: str) -> str:

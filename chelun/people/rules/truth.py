@@ -16,9 +16,10 @@ from chelun.platform.sheets.columns.own_fields import is_own
 
 CONFIRMED, CONTRADICTED = "confirmed", "contradicted"
 CHANGES_AFTER_DAYS = 90
-UNJUDGED = frozenset({"note", "masked_name", "start", "end"})
+UNJUDGED = frozenset({"note", "masked_name", "start", "end", "paper", "holder"})
 CHANGING = (WORK_FACTS - {"plate_colour"}) | {
-    "phones", "address", "township", "status", "staff", "vehicles", "legal_representative", "investors",
+    "phones", "address", "township", "status", "staff", "vehicles", "legal_representative", "investors", "presence", "number",
+    "grade", "issuer", "valid_from", "valid_to", "paper_status", "trailer_plate",
 }  # fmt: skip
 
 

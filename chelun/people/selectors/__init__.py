@@ -9,16 +9,20 @@ from chelun.people.selectors.files import (
     vehicle_file,
 )
 from chelun.people.selectors.lists import Filters, enterprise_list, person_list, staff_counts, vehicle_list
+from chelun.people.selectors.papers import CredentialFile, credential_file, credential_list
 from chelun.people.selectors.search import Asked, recognise
 from chelun.people.selectors.unresolved import WaitingRow, unresolved_count, unresolved_list, waiting_row
 
 __all__ = [
     "Asked",
+    "CredentialFile",
     "EnterpriseFile",
     "Filters",
     "PersonFile",
     "VehicleFile",
     "WaitingRow",
+    "credential_file",
+    "credential_list",
     "enterprise_file",
     "enterprise_list",
     "person_file",

@@ -6,6 +6,7 @@ None of them is, or hints at, membership, ethnicity, religion or health.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
@@ -14,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.crossings import NOT_KNOWN
-from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
+from chelun.people.choices import Energy, FirmStatus, PaperKind, PaperState, PlateColour, Sex, WorkKind
+from chelun.people.reminders import Reminders
 from chelun.people.selectors.sources import stale_before
 
 Text = str | Promise
@@ -23,6 +25,11 @@ AGES: Mapping[str, tuple[int, int]] = {
     "20s": (0, 29), "30s": (30, 39), "40s": (40, 49), "50s": (50, 59), "60s": (60, 200),
 }  # fmt: skip
 """Bands of age: from, to (years reached in this calendar year)."""
+
+
+LIGHT = Decimal("4.5")
+"""Tonnes of gross mass up to which ordinary freight needs neither 道路运输证 nor 从业资格证 (道路运输条例 §22, §24)."""
+MASSES: Mapping[str, Text] = {"light": _("4.5 吨及以下"), "heavy": _("4.5 吨以上")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,14 @@ def _freshness() -> dict[str, Q]:
     return {"new": Q(as_of__gte=new), "year": Q(as_of__gte=old, as_of__lt=new), "old": Q(as_of__lt=old)}
 
 
+def _masses() -> dict[str, Q]:
+    return {
+        "light": Q(gross_mass__lte=LIGHT),
+        "heavy": Q(gross_mass__gt=LIGHT),
+        NOT_KNOWN: Q(gross_mass=None),
+    }
+
+
 def _yes_no(name: str, label: Text, yes: Text, no: Text, condition: Q) -> Facet:
     return _decided(name, label, {"yes": yes, "no": no}, lambda: {"yes": condition, "no": ~condition})
 
@@ -132,11 +147,22 @@ FACETS: dict[str, tuple[Facet, ...]] = {
     "vehicle": (
         _plain("kind", _("用途"), _KINDS, "kind"),
         _plain("colour", _("车牌颜色"), {each.value: each.label for each in PlateColour}, "colour"),
+        _plain("energy", _("能源类型"), {each.value: each.label for each in Energy}, "energy"),
+        _decided("mass", _("总质量"), MASSES, _masses),
+        _yes_no("trailer", _("挂车"), _("是挂车"), _("不是挂车"), Q(trailer=True)),
         _FIRM,
         _LEDGER,
         _FRESH,
     ),
-}
+    "credential": (
+        _plain("kind", _("证照种类"), {each.value: each.label for each in PaperKind}, "kind"),
+        _decided(
+            "state", _("状态"), {each.value: each.label for each in PaperState},
+            lambda: {state.value: condition for state, condition in Reminders.of().conditions().items()},
+        ),
+        _FRESH,
+    ),
+}  # fmt: skip
 NAMES = frozenset(facet.name for facets in FACETS.values() for facet in facets)
 
 

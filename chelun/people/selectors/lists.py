@@ -1,4 +1,4 @@
-"""The three lists. Equality on one level column, then the order of the (level, pinyin or plate, id) index."""
+"""The lists of persons, firms and vehicles (of papers: papers.py). Equality on one level column, then the order of the (level, pinyin or plate, id) index."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Filters:
     `missing` names a fact that the card lacks; `batch` an import that brought rows of it; `older` shows what is
     older than a day; `known` asks for the list as it was at a moment (lists_then.py); `facets` are the asked values of what tells rows apart (facets.py); `unplaced` shows what names
     no place directly below the region, `first` with a batch what that import was the first to name; `own` are fields
-    of places with what is asked of them.
+    of places with what is asked of them. Of papers `due_from` and `due_to` bound the last day of those that have one.
     """
 
     asked: Asked = NOTHING
@@ -72,6 +72,9 @@ class Filters:
     first: bool = False
     own: Own = ()
     known: datetime | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    issuer: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
@@ -91,6 +94,9 @@ class Filters:
             first=bool(query.get("first")),
             own=asked_of(query),
             known=_moment(query.get("known", "")),
+            due_from=_day(query.get("due_from", "")),
+            due_to=_day(query.get("due_to", "")),
+            issuer=query.get("issuer", ""),
         )
 
 
@@ -137,7 +143,7 @@ def region_scope(scope: Scope, region: str) -> Scope:
 def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]:
     """Cards of persons in order of pinyin."""
     hidden = hidden_batches()
-    rows = _base(PersonCard.objects.all(), scope, filters, hidden)
+    rows = base_rows(PersonCard.objects.all(), scope, filters, hidden)
     if filters.enterprise:
         rows = rows.filter(person__in=staff_of(scope, hidden, [filters.enterprise]).values("person"))
     if filters.platform:
@@ -149,14 +155,14 @@ def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]
 
 def enterprise_list(scope: Scope, filters: Filters) -> VersionedQuerySet[EnterpriseCard]:
     """Cards of firms in order of pinyin."""
-    rows = _base(EnterpriseCard.objects.all(), scope, filters, hidden_batches())
-    return rows.filter(_enterprise_asked(filters.asked)).order_by(*ENTERPRISE_ORDER)
+    rows = base_rows(EnterpriseCard.objects.all(), scope, filters, hidden_batches())
+    return rows.filter(enterprise_asked(filters.asked)).order_by(*ENTERPRISE_ORDER)
 
 
 def vehicle_list(scope: Scope, filters: Filters) -> VersionedQuerySet[VehicleCard]:
     """Cards of vehicles in order of plates."""
     hidden = hidden_batches()
-    rows = _base(VehicleCard.objects.all(), scope, filters, hidden)
+    rows = base_rows(VehicleCard.objects.all(), scope, filters, hidden)
     if filters.enterprise:
         rows = rows.filter(enterprise=filters.enterprise)
     return rows.filter(_vehicle_asked(scope, hidden, filters.asked)).order_by(*VEHICLE_ORDER)
@@ -179,8 +185,10 @@ def staff_counts(scope: Scope, enterprises: Collection[UUID]) -> dict[UUID, int]
     return {row["enterprise"]: row["people"] for row in counted}
 
 
-def _base(rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hidden) -> VersionedQuerySet[M]:
-    """Scope, visibility and what all three lists can be narrowed by."""
+def base_rows(
+    rows: VersionedQuerySet[M], scope: Scope, filters: Filters, hidden: Hidden
+) -> VersionedQuerySet[M]:
+    """Scope, visibility and what all lists can be narrowed by."""
     rows = plainly_narrowed(rows, scope, filters).visible(hidden)
     own = Narrowing.of(filters.own, _county(scope, filters.region))
     rows = own(rows)
@@ -319,14 +327,15 @@ def _of_firms(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
     """
     if len(asked.text) < SHORTEST_OF_FIRM:
         return Q()
-    cards = EnterpriseCard.objects.in_scope(scope).visible(hidden).filter(_enterprise_asked(asked))
+    cards = EnterpriseCard.objects.in_scope(scope).visible(hidden).filter(enterprise_asked(asked))
     firms = list(cards.values_list("enterprise", flat=True)[: FIRMS_NAMED + 1])
     if len(firms) > FIRMS_NAMED:
         return Q(enterprise__in=cards.values("enterprise"))
     return Q(enterprise__in=firms) if firms else Q()
 
 
-def _enterprise_asked(asked: Asked) -> Q:
+def enterprise_asked(asked: Asked) -> Q:
+    """The condition on a firm's card; nobody for what no firm can be found by."""
     match asked.kind:
         case "nothing":
             return Q()

@@ -1,14 +1,18 @@
-"""The three lists as readers could have seen them at a moment: cards that stood then, of today or of the past."""
+"""The lists as readers could have seen them at a moment: cards that stood then, of today or of the past."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from chelun.core.scope import Scope
 from chelun.core.together import Together
+from chelun.people.choices import PaperState
+from chelun.people.reminders import Reminders
 from chelun.people.selectors.lists import (
     Filters,
     is_one_county,
@@ -17,11 +21,16 @@ from chelun.people.selectors.lists import (
     region_scope,
     stands_before,
 )
+from chelun.people.selectors.papers import of_holders, said_of_papers
 from chelun.people.selectors.search import Asked, person_condition, prefix
-from chelun.people.services.intake.shelf import PERSONS, SHELVES, VEHICLES, Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, SHELVES, VEHICLES, Shelf
 from chelun.platform.sheets.models import Batch
 
-THEN_ORDER = {"person": ("pinyin", "id"), "enterprise": ("pinyin", "id"), "vehicle": ("plate", "id")}
+THEN_ORDER = {
+    "person": ("pinyin", "id"), "enterprise": ("pinyin", "id"), "vehicle": ("plate", "id"),
+    "credential": ("valid_to", "id"),
+}  # fmt: skip
+STATE = "state"
 KEPT_SINCE = "0013_past_cards"
 """The migration that made the tables of past cards."""
 
@@ -32,11 +41,13 @@ def list_then(scope: Scope, register: str, filters: Filters, moment: datetime) -
     Narrowed by what stands on the card itself; not by sources and imports, nor by fields of places. A plate finds whose
     card names it, a text persons, firms and plates by their names alone.
     """
-    shelf = SHELVES[register]
+    shelf, asked = SHELVES[register], filters
+    if shelf is CREDENTIALS:
+        asked = replace(filters, facets=tuple(each for each in filters.facets if each[0] != STATE))
     parts = []
     for rows in _stood(shelf, moment):
-        narrowed = plainly_narrowed(rows, scope, filters).filter(
-            _said(shelf, filters), _asked(shelf, filters.asked)
+        narrowed = plainly_narrowed(rows, scope, asked).filter(
+            _said(shelf, filters, moment), _asked(shelf, scope, filters.asked)
         )
         parts.append(narrowed.filter(*_foremost(shelf, scope, filters, moment)))
     return Together(tuple(parts), THEN_ORDER[register])
@@ -69,8 +80,13 @@ def _foremost(shelf: Shelf, scope: Scope, filters: Filters, moment: datetime) ->
         yield ~Exists(others.filter(stands_before(shelf.card_model)))
 
 
-def _said(shelf: Shelf, filters: Filters) -> Q:
+def _said(shelf: Shelf, filters: Filters, moment: datetime) -> Q:
     condition = Q()
+    if shelf is CREDENTIALS:
+        standing = Reminders.of(localdate(moment)).conditions()
+        for state in (value for name, value in filters.facets if name == STATE):
+            condition &= standing.get(PaperState(state), Q()) if state in PaperState.values else Q(pk__in=[])
+        condition &= said_of_papers(filters)
     if filters.enterprise:
         condition &= Q(enterprise=filters.enterprise)
     if shelf is PERSONS and filters.platform:
@@ -80,11 +96,13 @@ def _said(shelf: Shelf, filters: Filters) -> Q:
     return condition
 
 
-def _asked(shelf: Shelf, asked: Asked) -> Q:
+def _asked(shelf: Shelf, scope: Scope, asked: Asked) -> Q:
     nobody = Q(pk__in=[])
     match asked.kind:
         case "nothing":
             return Q()
+        case _ if shelf is CREDENTIALS:
+            return of_holders(scope, asked)
         case "plate":
             return nobody if shelf.register == "enterprise" else prefix_of_plate(asked.text)
         case _ if shelf is PERSONS:

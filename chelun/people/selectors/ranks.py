@@ -61,7 +61,7 @@ def rules_of(scope: Scope, region: str) -> list[Rule]:
         Batch.objects.filter(pk__in=[rule.batch for rule in found.values()]).values_list("id", "published_at")
     )
     rules = []
-    for register in ("person", "enterprise", "vehicle"):
+    for register in ("person", "enterprise", "vehicle", "credential"):
         rule = next((found[register, code] for code in path if (register, code) in found), None)
         rules.append(_rule(rule, shown) if rule else Rule(register, {}))
     return rules

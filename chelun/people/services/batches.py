@@ -12,13 +12,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from chelun.people.choices import AT_PUBLICATION, AT_UNDOING
-from chelun.people.models import Card, DriverTie, Engagement, UnresolvedRow
+from chelun.people.models import Card, Credential, DriverTie, Engagement, UnresolvedRow
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.leaves import ever_joined, still_joined
 from chelun.people.services.intake.owned import drop_own
 from chelun.people.services.intake.passing import let_pass, moments_of_batches
 from chelun.people.services.intake.renewal import renew
-from chelun.people.services.intake.shelf import PERSONS, Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, HOLDERS, PERSONS, Shelf
 from chelun.platform.privacy.keys import destroy_keys
 from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.registers import Intake
@@ -150,17 +150,28 @@ def _withdraw_mentions(shelf: Shelf, batch: UUID, undo: UUID, pace: Pace) -> Ite
 def forget(shelf: Shelf, subjects: set[UUID]) -> None:
     """Delete identities of which no card, source record or tie is left, and destroy their keys.
 
-    One that a merge names stays for as long as the merge does.
+    One that a merge names stays for as long as the merge does, one that holds a paper as long as the paper.
     """
     if not subjects:
         return
     gone = set(subjects) - still_joined(subjects)
-    for model in (shelf.card_model, shelf.source_model, *shelf.mentioned_by):
+    holding = (Credential,) if shelf.register in HOLDERS else ()
+    for model in (shelf.card_model, shelf.source_model, *shelf.mentioned_by, *holding):
         rows = model._default_manager.filter(**{f"{shelf.subject}__in": gone})
         gone -= set(rows.values_list(shelf.subject, flat=True))
     if gone:
+        held_by = _holders_of(gone) if shelf is CREDENTIALS else {}
         shelf.identity._default_manager.filter(pk__in=gone).delete()
         destroy_keys(gone)
+        for register, holders in held_by.items():
+            forget(HOLDERS[register], holders)
+
+
+def _holders_of(papers: set[UUID]) -> dict[str, set[UUID]]:
+    """Whose papers these are: who was only waiting for them to go."""
+    columns = {register: shelf.subject for register, shelf in HOLDERS.items()}
+    rows = list(Credential.objects.filter(pk__in=papers).values(*columns.values()))
+    return {register: {row[column] for row in rows if row[column]} for register, column in columns.items()}
 
 
 def _by_place(rows: Any, shelf: Shelf) -> dict[tuple[str, ...], set[UUID]]:

@@ -97,4 +97,6 @@ def _gone(shelf: Shelf, intake: Intake, there: set[UUID]) -> Iterator[Difference
 
 
 def _label(facts: Mapping[str, Any]) -> str:
-    return next((str(facts[name]) for name in _NAMES if facts.get(name)), "")
+    paper = fact_text("paper", facts.get("paper"), {})
+    named = next((str(facts[name]) for name in _NAMES if facts.get(name)), "")
+    return f"{paper} {named or facts.get('enterprise', '')}".strip() if paper else named

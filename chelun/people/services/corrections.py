@@ -93,8 +93,10 @@ def standing_in(person: UUID, home: str) -> Facts:
 
 
 def cells_of(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Facts as the cells of a sheet would say them: the way back from `rules.rows.check_person`."""
-    cells = {name: str(value) for name, value in facts.items() if isinstance(value, str) and value}
+    """Facts as the cells of a sheet would say them: the way back from the rules of a row."""
+    cells = {
+        name: str(value) for name, value in facts.items() if isinstance(value, str | int) and value != ""
+    }
     cells["name"] = facts.get("name") or facts.get("masked_name", "")
     cells["phone"] = BETWEEN.join(facts.get("phones") or ())
     cells["kinds"] = BETWEEN.join(KIND_WORDS[kind][0] for kind in facts.get("kinds") or ())

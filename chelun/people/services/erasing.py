@@ -17,8 +17,9 @@ from chelun.people.rules.cards import erased_digests, name_phone_index
 from chelun.people.rules.facts import Facts
 from chelun.people.selectors.records import held
 from chelun.people.services.batches import forget
+from chelun.people.services.holding import facts_of_papers, papers_held
 from chelun.people.services.intake.ledger import open_facts
-from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.people.services.lapsing import PERSON_CLOCK
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.kinds import Known, Shown, SubjectKind
@@ -46,14 +47,15 @@ def _homes(subjects: Subjects) -> tuple[str, ...]:
 
 def know_persons(subjects: Subjects) -> Known:
     """All names and numbers that any source ever gave them, and the digests by which they are known again."""
-    everything = _all_facts(subjects)
+    everything = [*_all_facts(subjects), *facts_of_papers(subjects)]
     names = {str(name) for facts in everything if (name := facts.get("name"))}
     ids = {str(number) for facts in everything if (number := facts.get("id_number"))}
     phones = {str(phone) for facts in everything for phone in facts.get("phones") or ()}
     pairs = {(name, phone) for facts in everything for name in names for phone in facts.get("phones") or ()}
     digests = {("id_number", blind_index("id_number", number)) for number in ids}
     digests |= {("name_phone", name_phone_index(name, phone)) for name, phone in pairs}
-    return Known(frozenset(names), frozenset(ids | phones), tuple(sorted(digests)))
+    papers = {str(number) for facts in everything if (number := facts.get("number"))}
+    return Known(frozenset(names), frozenset(ids | phones | papers), tuple(sorted(digests)))
 
 
 def _all_facts(subjects: Subjects) -> list[Facts]:
@@ -63,13 +65,18 @@ def _all_facts(subjects: Subjects) -> list[Facts]:
 
 
 def leave_persons(subjects: Subjects) -> Callable[[], Mapping[str, int]]:
-    """What only these persons' rows mention: his own firm, his own vehicle; cleared away once his rows are gone."""
+    """What only these persons' rows mention: his own firm, his own vehicle; cleared away once his rows are gone.
+
+    So is what is left of papers of which only an erased place knew.
+    """
     mine = list(subjects)
+    papers = set(papers_held(mine).values_list("pk", flat=True))
     firms = set(Engagement.objects.filter(person__in=mine).values_list("enterprise", flat=True))
     firms |= set(PersonCard.objects.filter(person__in=mine).values_list("enterprise", flat=True))
     vehicles = set(DriverTie.objects.filter(person__in=mine).values_list("vehicle", flat=True))
 
     def tidy() -> Mapping[str, int]:
+        forget(CREDENTIALS, papers)
         # Vehicles first: their cards may be what still mentions a firm.
         counts = {model_label(shelf): _unmention(shelf, found - {None}) for shelf, found in named}
         return {label: count for label, count in counts.items() if count}

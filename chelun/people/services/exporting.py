@@ -18,7 +18,7 @@ from chelun.people.displays.fields import field_values
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.selectors import Filters
 from chelun.people.selectors.owned import own_at
-from chelun.people.services.intake.shelf import SHELVES
+from chelun.people.services.holding import looked_at
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
@@ -103,9 +103,10 @@ def write_export(
         stored = export_form(layout=form, rows=source.fields(), count=source.count(), **said)
     else:
         stored = export_tables(tables=[source.table()], **said)
-    for chunk in _chunks(iter(source.named)):
-        with transaction.atomic():
-            note_export(actor=actor, subjects=chunk, subject_kind=register, reason=purpose)
+    for kind, named in source.named.items():
+        for chunk in _chunks(iter(named)):
+            with transaction.atomic():
+                note_export(actor=actor, subjects=chunk, subject_kind=kind, reason=purpose)
     return stored
 
 
@@ -119,13 +120,15 @@ class _Rows:
         self._address = Address("", (("region", query.get("region", "")),))
         self._kinds = values_for(home_region(scope)).kinds()
         self._progress = progress
-        self.named: list[tuple[UUID, str]] = []
+        self.named: dict[str, list[tuple[UUID, str]]] = {}
         self.caption = str(self._shown([]).caption)
 
     def table(self) -> ExportTable:
         """The workbook's table; its rows are read while it is written."""
         columns = [ExportColumn(str(column.label)) for column in self._shown([]).columns]
-        return ExportTable(self.caption, columns, self._rows(), [_("身份证号和手机号打码；截至导出时。")])
+        return ExportTable(
+            self.caption, columns, self._rows(), [_("身份证号、手机号和证号打码；截至导出时。")]
+        )
 
     def count(self) -> int:
         """How many rows the list has."""
@@ -144,12 +147,14 @@ class _Rows:
 
     def _read(self) -> Iterator[list[Any]]:
         """The cards, some hundred at a time; whom they name is gathered."""
-        subject = SHELVES[self._register].subject
+        read = 0
         for cards in _chunks(self._cards.iterator(chunk_size=CHUNK)):
-            self.named += [(getattr(card, subject), card.home) for card in cards]
+            for kind, named in looked_at(self._register, cards).items():
+                self.named.setdefault(kind, []).extend(named)
             yield cards
+            read += len(cards)
             if self._progress:
-                self._progress(len(self.named))
+                self._progress(read)
 
     def _shown(self, cards: Sequence[Any]) -> Table:
         return LISTINGS[self._register].table(self._scope, cards, self._kinds, self._address)

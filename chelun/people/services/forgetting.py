@@ -26,13 +26,18 @@ from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.batches import hold_place
 from chelun.platform.sheets.registers import Intake
 
-NEEDED = frozenset({"name", "plate"})
+NEEDED = frozenset({"name", "plate", "paper"})
 """Without these there is no card: a right value must stand before the wrong one is forgotten."""
 
-COLUMNS = {"birth": ("birth_year",), "kinds": ("kind", "more_kinds"), "enterprise": ("enterprise_name",)}
+COLUMNS = {
+    "birth": ("birth_year",), "kinds": ("kind", "more_kinds"), "enterprise": ("enterprise_name",), "paper": ("kind",),
+    "paper_status": ("status",),
+}  # fmt: skip
 """The columns of a card that show a fact, where they are not called like it."""
 DIGESTS = {"phones": {"phone_index", "name_phone", "phone_tail"}}
 """What a card is found by that says a sealed fact."""
+ALONG = {"valid_to": {"term"}}
+"""What says nothing without the column that goes."""
 
 
 def forget_value(*, actor: Actor, register: str, subject: UUID, field: str, value: Any, reason: str) -> int:
@@ -79,10 +84,16 @@ def _forget_past(shelf: Shelf, leaves: Collection[UUID], keys: ledger.Keys, said
         if said[0] in NEEDED and columns:
             card.delete()
         elif left is not None or columns:
-            for column in columns | (DIGESTS.get(said[0], set()) if left is not None else set()):
+            for column in (
+                columns | _along(columns) | (DIGESTS.get(said[0], set()) if left is not None else set())
+            ):
                 setattr(card, column, card._meta.get_field(column).get_default())
             card.sealed = ledger.seal_facts(key, left) if key and left is not None else card.sealed
             card.save()
+
+
+def _along(columns: set[str]) -> set[str]:
+    return {other for column in columns for other in ALONG.get(column, ())}
 
 
 def _saying(card: Any, field: str, value: Any) -> set[str]:

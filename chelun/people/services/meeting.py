@@ -14,13 +14,17 @@ from django.db.models import Model
 
 from chelun.core.bulk import insert_rows
 from chelun.engines.names import normalise_firm
-from chelun.people.models import Enterprise, EnterpriseCard, Person, PersonCard, Vehicle
+from chelun.people.models import Credential, Enterprise, EnterpriseCard, Person, PersonCard, Vehicle
 from chelun.people.rules.cards import enterprise_values, name_phone_index, vehicle_values
 from chelun.people.rules.facts import Facts
 from chelun.people.rules.joining import Candidate, decide
+from chelun.people.services.intake.credentials import FIELDS, Name, identity_row, mark_of, papers_named
+from chelun.people.services.intake.joined_papers import count_papers
+from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.newcomers import id_index_of
-from chelun.people.services.intake.shelf import Shelf
+from chelun.people.services.intake.shelf import HOLDERS, Shelf
 from chelun.platform.archives.carried import Joining, Row
+from chelun.platform.archives.selectors import identities
 from chelun.platform.sheets.batches import hidden_batches
 
 
@@ -132,6 +136,43 @@ def meet_vehicles(joining: Joining, brought: Sequence[Brought]) -> Met:
     return met
 
 
+def meet_credentials(joining: Joining, brought: Sequence[Brought]) -> Met:
+    """By kind, holder of today and, where it tells papers apart, number. Whoever holds nothing here has none of them."""
+    met = _same_key(Credential, brought)
+    names = {each.subject: name for each, name in zip(brought, paper_names(brought), strict=True) if name}
+    known = papers_named(set(names.values()))
+    new = []
+    for subject, name in names.items():
+        if subject not in met:
+            met[subject] = known.setdefault(name, subject)
+            new += [identity_row(subject, name)] if met[subject] == subject else []
+    insert_rows(Credential, FIELDS, new)
+    joined = {each.leaf for each in counted_around({name[1] for name in names.values()})}
+    if joined:
+        count_papers(joined)
+    return met
+
+
+def paper_names(brought: Sequence[Brought]) -> list[Name | None]:
+    """What makes each of these papers the same one here; None where its holder is not on file here."""
+    today = identities({UUID(each.identity["holder"]) for each in brought})
+    here = {
+        (register, subject)
+        for register, shelf in HOLDERS.items()
+        for subject in shelf.identity._default_manager.filter(pk__in=today.values()).values_list(
+            "pk", flat=True
+        )
+    }
+    found: list[Name | None] = []
+    for each in brought:
+        holder, kind = (
+            (each.identity["register"], today[UUID(each.identity["holder"])]),
+            each.identity["kind"],
+        )
+        found.append((*holder, kind, mark_of(kind, each.first("number"))) if holder in here else None)
+    return found
+
+
 def _same_key(model: type[Model], brought: Collection[Brought]) -> Met:
     """Those that are here under the same key."""
     held = model._default_manager.filter(pk__in=[each.subject for each in brought])
@@ -150,4 +191,5 @@ def mentioned_values(shelf: Shelf, card: Mapping[str, Any]) -> dict[str, Any]:
 
 MEETINGS: Mapping[str, Meeting] = {
     "person": meet_persons, "enterprise": meet_enterprises, "vehicle": meet_vehicles,
+    "credential": meet_credentials,
 }  # fmt: skip

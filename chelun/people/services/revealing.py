@@ -6,7 +6,8 @@ from uuid import UUID
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound
 from chelun.people.selectors.records import Held, held
-from chelun.people.services.intake.shelf import SHELVES
+from chelun.people.services.intake.credentials import holder_of
+from chelun.people.services.intake.shelf import CREDENTIALS, SHELVES
 from chelun.platform.privacy.services import spend_reveal
 
 REVEAL = "secrets.reveal"
@@ -19,7 +20,10 @@ def reveal_value(*, actor: Actor, register: str, subject: UUID, field: str, reas
     value = found.value(field)
     if not value or not SHELVES[register].hides(field):
         raise NotFound
-    _spend(actor, register, found, field, reason, found.facts[field].record.subject)
+    kind, leaf = register, found.facts[field].record.subject
+    if register == CREDENTIALS.register:
+        kind, leaf = holder_of(found.cards[0])
+    _spend(actor, kind, found, field, reason, leaf)
     return value
 
 

@@ -38,6 +38,13 @@ def _registers() -> None:
     bring(
         sheet([(firm, "货车", "城关镇")], ("企业名称", "行业类别", "乡镇")), region=HANBIN, source="企业台账"
     )
+    of_papers = ("证照种类", "姓名", "身份证号", "车牌号", "证号", "有效期至")
+    papers = [
+        ("从业资格证", "李一", number(11), "", number(11), "2020-01-01"), ("驾驶证", "李一", number(11), "", "", "长期"),
+        ("从业资格证", "王二", number(22, date(1960, 3, 4)), "", "4.5吨以下免办", ""), ("道路运输证", "", "", "陕G12345", "", ""),
+    ]  # fmt: skip
+    bring(sheet(papers, of_papers), source="证照台账")
+    bring(sheet(papers[:2], of_papers), region=HANBIN, source="证照台账", as_of=date(2024, 1, 1))
     bring(
         sheet([("陕G12345", "黄色", "货车")], ("车牌号", "车牌颜色", "车辆用途")),
         region=HANBIN,

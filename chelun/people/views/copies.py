@@ -13,6 +13,7 @@ from chelun.core.ui import minute
 from chelun.people.displays.copies import copy_sections, purposes
 from chelun.people.forms import CopyForm
 from chelun.people.selectors import person_file
+from chelun.people.selectors.papers import papers_of
 from chelun.people.services.copying import copy_of
 from chelun.people.views.shared import kind_names, may
 
@@ -30,8 +31,9 @@ def person_copy(request: PageRequest, person: UUID) -> HttpResponse:
         return render(request, "core/confirm.html", context, status=422 if form.errors else 200)
     whole = bool(form.cleaned_data.get("whole"))
     held = copy_of(actor=request.actor, found=found.held, reason=form.cleaned_data["reason"], whole=whole)
+    papers = papers_of(request.scope, "person", list(held.parts))
     context = {
-        "card": found.card, "sections": copy_sections(held, found, kind_names(request.scope), whole=whole),
+        "card": found.card, "sections": copy_sections(held, found, kind_names(request.scope), papers, whole=whole),
         "purposes": purposes(), "made": minute(timezone.now()), "by": request.actor.actor_name,
     }  # fmt: skip
     return render(request, "people/person_copy.html", context)

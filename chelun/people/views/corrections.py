@@ -1,6 +1,6 @@
 """The form that shows what one place holds of a file, to be changed: for a correction, and for a change that others check."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from chelun.people.displays.facts import is_masked
 from chelun.people.displays.words import fact_masked
 from chelun.people.forms import RowForm
 from chelun.people.rules.cells import BETWEEN
+from chelun.people.rules.facts import Facts
+from chelun.people.rules.papers import NO_END
 from chelun.people.services.amending import UNCHANGED, cells_of, facts_of
 from chelun.people.views.shared import kind_names
 from chelun.platform.regions.selectors import placed
@@ -32,15 +34,25 @@ def correction_form(request: PageRequest, person: UUID, home: str) -> RowForm:
 
 def amending_form(request: PageRequest, register: str, subject: UUID, home: str) -> RowForm:
     """The cells that stand on a file, sensitive ones empty with their masked value beside them."""
-    facts = facts_of(request.actor, register, subject, home)
+    return form_of(
+        request, register, facts_of(request.actor, register, subject, home), home, UNCHANGED[register]
+    )
+
+
+def form_of(
+    request: PageRequest, register: str, facts: Facts, home: str, left_out: Iterable[str] = ()
+) -> RowForm:
+    """The same where the facts are known, without some cells."""
     cells = cells_of(register, facts)
     initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(register, name)}
     initial["kinds"] = [kind for kind in cells["kinds"].split(BETWEEN) if kind]
+    if cells.get("valid_to") == NO_END.isoformat():
+        initial |= {"valid_to": "", "long_term": "yes"}
     form = RowForm(
         request.POST or None,
         register=register,
         kinds=kind_names(request.scope),
-        leave=UNCHANGED[register],
+        leave=left_out,
         own=own_columns(placed(home)).get(register, ()),
         initial=initial,
     )

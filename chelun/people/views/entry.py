@@ -1,4 +1,4 @@
-"""The forms by which one person, firm or vehicle is entered, and by which a person's facts are corrected."""
+"""The forms by which one person, firm, vehicle or paper is entered, and by which a person's facts are corrected."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -33,6 +33,12 @@ def vehicle_new(request: PageRequest) -> HttpResponseBase:
     return _enter(request, "vehicle")
 
 
+@page("people.edit")
+def credential_new(request: PageRequest) -> HttpResponseBase:
+    """Enter a paper, with whoever holds it."""
+    return _enter(request, "credential")
+
+
 def _enter(request: PageRequest, register: str) -> HttpResponseBase:
     regions = entry_regions(request.scope)
     home = regions[0][0] if len(regions) == 1 else home_region(request.scope)
@@ -57,6 +63,13 @@ def words_of(register: str) -> dict[str, str]:
         "person": (_("登记一人"), _("人员"), _("只有姓名必填。有身份证号请填上，同一个人就不会登记两次。")),
         "enterprise": (_("登记一家企业"), _("企业"), _("只有企业名称必填。有统一社会信用代码请填上。")),
         "vehicle": (_("登记一辆车"), _("车辆"), _("只有车牌号必填。同一车牌不同颜色是两辆车。")),
+        "credential": (
+            _("登记一本证照"),
+            _("证照"),
+            _(
+                "证照种类必填。个人的证照填姓名和身份证号，企业的填企业名称，车辆的填车牌号；已在册的，也可以在他的档案里登记。"
+            ),
+        ),
     }
     heading, up, lead = headings[register]
     url = reverse(f"people:{register}_list")

@@ -1,6 +1,6 @@
 """The files of a person, a firm and a vehicle. Opening one is written down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,11 @@ from django.shortcuts import render
 
 from chelun.core.errors import NotFound
 from chelun.core.pages import PageRequest, page
-from chelun.core.ui import Address
+from chelun.core.ui import Address, Table
 from chelun.people.displays.facts import alone_text, fact_lines
 from chelun.people.displays.history import looks, moments
 from chelun.people.displays.merges import merge_table
+from chelun.people.displays.papers import papers_table
 from chelun.people.displays.ties import (
     driver_table,
     enterprise_stats,
@@ -21,13 +22,18 @@ from chelun.people.displays.ties import (
     work_table,
 )
 from chelun.people.displays.words import KindNames
+from chelun.people.reminders import Reminders
 from chelun.people.sections import Opened, sections_of
 from chelun.people.selectors import enterprise_file, person_file, vehicle_file
+from chelun.people.selectors.facets import LIGHT
 from chelun.people.selectors.merges import merges_behind, names_of
+from chelun.people.selectors.papers import papers_of
 from chelun.people.selectors.records import Held
+from chelun.people.services.intake.credentials import holder_of
 from chelun.people.timeline import happenings_of
 from chelun.people.views.merging import joined_file
 from chelun.people.views.shared import file_tabs, kind_names, may, part_of
+from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.models import AccessRecord
 from chelun.platform.privacy.selectors import access_list
 from chelun.platform.privacy.services import note_opening
@@ -43,8 +49,9 @@ def person_detail(request: PageRequest, person: UUID) -> HttpResponse:
     except NotFound:
         return joined_file(request, "person", person)
     kinds = kind_names(request.scope)
-    context = _file(request, "person", found.held, kinds, found.card.enterprise_id) | {
+    context = file_context(request, "person", found.held, kinds, found.card.enterprise_id) | {
         "card": found.card,
+        "papers": papers_on(request, "person", found.held),
         "works": work_table(found.works, kinds, person if may(request, "people.edit") else None),
         "vehicles": vehicle_lines(found.vehicles),
     }
@@ -55,8 +62,9 @@ def person_detail(request: PageRequest, person: UUID) -> HttpResponse:
 def enterprise_detail(request: PageRequest, enterprise: UUID) -> HttpResponse:
     """一企一档."""
     found = enterprise_file(request.scope, enterprise)
-    context = _file(request, "enterprise", found.held, kind_names(request.scope))
+    context = file_context(request, "enterprise", found.held, kind_names(request.scope))
     context |= {"card": found.card, "platforms": found.platforms, "stats": enterprise_stats(found)}
+    context["papers"] = papers_on(request, "enterprise", found.held)
     return render(request, "people/enterprise_detail.html", context)
 
 
@@ -64,18 +72,22 @@ def enterprise_detail(request: PageRequest, enterprise: UUID) -> HttpResponse:
 def vehicle_detail(request: PageRequest, vehicle: UUID) -> HttpResponse:
     """A vehicle's file."""
     found = vehicle_file(request.scope, vehicle)
-    context = _file(request, "vehicle", found.held, kind_names(request.scope), found.card.enterprise_id)
+    context = file_context(
+        request, "vehicle", found.held, kind_names(request.scope), found.card.enterprise_id
+    )
     context |= {"card": found.card, "drivers": driver_table(found.drivers)}
+    context["papers"] = papers_on(request, "vehicle", found.held)
+    context["light"] = found.card.gross_mass is not None and found.card.gross_mass <= LIGHT
     return render(request, "people/vehicle_detail.html", context)
 
 
-def _file(
+def file_context(
     request: PageRequest, register: str, found: Held, kinds: KindNames, firm: UUID | None = None
 ) -> dict[str, Any]:
     """What every file has: facts, tabs, and the part that is asked for. Writes down that it was opened."""
-    part = part_of(request)
-    for leaf, homes in found.parts.items():
-        note_opening(actor=request.actor, subject=leaf, subject_kind=register, regions=homes)
+    part, shown = part_of(request), looked_under(register, found)
+    for (kind, leaf), homes in shown.items():
+        note_opening(actor=request.actor, subject=leaf, subject_kind=kind, regions=homes)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "": lambda: {
             "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm),
@@ -83,7 +95,9 @@ def _file(
             "sections": sections_of(Opened(register, found, request.scope, request.actor, kinds)),
         },
         "history": lambda: {"moments": moments(happenings_of(request.scope, register, found.parts))},
-        "looks": lambda: {"moments": looks(register, _looked(found))},
+        "looks": lambda: {
+            "moments": looks(register, _looked({(register, found.subject): found.homes, **shown}))
+        },
     }
     return {
         "held": found, "part": part, "tabs": file_tabs(register, found.subject, part, {}), **parts[part](),
@@ -93,11 +107,27 @@ def _file(
     }  # fmt: skip
 
 
-def _looked(found: Held) -> list[AccessRecord]:
+def papers_on(request: PageRequest, register: str, found: Held) -> Table | None:
+    """The papers of a file where its facts are shown; None on its other parts."""
+    if part_of(request):
+        return None
+    cards = papers_of(request.scope, register, list(found.parts))
+    return papers_table(cards, keys_of([card.credential_id for card in cards]), Reminders.of())
+
+
+def looked_under(register: str, found: Held) -> dict[tuple[str, UUID], tuple[str, ...]]:
+    """Under whom it is written down that a file was opened: under each of its leaves; of a paper under its holder."""
+    if register == "credential":
+        return {holder_of(found.cards[0]): found.homes}
+    return {(register, leaf): homes for leaf, homes in found.parts.items()}
+
+
+def _looked(shown: Mapping[tuple[str, UUID], Collection[str]]) -> list[AccessRecord]:
     """Who looked at any leaf of the file, or at the file as a whole, the newest first."""
-    parts = {found.subject: found.homes, **found.parts}
     rows = [
-        row for leaf, homes in parts.items() for row in access_list(subject=leaf, regions=homes)[:MOST_LOOKS]
+        row
+        for (_, leaf), homes in shown.items()
+        for row in access_list(subject=leaf, regions=homes)[:MOST_LOOKS]
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:MOST_LOOKS]
 

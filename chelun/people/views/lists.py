@@ -1,4 +1,4 @@
-"""The three lists, with what narrows them kept in the address."""
+"""The lists, with what narrows them kept in the address."""
 
 from typing import Any
 
@@ -10,7 +10,13 @@ from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.core.ui.formats import CAP
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.displays.lists_then import then_note, then_table
-from chelun.people.forms import EnterpriseFilter, ListFilter, PersonFilter, VehicleFilter
+from chelun.people.forms_filters import (
+    CredentialFilter,
+    EnterpriseFilter,
+    ListFilter,
+    PersonFilter,
+    VehicleFilter,
+)
 from chelun.people.selectors import Filters
 from chelun.people.selectors.lists_then import kept_whole, list_then
 from chelun.people.selectors.owned import own_at
@@ -39,6 +45,12 @@ def vehicle_list_page(request: PageRequest) -> HttpResponse:
     return _listed(request, "vehicle")
 
 
+@page("people.view")
+def credential_list_page(request: PageRequest) -> HttpResponse:
+    """Papers on file."""
+    return _listed(request, "credential")
+
+
 def _listed(request: PageRequest, register: str) -> HttpResponse:
     asked, listing = _asked(request, register), LISTINGS[register]
     if asked["filters"].known:
@@ -56,7 +68,7 @@ def _listed_then(request: PageRequest, register: str, asked: dict[str, Any]) -> 
     moment = asked["filters"].known
     rows = list_then(request.scope, register, asked["filters"], moment)
     found = keyset_page(rows, rows.order, asked["address"])
-    table = then_table(register, found.items, asked["kinds"], asked["address"], moment)
+    table = then_table(request.scope, register, found.items, asked["kinds"], asked["address"], moment)
     note = then_note(moment, whole=kept_whole(moment))
     context = {**asked, "page": found, "table": table, "count": capped_count(rows), "note": note}
     return render(request, f"people/{register}_list.html", context)
@@ -66,6 +78,7 @@ FORMS: dict[str, type[ListFilter]] = {
     "person": PersonFilter,
     "enterprise": EnterpriseFilter,
     "vehicle": VehicleFilter,
+    "credential": CredentialFilter,
 }
 
 

@@ -22,7 +22,8 @@ from chelun.people.displays.merges import (
     pair_table,
     side_choices,
 )
-from chelun.people.forms import MergeFilter, MergeForm, PartForm, SearchForm
+from chelun.people.forms import MergeForm, PartForm, SearchForm
+from chelun.people.forms_filters import MergeFilter
 from chelun.people.selectors import Filters, person_list, recognise
 from chelun.people.selectors.lists import is_one_county
 from chelun.people.selectors.merges import ORDER, merge_in, merge_list, names_of

@@ -14,7 +14,8 @@ from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.addresses import unveil, veil
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.waiting import REASONS, comparison_table, waiting_table
-from chelun.people.forms import SettleForm, UnresolvedFilter
+from chelun.people.forms import SettleForm
+from chelun.people.forms_filters import UnresolvedFilter
 from chelun.people.selectors import WaitingRow, unresolved_list, waiting_row
 from chelun.people.selectors.lists import Filters
 from chelun.people.selectors.unresolved import unresolved_sources

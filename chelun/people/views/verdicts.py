@@ -8,7 +8,7 @@ from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.verdicts import BY_NAMES, verdict_table
-from chelun.people.forms import VerdictFilter
+from chelun.people.forms_filters import VerdictFilter
 from chelun.people.selectors.lists import is_one_county
 from chelun.people.selectors.verdicts import ORDER, VerdictFilters, verdict_list, with_rows
 from chelun.people.views.shared import region_choices

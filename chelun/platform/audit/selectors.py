@@ -13,9 +13,11 @@ def entry_list(*, hidden_batches: frozenset[str] = frozenset()) -> QuerySet[Audi
     return rows.exclude(batch__in=hidden_batches) if hidden_batches else rows
 
 
-def target_entries(*, target: str, hidden_batches: frozenset[str] = frozenset()) -> QuerySet[AuditEntry]:
-    """What was done to one target, newest first."""
-    return entry_list(hidden_batches=hidden_batches).filter(target=target)
+def target_entries(
+    *, targets: Collection[str], hidden_batches: frozenset[str] = frozenset()
+) -> QuerySet[AuditEntry]:
+    """What was done to some targets, newest first."""
+    return entry_list(hidden_batches=hidden_batches).filter(target__in=targets)
 
 
 def joined_entries(*, targets: Collection[str]) -> QuerySet[SegmentEntry]:

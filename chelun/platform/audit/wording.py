@@ -11,6 +11,7 @@ NOUNS = {
     "change": pgettext_lazy("audit", "变更申请"),
     "chain": pgettext_lazy("audit", "审计链"),
     "consent": pgettext_lazy("audit", "同意"),
+    "credential": pgettext_lazy("audit", "证照"),
     "enterprise": pgettext_lazy("audit", "企业"),
     "erasure": pgettext_lazy("audit", "抹除个人信息"),
     "factor": pgettext_lazy("audit", "第二因子"),

@@ -58,6 +58,12 @@ def place_states() -> dict[str, int]:
     return dict(PlaceState.objects.values_list("home", "version"))
 
 
+def outdate_places(region: str) -> None:
+    """What was counted in the places of a region holds no longer, though no row has changed: a rule has."""
+    ending = "0000" if region.endswith("0000") else "00" if region.endswith("00") else ""
+    PlaceState.objects.filter(home__startswith=region.removesuffix(ending)).update(version=F("version") + 1)
+
+
 def _another_state(place: Mapping[str, str]) -> None:
     home = home_of(place)
     if not PlaceState.objects.filter(home=home).update(version=F("version") + 1):

@@ -52,12 +52,12 @@ class EnterprisePublisher(ThingPublisher):
                 subject = made[key] = uuid7()
                 new.append((subject, code or None))
             elif code and known:
-                _take_code(known, code)
+                take_code(known, code)
             subjects.append(subject)
         insert_rows(Enterprise, ("id", "uscc"), sorted(new, key=lambda pair: pair[1] or ""))
         return subjects
 
-    def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
+    def values(self, subject: UUID, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
         """The columns of the firm's card."""
         return enterprise_values(facts, _newest(records), sources=len({record.source for record in records}))
 
@@ -72,7 +72,7 @@ class EnterprisePublisher(ThingPublisher):
         return by_code, {key: (firm, code) for key, firm, code in rows}
 
 
-def _take_code(firm: UUID, code: str) -> None:
+def take_code(firm: UUID, code: str) -> None:
     """Another place may have the code already: then the two stay apart until somebody joins them."""
     Enterprise.objects.filter(~Exists(Enterprise.objects.filter(uscc=code)), pk=firm, uscc=None).update(
         uscc=code

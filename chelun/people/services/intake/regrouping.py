@@ -9,8 +9,9 @@ from chelun.core.actors import Actor
 from chelun.people.choices import AT_MERGING
 from chelun.people.models import Leaf, Merge
 from chelun.people.rules.merging import Link, counted_in, width
+from chelun.people.services.intake.joined_papers import count_papers
 from chelun.people.services.intake.renewal import renew
-from chelun.people.services.intake.shelf import Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, Shelf
 from chelun.platform.regions.selectors import children
 from chelun.platform.sheets.batches import hold_place, home_of, levels_of, place_of
 from chelun.platform.sheets.registers import Intake
@@ -75,6 +76,9 @@ def regroup(shelf: Shelf, actor: Actor, merge: Merge, merges: Collection[Merge])
     count_anew(subjects, merges)
     places = places_of(shelf, subjects, merge.home)
     renew_places(shelf, actor, subjects, places)
+    papers = count_papers(subjects) if shelf is PERSONS else set()
+    if papers:
+        renew_places(CREDENTIALS, actor, papers, places_of(CREDENTIALS, papers, merge.home))
     return places
 
 

@@ -15,7 +15,7 @@ from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import REGISTERS, Intake
 
-NAMES = ("name", "masked_name", "plate")
+NAMES = ("name", "masked_name", "plate", "paper")
 
 
 def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:

@@ -8,6 +8,10 @@ from django.db import models
 
 from chelun.people.models import (
     Card,
+    Credential,
+    CredentialCard,
+    CredentialPast,
+    CredentialSource,
     DriverTie,
     Engagement,
     Enterprise,
@@ -41,7 +45,8 @@ class Shelf:
     """A register's tables: `subject` is the column that points to the identity; `secret` facts are sealed.
 
     `past_model` keeps the cards that readers have seen and that gave way to others.
-    `mentioned_by` are the tables of other registers whose rows may name a subject; an identity stays as long as one does.
+    `mentioned_by` are the tables of other registers whose rows may name a subject; an identity stays as long as one does,
+    or as long as it holds a paper.
     """
 
     register: str
@@ -104,7 +109,7 @@ ENTERPRISES = Shelf(
     EnterprisePast,
     frozenset({"phones", "note"}),
     frozenset({"phones"}),
-    (PersonCard, Engagement, VehicleCard),
+    (PersonCard, Engagement, VehicleCard, CredentialCard),
 )
 VEHICLES = Shelf(
     "vehicle",
@@ -115,9 +120,21 @@ VEHICLES = Shelf(
     VehiclePast,
     frozenset({"note"}),
     frozenset(),
-    (DriverTie,),
+    (DriverTie, CredentialCard),
 )
-SHELVES = {shelf.register: shelf for shelf in (ENTERPRISES, VEHICLES, PERSONS)}
+CREDENTIALS = Shelf(
+    "credential",
+    "credential_id",
+    Credential,
+    CredentialSource,
+    CredentialCard,
+    CredentialPast,
+    frozenset({"number", "id_number", "birth", "phones", "note"}),
+    frozenset({"number"}),
+)
+SHELVES = {shelf.register: shelf for shelf in (ENTERPRISES, VEHICLES, PERSONS, CREDENTIALS)}
+HOLDERS = {shelf.register: shelf for shelf in (PERSONS, ENTERPRISES, VEHICLES)}
+"""The registers whose subjects may hold papers."""
 
 
 def shelf_of_card(model: type[Any]) -> Shelf:

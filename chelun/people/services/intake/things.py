@@ -1,4 +1,4 @@
-"""What enterprises and vehicles have in common on their way in: a key that says which one a row means."""
+"""What enterprises, vehicles and papers have in common on their way in: a key that says which one a row means."""
 
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -44,8 +44,8 @@ class ThingPublisher(ABC):
         """As `known`, and make those that nobody has named yet, with their keys."""
 
     @abstractmethod
-    def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
-        """The columns of the card."""
+    def values(self, subject: UUID, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
+        """The columns of the subject's card."""
 
     def preview(self, rows: Sequence[StagedRow]) -> Counter[str]:
         """What `apply` would do."""
@@ -107,10 +107,11 @@ class ThingPublisher(ABC):
         for subject, records in everything.items():
             facts = standing_facts(records, self._ranking)
             before = standing_facts(earlier.get(subject, ()), self._ranking)
-            cards[subject] = self._card(facts, records, keys.get(subject))
+            cards[subject] = self._card(subject, facts, records, keys.get(subject))
             fields = changed_fields(before, facts)
             if fields or arrived.get(subject, subject not in standing):
-                events.append(self._event(named.get(subject, subject), before, facts, fields))
+                told = self._event(named.get(subject, subject), before, facts, fields, keys.get(subject))
+                events.append(told)
         ledger.write_cards(self.shelf, self._intake, cards, standing)
         return events, sum(arrived.get(subject, _is_new(subject, standing)) for subject in everything)
 
@@ -137,14 +138,19 @@ class ThingPublisher(ABC):
         secret = any(self.shelf.hides(name) for row in rows for name in row.facts)
         return {**keys, **make_keys(subjects - keys.keys())} if secret else keys
 
-    def _card(self, facts: Facts, records: Sequence[Record], key: bytes | None) -> dict[str, Any]:
-        values = self.values(facts, records)
+    def _card(
+        self, subject: UUID, facts: Facts, records: Sequence[Record], key: bytes | None
+    ) -> dict[str, Any]:
+        values = self.values(subject, facts, records)
         _, secret = split(facts, self.shelf.card_secret)
         values["sealed"] = ledger.seal_facts(key, secret) if key else b""
         values["own"] = own_facts(facts)
         return values
 
-    def _event(self, subject: UUID, before: Facts, facts: Facts, fields: list[str]) -> Event:
+    def _event(
+        self, subject: UUID, before: Facts, facts: Facts, fields: list[str], key: bytes | None
+    ) -> Event:
+        """What the trail says. Of a subject that may be a person's matter the publisher seals it under `key`."""
         register, intake = self.shelf.register, self._intake
         clear = {
             name: value for name, value in facts.items() if name in fields and not self.shelf.hides(name)

@@ -52,7 +52,7 @@ class VehiclePublisher(ThingPublisher):
         )
         return super().write(everything, earlier, keys, arrived, named)
 
-    def values(self, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
+    def values(self, subject: UUID, facts: Facts, records: Sequence[Record]) -> dict[str, Any]:
         """The columns of the vehicle's card."""
         firm = self._firms.find(facts.get("enterprise", ""), facts.get("uscc", ""))
         return vehicle_values(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.platform.audit.services import record
+from chelun.platform.regions.events import setting_changed
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.place_settings import GUARDS, SETTINGS, Setting, Value
 from chelun.platform.regions.selectors import Place, place, within
@@ -42,6 +43,7 @@ def set_place_setting(*, actor: Actor, region: str, key: str, value: Value, reas
         row.full_clean(validate_unique=False, validate_constraints=False)
         row.save()
         _record(actor, "regions.setting.changed", found, key, old, new, row.reason)
+        setting_changed.send(sender=PlaceSetting, region=found.code, key=key)
 
 
 def keep_place_setting(*, actor: Actor, region: str, key: str) -> None:
@@ -62,6 +64,7 @@ def clear_place_setting(*, actor: Actor, region: str, key: str) -> None:
         before.delete()
         _guarded(found.code, key, values_for(found.code).value(key))
         _record(actor, "regions.setting.cleared", found, key, _told(before), {}, before.reason)
+        setting_changed.send(sender=PlaceSetting, region=found.code, key=key)
 
 
 def _told(row: PlaceSetting) -> dict[str, Any]:

@@ -40,15 +40,24 @@ def find_blocks(window: Sequence[RawRow], known: Sequence[tuple[int, int]] = ())
     return [part for block in strong for part in _periods(window, block)]
 
 
+HEADS_IN_A_ROW = 4
+"""So many words side by side are no line of a form."""
+
+
 def is_form(window: Sequence[RawRow]) -> bool:
     """Whether a page is a form about one person or firm: words and values in turn, line by line."""
     lines = [[cell for cell in row.cells if cell] for row in window]
     lines = [line for line in lines if len(line) >= 2]
-    if not 3 <= len(lines) <= 40 or len(lines) * 2 < len(window):
+    if not 3 <= len(lines) <= 40 or len(lines) * 2 < len(window) or _is_row_of_heads(lines[0]):
         return False
     turns = sum(is_head_word(line[0]) and not is_head_word(line[1]) for line in lines)
     words = Counter(head_key(line[0]) for line in lines)
     return turns * 10 >= len(lines) * 7 and max(words.values()) <= 2
+
+
+def _is_row_of_heads(line: Sequence[str]) -> bool:
+    """Whether a line is hardly anything but heads: a list of papers says 驾驶证 in its cells, which is a head elsewhere."""
+    return len(line) >= HEADS_IN_A_ROW and sum(map(is_head_word, line)) * 4 >= len(line) * 3
 
 
 def _runs(window: Sequence[RawRow]) -> list[tuple[int, int]]:
