@@ -98,7 +98,7 @@ def _scratch(folder: Path) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / 'drill.sqlite3'}"
         return
-    name = f"chelun_drill_{secrets.token_hex(6)}"
+    name = f"chelun_drill_{os.getpid()}_{secrets.token_hex(6)}"
     _execute(f"CREATE DATABASE {name}")
     try:
         yield _address(name)

@@ -1,5 +1,6 @@
 """A drill says whether today's state comes back, and leaves nothing behind."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def test_drill_restores_compares_and_leaves_nothing(
     assert AuditEntry.objects.filter(action=drills.DRILLED).exists()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE 'chelun_drill_%%'")
+            ours = f"chelun_drill_{os.getpid()}_%"  # another process may be drilling meanwhile
+            cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", [ours])
             assert cursor.fetchone() == (0,)
 
 
