@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("chelun.people.urls")),
     path("firms/", include("chelun.firms.urls")),
     path("desk/", include("chelun.desk.urls")),
+    path("families/", include("chelun.families.urls")),
     path("scenarios/", include("scenarios.urls")),
 ]

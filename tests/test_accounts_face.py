@@ -57,6 +57,7 @@ def pages(users: dict[str, User]) -> list[tuple[str, str]]:
         ("counter", "/accounts/me/"),
         ("counter", "/accounts/me/password/"),
         ("counter", "/accounts/code/new/"),
+        ("counter", "/accounts/passkeys/new/"),
         ("system_admin", "/accounts/users/"),
         ("system_admin", "/accounts/users/?text=nobody"),
         ("system_admin", "/accounts/users/new/"),

@@ -169,6 +169,7 @@ def serve(port: int, started: float) -> int:
                 say("服务没有起来，请看上面的提示。/ The service did not start.")
                 return 1
         say(f"\n演示已就绪 / ready: http://127.0.0.1:{port}/  ({time.monotonic() - started:.0f} s)")
+        say(f"通行密钥只认主机名 / passkeys work by name alone: http://localhost:{port}/")
         call_command("scenario", "logins")
         say("\n新的验证码 / new codes: .venv/bin/python -m tools.demo scenario logins")
         say("全省（两万人，约几分钟）/ the province: .venv/bin/python -m tools.demo scenario load sichuan")

@@ -16,7 +16,7 @@ INTRODUCTION = """# 角色和权限 · Roles and permissions
 本页由 `python -m tools.roles` 从 `chelun/platform/accounts/roles.py` 生成，测试会核对。
 A role is given on a region and holds there and below. The three administrators (三员) are apart: none may hold another
 role, nobody gives a role to himself, and none of them sees a person. Roles with 二 (second factor) ask for a one-time
-code at log-in. Every page names the one permission that opens it; without it the answer is 404.
+code or a passkey at log-in. Every page names the one permission that opens it; without it the answer is 404.
 """
 
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "chelun.people",
     "chelun.firms",
     "chelun.desk",
+    "chelun.families",
     "chelun.cockpit",
     "scenarios",
 ]
@@ -70,9 +71,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "chelun.platform.accounts.middleware.IdleLogout",
     "chelun.platform.accounts.middleware.SecondFactorFirst",
+    "chelun.core.middleware.OneLook",
     "chelun.core.middleware.SpokenErrors",
 ]
 
+FORM_RENDERER = "chelun.core.ui.controls.QuickRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -114,7 +117,7 @@ def database(url: str) -> dict[str, object]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
-                "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=32000;"
+                "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=80000;"
             ),
         }
     return found

@@ -65,6 +65,19 @@ class CodeForm(forms.Form):
     )
 
 
+class PresentPasswordForm(forms.Form):
+    """The password once more, before something that somebody else at this desk should not do."""
+
+    present = _secret(_("现在的密码"), "current-password")
+
+
+class PasskeyForm(PresentPasswordForm):
+    """How a new passkey is to be called."""
+
+    name = _text(_("名称"), hint=_("便于以后分辨，如“办公室电脑”“蓝色钥匙”。"), length=40, autocomplete="off")
+    field_order = ("name", "present")
+
+
 class UserForm(forms.Form):
     """A new account."""
 

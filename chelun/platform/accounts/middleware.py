@@ -22,8 +22,14 @@ TOUCH = 60
 
 
 def before_factor(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a declared view that is open while the one-time code is still asked for."""
+    """Mark a declared view that is open while the second factor is still asked for."""
     view.before_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def enrols(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a declared view that sets up a second factor: open as long as none is in force, then like any other."""
+    view.enrols = True  # type: ignore[attr-defined]
     return view
 
 
@@ -80,7 +86,7 @@ def _is_apart(request: HttpRequest) -> bool:
 
 
 class SecondFactorFirst:
-    """Whoever must give a one-time code gives it before anything else; public pages stay open."""
+    """Whoever must prove a second factor does so before anything else; public pages stay open."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -101,7 +107,8 @@ class SecondFactorFirst:
             return None
         factor = user.confirmed_factor()
         if factor is None:
-            return lead_to(request, reverse("accounts:factor_enrol")) if user.needs_second_factor() else None
+            free = getattr(view, "enrols", False) or not user.needs_second_factor()
+            return None if free else lead_to(request, reverse("accounts:factor_enrol"))
         if request.session.get(sessions.FACTOR) == str(factor.pk):
             return None
         query = urlencode({"next": page_of(request)})

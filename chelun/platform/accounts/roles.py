@@ -21,6 +21,10 @@ PERMISSIONS: dict[str, Promise] = {
     "evidence.add": _("给档案、变更申请和本人的请求添加附件"),
     "evidence.open": _("说明理由后查看附件"),
     "firms.manage": _("设定企业名册的门槛"),
+    "families.view": _("查看登记的成年家属（打码）"),
+    "families.edit": _("凭本人的同意登记成年家属"),
+    "families.minors": _("查看和登记未成年家属（打码）"),
+    "families.reveal": _("说明理由后逐条查看家属的资料原文，打印给本人"),
     "sheets.import": _("导入表格"),
     "sheets.undo": _("整批撤销一次导入"),
     "cockpit.view": _("查看驾驶舱指标和地图"),
@@ -39,13 +43,22 @@ PERMISSIONS: dict[str, Promise] = {
 }
 
 
-SENSITIVE = frozenset({"secrets.reveal", "evidence.open", "privacy.decide", "people.glass"})
-"""Who holds one of these confirms a one-time code at log-in."""
+SENSITIVE = frozenset(
+    {
+        "secrets.reveal",
+        "evidence.open",
+        "privacy.decide",
+        "people.glass",
+        "families.minors",
+        "families.reveal",
+    }
+)
+"""Who holds one of these proves a second factor at log-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named set of permissions. `second_factor` roles must confirm a one-time code at log-in."""
+    """A named set of permissions. `second_factor` roles must prove a one-time code or a passkey at log-in."""
 
     name: str
     label: Promise
@@ -64,14 +77,23 @@ _ALL_ROLES = (
     _role(
         "registrar",
         _("档案管理员"),
-        "people.view people.edit people.merge people.rank changes.check people.export people.glass secrets.reveal evidence.add evidence.open firms.manage sheets.import sheets.undo privacy.register cockpit.view jobs.view "
+        "people.view people.edit people.merge people.rank changes.check people.export people.glass secrets.reveal evidence.add evidence.open firms.manage families.view sheets.import sheets.undo privacy.register cockpit.view jobs.view "
         "fields.manage layouts.manage",
     ),
-    _role("counter", _("窗口人员"), "people.view people.edit evidence.add privacy.register"),
+    _role(
+        "counter",
+        _("窗口人员"),
+        "people.view people.edit families.view families.edit evidence.add privacy.register",
+    ),
     _role(
         "privacy_officer",
         _("个人信息保护专员"),
-        "people.view people.edit evidence.add evidence.open privacy.register privacy.decide cockpit.view jobs.view",
+        "people.view people.edit families.view families.edit families.minors families.reveal evidence.add evidence.open privacy.register privacy.decide cockpit.view jobs.view",
+    ),
+    _role(
+        "family_officer",
+        _("家属服务专员"),
+        "people.view families.view families.edit families.minors families.reveal privacy.register",
     ),
     _role("member", _("行业党委委员"), "cockpit.view people.view"),
     _role(

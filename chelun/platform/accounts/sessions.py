@@ -11,7 +11,7 @@ from chelun.core.identifiers import uuid7
 from chelun.platform.accounts.models import Session
 
 # Keys in the session's data.
-USER, NUMBER, ADDRESS, AGENT, STARTED, SEEN, FACTOR = (
+USER, NUMBER, ADDRESS, AGENT, STARTED, SEEN, FACTOR, CHALLENGE = (
     "_auth_user_id",
     "number",
     "address",
@@ -19,6 +19,7 @@ USER, NUMBER, ADDRESS, AGENT, STARTED, SEEN, FACTOR = (
     "started",
     "seen",
     "factor",
+    "challenge",
 )
 
 

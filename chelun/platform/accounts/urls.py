@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chelun.platform.accounts.views import audit, factors, invitations, login, me, rights, users
+from chelun.platform.accounts.views import audit, factors, invitations, login, me, passkeys, rights, users
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("code/", factors.factor_confirm_page, name="factor_confirm"),
     path("code/new/", factors.factor_enrol_page, name="factor_enrol"),
     path("code/recovery/", factors.recovery_renew_do, name="recovery_renew"),
+    path("passkeys/new/", passkeys.passkey_new_page, name="passkey_new"),
+    path("passkeys/new/options/", passkeys.passkey_new_options, name="passkey_new_options"),
+    path("passkeys/use/", passkeys.passkey_use_do, name="passkey_use"),
+    path("passkeys/use/options/", passkeys.passkey_use_options, name="passkey_use_options"),
+    path("passkeys/<uuid:passkey>/remove/", passkeys.passkey_remove_page, name="passkey_remove"),
     path("me/", me.me, name="me"),
     path("me/password/", me.password_page, name="password"),
     path("me/sessions/end/", me.sessions_end_do, name="sessions_end"),

@@ -1,6 +1,12 @@
 """Tables of accounts: `users` (who, and grants), `sessions` (log-ins and attempts), `credentials` (what proves it)."""
 
-from chelun.platform.accounts.models.credentials import Invitation, PasswordUse, RecoveryCode, SecondFactor
+from chelun.platform.accounts.models.credentials import (
+    Invitation,
+    Passkey,
+    PasswordUse,
+    RecoveryCode,
+    SecondFactor,
+)
 from chelun.platform.accounts.models.sessions import LoginAttempt, Session
 from chelun.platform.accounts.models.users import REGION, Grant, User, UserManager
 
@@ -9,6 +15,7 @@ __all__ = [
     "Grant",
     "Invitation",
     "LoginAttempt",
+    "Passkey",
     "PasswordUse",
     "RecoveryCode",
     "SecondFactor",

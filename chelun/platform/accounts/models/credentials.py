@@ -24,12 +24,16 @@ class PasswordUse(models.Model):
 
 
 class SecondFactor(models.Model):
-    """A user's key for one-time codes (RFC 6238), sealed under the ring. In force once confirmed."""
+    """What a user proves at log-in beside his password; in force once `confirmed_at` is set.
+
+    Proved by a passkey of it, or by a one-time code (RFC 6238) of the key sealed here, which counts once `codes_at` is set.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
     sealed = models.BinaryField("密钥（密文）")
     confirmed_at = models.DateTimeField("启用时间", null=True)
+    codes_at = models.DateTimeField("验证码启用时间", null=True)
     last_step = models.BigIntegerField("最近用过的时间步", default=0)
 
     class Meta:
@@ -44,8 +48,33 @@ class SecondFactor(models.Model):
         return f"totp:{self.user_id}"
 
 
+class Passkey(models.Model):
+    """A passkey (WebAuthn) of a user: what its authenticator said once. None of it is secret; the private half stays there.
+
+    Good on `host` alone (the relying party's name); `sign_count` never goes backwards.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField("名称", max_length=40)
+    host = models.CharField("主机名", max_length=253)
+    credential_id = models.CharField("凭据编号", max_length=1400, unique=True)
+    public_key = models.BinaryField("公钥")
+    sign_count = models.BigIntegerField("签名计数")
+    transports = models.CharField("连接方式", max_length=60, blank=True)
+    added_at = models.DateTimeField("添加时间")
+    used_at = models.DateTimeField("最近使用", null=True)
+
+    class Meta:
+        verbose_name = _("通行密钥")
+        constraints = [models.UniqueConstraint(fields=["factor", "name"], name="accounts_passkey_name")]
+
+    def __str__(self) -> str:
+        return str(self.factor_id)
+
+
 class RecoveryCode(models.Model):
-    """A code that stands in once for the one-time code when the phone is lost. Only its keyed digest is kept."""
+    """A code that proves the second factor once when phone or key is lost. Only its keyed digest is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="recovery_codes")

@@ -111,7 +111,7 @@ class User(Placed, AbstractBaseUser):
         return self._factor
 
     def needs_second_factor(self) -> bool:
-        """Whether one of the roles asks for a one-time code."""
+        """Whether one of the roles asks for a second factor."""
         return any(ROLES[grant.role].second_factor for grant in self.current_grants() if grant.role in ROLES)
 
 

@@ -32,7 +32,8 @@ def demo_user(
     PasswordUse.objects.create(user=user, password=user.password, set_at=timezone.now())
     Grant.objects.create(user=user, role=role, node_key=region)
     if ROLES[role].second_factor:
-        factor = SecondFactor(user=user, confirmed_at=timezone.now())
+        now = timezone.now()
+        factor = SecondFactor(user=user, confirmed_at=now, codes_at=now)
         factor.sealed = seal(demo_secret(username), factor.context)
         factor.save()
     user_noted(actor=actor, action="accounts.user.created", user=user, new={"role": role, "demo": True})

@@ -1,4 +1,7 @@
-"""The second factor: enrolling, confirming a log-in, recovery codes, and taking it away when the phone is lost."""
+"""The second factor: one-time codes, recovery codes, and taking all of it away when phone and keys are lost.
+
+Passkeys, its other half, are in `passkeys`.
+"""
 
 import secrets
 from datetime import datetime
@@ -12,7 +15,7 @@ from chelun.core.crypto import blind_index, open_sealed, seal
 from chelun.core.errors import Refused
 from chelun.core.locks import again
 from chelun.platform.accounts import totp
-from chelun.platform.accounts.models import RecoveryCode, SecondFactor, Session, User
+from chelun.platform.accounts.models import Passkey, RecoveryCode, SecondFactor, Session, User
 from chelun.platform.accounts.selectors.locks import name_rule
 from chelun.platform.accounts.services.login import attempt_begin, attempt_failed, attempt_passed
 from chelun.platform.accounts.services.noting import user_noted
@@ -28,31 +31,45 @@ def factor_secret(factor: SecondFactor) -> bytes:
 
 
 def factor_begin(*, user: User) -> SecondFactor:
-    """The user's second factor that waits to be confirmed, made if there is none; Refused when one is in force.
-
-    Two windows that ask at once are given the same one: the one that is stored.
-    """
-    factor = SecondFactor.objects.filter(user=user).first() or again(lambda: _stored(user))
-    if factor.confirmed_at:
+    """The user's second factor whose key waits for a first code; Refused when its codes are in force."""
+    factor = factor_stored(user=user)
+    if factor.codes_at:
         raise _present()
     return factor
 
 
+def factor_stored(*, user: User) -> SecondFactor:
+    """The user's second factor, made if there is none, in force or not.
+
+    Two windows that ask at once are given the same one: the one that is stored.
+    """
+    return SecondFactor.objects.filter(user=user).first() or again(lambda: _stored(user))
+
+
 def factor_enrol(*, user: User, code: str, now: datetime | None = None) -> list[str]:
-    """Put the second factor into force by a first right code; returns the recovery codes, to be shown once."""
+    """Put one-time codes into force by a first right one; returns the recovery codes, to be shown once.
+
+    Beside a passkey, which has been in force before, there are some already: then none.
+    """
     moment = now or timezone.now()
     factor_begin(user=user)
     with transaction.atomic():
-        factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at=None).first()
+        factor = SecondFactor.objects.select_for_update().filter(user=user, codes_at=None).first()
         if factor is None:
             raise _present()
         if not _step_taken(factor, code, moment):
             raise Refused(
                 "accounts.factor.mistaken", _("验证码不对。请确认手机时间准确，再输入最新的 6 位数字。")
             )
-        SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=moment)
+        SecondFactor.objects.filter(pk=factor.pk).update(codes_at=moment)
         user_noted(actor=user, action="accounts.factor.enrolled", user=user)
-        return _new_codes(factor)
+        return factor_confirmed(factor, moment)
+
+
+def factor_confirmed(factor: SecondFactor, moment: datetime) -> list[str]:
+    """Whatever proves it first puts a second factor into force: then its recovery codes, else nothing."""
+    first = SecondFactor.objects.filter(pk=factor.pk, confirmed_at=None).update(confirmed_at=moment)
+    return _new_codes(factor) if first else []
 
 
 def factor_check(*, user: User, code: str, address: str, now: datetime | None = None) -> SecondFactor:
@@ -63,7 +80,8 @@ def factor_check(*, user: User, code: str, address: str, now: datetime | None = 
         index=blind_index("factor", user.username), user=user, address=address, now=moment
     )
     given = "".join(code.split()).replace("-", "").upper()
-    if not (_step_taken(factor, given, moment) or _recovery_used(factor, given, moment)):
+    in_step = factor.codes_at is not None and _step_taken(factor, given, moment)
+    if not (in_step or _recovery_used(factor, given, moment)):
         attempt_failed(attempt, "accounts.factor.mistaken")
         raise _mistaken()
     attempt_passed(attempt)
@@ -81,12 +99,13 @@ def recovery_renew(*, user: User) -> list[str]:
 
 @transaction.atomic
 def factor_reset(*, actor: Actor, user: User) -> None:
-    """Take the second factor away, so that the user enrols anew; by somebody else only. Log-ins end."""
+    """Take the second factor away, codes and passkeys, so that the user enrols anew; by somebody else only. Log-ins end."""
     if actor.actor_kind == "user" and actor.actor_name == user.username:
         raise Refused("accounts.factor.own", _("不能重置自己的第二因子，请由另一位安全管理员办理。"))
+    passkeys = list(Passkey.objects.filter(factor__user=user).order_by("pk").values_list("name", flat=True))
     SecondFactor.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
-    user_noted(actor=actor, action="accounts.factor.reset", user=user)
+    user_noted(actor=actor, action="accounts.factor.reset", user=user, old={"passkeys": passkeys})
 
 
 def _stored(user: User) -> SecondFactor:
@@ -126,7 +145,7 @@ def _digest(factor: SecondFactor, code: str) -> str:
 
 
 def _present() -> Refused:
-    sentence = _("第二因子已经启用；换手机请用恢复码登录，再联系安全管理员重置。")
+    sentence = _("验证码已经启用；换手机请用恢复码或通行密钥登录，再联系安全管理员重置。")
     return Refused("accounts.factor.present", sentence)
 
 

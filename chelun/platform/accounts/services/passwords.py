@@ -15,13 +15,18 @@ from chelun.platform.accounts.services.noting import user_noted
 
 def password_change(*, user: User, present: str, wanted: str, address: str) -> None:
     """Change one's own password, for which the present one must be known. Other log-ins end."""
+    password_proved(user=user, present=present, address=address)
+    password_set(user=user, password=wanted, action="accounts.password.changed")
+
+
+def password_proved(*, user: User, present: str, address: str) -> None:
+    """Who is logged in shows once more that he knows the password. Wrong ones are counted and lock."""
     index = blind_index("password", user.username)
     attempt = attempt_begin(index=index, user=user, address=address, now=timezone.now())
     if not user.check_password(present):
         attempt_failed(attempt, "accounts.password.mistaken")
         raise Refused("accounts.password.mistaken", _("现在的密码不对，请重新输入。"))
     attempt_passed(attempt)
-    password_set(user=user, password=wanted, action="accounts.password.changed")
 
 
 @transaction.atomic

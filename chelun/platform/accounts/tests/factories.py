@@ -52,7 +52,8 @@ def user_with(role: str, region: str = REGION_CODE, **fields: object) -> User:
 
 def enrolled(user: User) -> SecondFactor:
     """The user's second factor, confirmed, with the key TOTP_SECRET."""
-    factor = SecondFactor(user=user, confirmed_at=timezone.now())
+    now = timezone.now()
+    factor = SecondFactor(user=user, confirmed_at=now, codes_at=now)
     factor.sealed = seal(TOTP_SECRET, factor.context)
     factor.save()
     return factor

@@ -16,7 +16,9 @@ from chelun.core.pages import PageRequest, own_page
 from chelun.platform.accounts import sessions
 from chelun.platform.accounts.addresses import client_address
 from chelun.platform.accounts.forms import ChangePasswordForm
+from chelun.platform.accounts.parties import local_door, party_of
 from chelun.platform.accounts.selectors.grants import grant_list
+from chelun.platform.accounts.selectors.passkeys import passkey_list
 from chelun.platform.accounts.selectors.sessions import session_list
 from chelun.platform.accounts.services.passwords import password_change
 from chelun.platform.accounts.services.sessions import session_end, sessions_end
@@ -30,8 +32,11 @@ def me(request: PageRequest) -> HttpResponse:
     context = {
         "grants": grant_list(user=user),
         "sessions": session_list(user=user),
-        "current": _own_number(request),
+        "current": own_number(request),
         "factor": user.confirmed_factor(),
+        "passkeys": passkey_list(user=user),
+        "party": party_of(request),
+        "local": local_door(request),
     }
     return render(request, "accounts/me.html", context)
 
@@ -70,13 +75,14 @@ def session_end_do(request: PageRequest, number: uuid.UUID) -> HttpResponse:
 def sessions_end_do(request: PageRequest) -> HttpResponse:
     """End all my log-ins but this one."""
     user = own_user(request)
-    ended = sessions_end(actor=user, user=user, but=_own_number(request))
+    ended = sessions_end(actor=user, user=user, but=own_number(request))
     said = ngettext("已退出其他 {count} 处登录。", "已退出其他 {count} 处登录。", ended)
     messages.success(request, said.format(count=ended))
     return redirect("accounts:me")
 
 
-def _own_number(request: PageRequest) -> uuid.UUID | None:
+def own_number(request: PageRequest) -> uuid.UUID | None:
+    """The number of this very log-in."""
     number = request.session.get(sessions.NUMBER)
     return uuid.UUID(number) if number else None
 
