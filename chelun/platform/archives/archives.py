@@ -1,4 +1,4 @@
-"""What the platform's own rooms send along: batches, the record of imports, what the place has decided, who looked."""
+"""What the platform's own rooms send along: batches, the record of imports, what the place has decided, who looked, who was erased."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from chelun.core.scope import Node, Scope
 from chelun.platform.archives.carried import (
@@ -21,13 +23,16 @@ from chelun.platform.archives.carried import (
 )
 from chelun.platform.archives.selectors import identities
 from chelun.platform.fields.models import OwnField
-from chelun.platform.privacy.models import AccessRecord
+from chelun.platform.privacy.choices import ErasureState
+from chelun.platform.privacy.kinds import SUBJECT_KINDS
+from chelun.platform.privacy.models import AccessRecord, ErasureShare
+from chelun.platform.privacy.services.erasing import propose_as_told
 from chelun.platform.regions.models import PlaceSetting
-from chelun.platform.regions.selectors import within
+from chelun.platform.regions.selectors import name_of, within
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import Batch, SheetImport
 
-BATCHES, SETTINGS, FIELDS, IMPORTS, LOOKS = 10, 20, 25, 30, 90
+BATCHES, SETTINGS, FIELDS, IMPORTS, LOOKS, ERASED = 10, 20, 25, 30, 90, 95
 OVER = (ImportState.PUBLISHED, ImportState.UNDONE)
 
 
@@ -96,11 +101,17 @@ def _take_fields(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     return Counter(new=len(new))
 
 
+def _staying() -> list[str]:
+    """The kinds of subjects that stay where they are, with whatever is told of them."""
+    return [kind.name for kind in SUBJECT_KINDS if not kind.travels]
+
+
 def _write_looks(area: Area) -> Iterator[Row]:
     scope = Scope.of([Node("region", area.code)])
     places = AccessRecord.objects.order_by().values_list("region", flat=True).distinct()
     homes = [code for code in places if code and within(code, scope)]
-    for record in AccessRecord.objects.filter(region__in=homes).order_by("id").iterator():
+    rows = AccessRecord.objects.filter(region__in=homes).exclude(subject_kind__in=_staying())
+    for record in rows.order_by("id").iterator():
         yield plain_row(record)
 
 
@@ -114,6 +125,34 @@ def _take_looks(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     for row in new:
         AccessRecord.objects.filter(pk=row["id"]).update(at=row["at"])
     return Counter(new=len(new))
+
+
+def _write_erased(area: Area) -> Iterator[Row]:
+    """Whom the region's places have erased: a key that opens nothing, the place, the ground and the day."""
+    shares = area.rows(ErasureShare).filter(erasure__state=ErasureState.DONE).select_related("erasure")
+    for share in shares.exclude(erasure__subject_kind__in=_staying()).order_by("id").iterator():
+        erasure = share.erasure
+        yield {
+            "subject": str(erasure.subject),
+            "kind": erasure.subject_kind,
+            "home": share.home,
+            "ground": erasure.ground,
+            "day": f"{localtime(erasure.done_at):%Y-%m-%d}",
+        }
+
+
+def _take_erased(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    """What the place said of somebody whom it has erased since is proposed to be erased here: a second person decides."""
+    today = identities([UUID(row["subject"]) for row in rows])
+    counts: Counter[str] = Counter()
+    for row in rows:
+        reason = _("{place}已于 {day} 抹除，由档案包告知").format(place=name_of(row["home"]), day=row["day"])
+        proposed = propose_as_told(
+            actor=joining.actor, kind=row["kind"], subject=today[UUID(row["subject"])], home=row["home"],
+            ground=row["ground"], reason=reason,
+        )  # fmt: skip
+        counts["new" if proposed else "kept"] += 1
+    return counts
 
 
 def _new(model: type[models.Model], rows: Sequence[Row]) -> list[Row]:
@@ -131,3 +170,4 @@ _carry("regions.setting", SETTINGS, _write_settings, _take_settings, late=True)
 _carry("fields.field", FIELDS, _write_fields, _take_fields, late=True)
 _carry("sheets.import", IMPORTS, _write_imports, _take_imports, late=True, foresee=_undone_since)
 _carry("privacy.look", LOOKS, _write_looks, _take_looks, late=True)
+_carry("privacy.erased", ERASED, _write_erased, _take_erased, late=True)

@@ -8,6 +8,7 @@ NOUNS = {
     "assessment": pgettext_lazy("audit", "影响评估"),
     "backup": pgettext_lazy("audit", "备份"),
     "bar": pgettext_lazy("audit", "不再收录"),
+    "bulk_merge": pgettext_lazy("audit", "批量合并"),
     "change": pgettext_lazy("audit", "变更申请"),
     "chain": pgettext_lazy("audit", "审计链"),
     "consent": pgettext_lazy("audit", "同意"),
@@ -29,11 +30,13 @@ NOUNS = {
     "login": pgettext_lazy("audit", "登录"),
     "mapping": pgettext_lazy("audit", "列的对应"),
     "notice": pgettext_lazy("audit", "告知书"),
+    "passkey": pgettext_lazy("audit", "通行密钥"),
     "password": pgettext_lazy("audit", "密码"),
     "person": pgettext_lazy("audit", "人员"),
     "rank": pgettext_lazy("audit", "来源先后"),
     "recovery": pgettext_lazy("audit", "恢复码"),
     "retention": pgettext_lazy("audit", "到期删除"),
+    "relative": pgettext_lazy("audit", "家属"),
     "report": pgettext_lazy("audit", "报表"),
     "record": pgettext_lazy("audit", "来源记录"),
     "request": pgettext_lazy("audit", "本人的请求"),
@@ -49,6 +52,7 @@ NOUNS = {
     "value": pgettext_lazy("audit", "敏感项"),
     "vehicle": pgettext_lazy("audit", "车辆"),
     "wall": pgettext_lazy("audit", "大屏"),
+    "wish": pgettext_lazy("audit", "家属的意愿"),
 }
 ACTORS = {"user": NOUNS["user"], "system": pgettext_lazy("audit", "系统")}
 TARGETS = {
@@ -59,6 +63,7 @@ TARGETS = {
     "region": pgettext_lazy("audit", "地区"),
 }
 VERBS = {
+    "added": pgettext_lazy("audit", "添加"),
     "answered": pgettext_lazy("audit", "照办并答复"),
     "approved": pgettext_lazy("audit", "批准"),
     "applied": pgettext_lazy("audit", "采纳"),
@@ -73,6 +78,7 @@ VERBS = {
     "cleared": pgettext_lazy("audit", "恢复默认"),
     "closed": pgettext_lazy("audit", "结束"),
     "confirmed": pgettext_lazy("audit", "确认"),
+    "copied": pgettext_lazy("audit", "疑似被复制"),
     "corrected": pgettext_lazy("audit", "更正"),
     "created": pgettext_lazy("audit", "新建"),
     "declined": pgettext_lazy("audit", "不批准"),
@@ -107,6 +113,7 @@ VERBS = {
     "refused": pgettext_lazy("audit", "不同意"),
     "published": pgettext_lazy("audit", "发布"),
     "received": pgettext_lazy("audit", "受理"),
+    "removed": pgettext_lazy("audit", "移除"),
     "renewed": pgettext_lazy("audit", "换新"),
     "repeated": pgettext_lazy("audit", "重复提交"),
     "reset": pgettext_lazy("audit", "重置"),

@@ -45,7 +45,7 @@ def _row(actor: Actor, each: Attached) -> Row:
     row = each.evidence
     url = reverse("evidence:open", args=[row.pk]) if actor.has(OPEN) else ""
     mine = actor.has(ADD) and (row.added_by == actor.actor_name or actor.has(OPEN))
-    remove = Cell(_("删除"), reverse("evidence:remove", args=[row.pk])) if mine else ""
+    remove = Cell(_("删除附件"), reverse("evidence:remove", args=[row.pk])) if mine else ""
     what = each.what or _("（已不可读）")
     return Row([
         Cell(what, url, note=each.name), row.get_kind_display(), number(max(1, row.size // 1024)),

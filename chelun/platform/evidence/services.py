@@ -57,6 +57,7 @@ def add_evidence(
     with transaction.atomic():
         if Evidence.objects.filter(holder=holder, record=record).count() >= MOST_HERE:
             raise Refused("evidence.most", _("这里的附件太多了，请先删除不再需要的。"))
+        _not_there_yet(holder, record, key, kept.content)
         row = Evidence.objects.create(
             id=evidence, holder=holder, record=record, subject=found.subject, home=found.home,
             **{**placed(found.home), "township": ""}, size=len(kept.content), added_by=actor.actor_name,
@@ -69,6 +70,17 @@ def add_evidence(
     if prints:
         _look_for(actor, row)
     return row
+
+
+def _not_there_yet(holder: str, record: UUID, key: bytes, content: bytes) -> None:
+    """Refuse a file that the record has already: somebody pressed twice, or went back and sent again."""
+    for row in Evidence.objects.filter(holder=holder, record=record, size=len(content)):
+        try:
+            known = store.read(row.pk, key) == content
+        except (FileNotFoundError, Unsealable):
+            continue
+        if known:
+            raise Refused("evidence.twice", _("这里已经有这个文件，没有再添加一次。"))
 
 
 def open_evidence(*, actor: Actor, evidence: UUID, reason: str) -> tuple[bytes, str, str]:

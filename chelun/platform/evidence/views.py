@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
 from chelun.core.pages import PageRequest, page
+from chelun.platform.evidence.choices import FileKind
 from chelun.platform.evidence.forms import EvidenceForm, OpenForm, RemoveForm
 from chelun.platform.evidence.selectors import evidence_get, record_of
 from chelun.platform.evidence.services import ADD, OPEN, add_evidence, open_evidence, remove_evidence
@@ -33,7 +34,7 @@ def add(request: PageRequest, holder: str, record: UUID) -> HttpResponseBase:
 def _added(request: PageRequest, holder: str, record: UUID, form: EvidenceForm) -> bool:
     file = form.cleaned_data["file"]
     try:
-        add_evidence(
+        row = add_evidence(
             actor=request.actor, holder=holder, record=record, content=file.read(), name=file.name,
             what=form.cleaned_data["what"],
         )  # fmt: skip
@@ -42,7 +43,8 @@ def _added(request: PageRequest, holder: str, record: UUID, form: EvidenceForm) 
             "what" if refusal.code in ("evidence.what", "evidence.forbidden") else "file", refusal.message
         )
         return False
-    messages.success(request, _("已添加。照片里的拍摄地点和时间已经去掉。"))
+    picture = row.kind == FileKind.PICTURE
+    messages.success(request, _("已添加。照片里的拍摄地点和时间已经去掉。") if picture else _("已添加。"))
     return True
 
 

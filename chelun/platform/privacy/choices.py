@@ -59,6 +59,14 @@ class OnBehalf(models.TextChoices):
     KIN = "kin", _("死者的近亲属")
 
 
+class ConsentHow(models.TextChoices):
+    """How a consent was given."""
+
+    SIGNED = "signed", _("当面签了纸质同意书")
+    SHOWN = "shown", _("当面看过告知书，口头同意")
+    SENT = "sent", _("交回签好的同意书")
+
+
 class Identity(models.TextChoices):
     """How it was made sure who asks."""
 

@@ -16,7 +16,7 @@ from chelun.platform.privacy.choices import (
     RequestKind,
     RequestState,
 )
-from chelun.platform.privacy.purposes import PURPOSES
+from chelun.platform.privacy.purposes import asked_of
 from chelun.platform.privacy.selectors import OPEN, OVERDUE
 from chelun.platform.regions.forms import RegionField
 
@@ -147,8 +147,8 @@ class ConsentForm(forms.Form):
     )  # fmt: skip
     notice = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["purpose"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(purpose.name, purpose.label) for purpose in PURPOSES]
+        field.choices = [(purpose.name, purpose.label) for purpose in asked_of(kind)]

@@ -59,7 +59,7 @@ class SubjectKind:
 
     `hold` keeps other writers out of its places until the transaction ends and names these places; `know` opens what
     is held; `leave` is asked before the rows go and returns what clears away things that only this subject's rows
-    mentioned, with counts by table; `shown` is NotFound outside the scope.
+    mentioned, with counts by table; `shown` is NotFound outside the scope. One that does not `travel` stays out of archives.
     """
 
     name: str
@@ -70,6 +70,7 @@ class SubjectKind:
     leave: Callable[[Subjects], Callable[[], Mapping[str, int]]]
     shown: Callable[[Scope, UUID], Shown]
     clock: Clock | None = None
+    travels: bool = True
 
 
 @dataclass(frozen=True, slots=True)

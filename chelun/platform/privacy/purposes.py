@@ -19,7 +19,8 @@ class Purpose:
     """A purpose by its name, what it is for and what happens without it, in words for the person.
 
     `withdrawn` acts at once, in the same transaction: what rests on the consent stops, what is only kept for it is
-    erased (actor, subject, place). `separate`: sensitive data, so its consent stands alone (PIPL §29).
+    erased (actor, subject, place). `separate`: sensitive data, so its consent stands alone (PIPL §29). `kind`: who is asked,
+    as a kind of subject. `own_form`: its room takes the consent on a page of its own (`services.consents.write_consent`).
     """
 
     name: str
@@ -27,6 +28,13 @@ class Purpose:
     told: Promise | str
     withdrawn: Callable[[Actor, UUID, str], None]
     separate: bool = False
+    kind: str = "person"
+    own_form: bool = False
 
 
 PURPOSES: Registry[Purpose] = Registry("purpose")
+
+
+def asked_of(kind: str) -> list[Purpose]:
+    """The purposes for which the counter asks subjects of a kind."""
+    return [purpose for purpose in PURPOSES if purpose.kind == kind and not purpose.own_form]

@@ -5,6 +5,7 @@ Erasure, requests, retention, archives and merges walk this registry, so that im
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -125,6 +126,11 @@ def _forget_reasons(rows: Rows, subjects: Collection[UUID]) -> None:
     rows.exclude(reason="").update(reason="")
 
 
+def _end_consents(rows: Rows, subjects: Collection[UUID]) -> None:
+    """That he once agreed stays provable; what he agreed to has no object any more."""
+    rows.filter(withdrawn_at=None).update(withdrawn_at=datetime.now(UTC))
+
+
 _DECIDED = Q(state__in=(ErasureState.DONE, ErasureState.DECLINED))
 YEARS_OF_PROOF = _("三年（个人信息保护法第五十六条）")
 _PROOF = _("证明抹除已经做完，恢复备份后能再做一遍")
@@ -167,8 +173,9 @@ declare(SubjectTable(
     term=own_clock("decided_at", "y3", least="y3", over=~Q(state__in=OPEN_REQUESTS)),
 ))  # fmt: skip
 declare(SubjectTable(
-    Consent, "subject", _("证明本人同意过什么、看过哪一版告知书"), DUTY, YEARS_OF_PROOF, "home", "personal",
-    export=True, erase="keep", merge="keep", kept_because=_("证明处理曾经得到同意；不含本人信息"),
+    Consent, "subject", _("证明本人同意过什么、看过哪一版告知书"), DUTY, YEARS_OF_PROOF, "home", "sensitive",
+    export=True, erase="keep", merge="keep", strike=_end_consents,
+    kept_because=_("证明处理曾经得到同意；谁代为同意在本人密钥下，密钥销毁后无法读出"),
     term=own_clock("withdrawn_at", "y3", least="y3"),
 ))  # fmt: skip
 declare(SubjectTable(

@@ -84,7 +84,8 @@ def consent_table(consents: Iterable[Consent]) -> Table:
     """What a person agreed to, and took back."""
     columns = [
         Column("purpose", _("目的"), fixed=True), Column("notice", _("看过的告知书"), numeric=True),
-        Column("given", _("同意时间"), code=True), Column("who", _("同意人")), Column("withdrawn", _("撤回时间"), code=True),
+        Column("given", _("同意时间"), code=True), Column("who", _("同意人")), Column("until", _("有效至"), code=True),
+        Column("withdrawn", _("撤回时间"), code=True),
     ]  # fmt: skip
     return Table(_("本人的同意"), columns, [_consent_row(each) for each in consents])
 
@@ -92,8 +93,9 @@ def consent_table(consents: Iterable[Consent]) -> Table:
 def _consent_row(consent: Consent) -> Row:
     purpose = PURPOSES.get(consent.purpose)
     taken_back = minute(consent.withdrawn_at) if consent.withdrawn_at else ""
+    why = "" if consent.withdrawn_by or not taken_back else _("到期或另有新的同意")
     version = _("第 {number} 版").format(number=consent.notice.number)
     return Row([
         str(purpose.label) if purpose else consent.purpose, version, minute(consent.given_at),
-        consent.get_on_behalf_display(), taken_back,
+        Cell(consent.get_on_behalf_display(), note=consent.get_how_display()), day(consent.until), Cell(taken_back, note=why),
     ])  # fmt: skip

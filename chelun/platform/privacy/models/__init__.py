@@ -5,7 +5,7 @@ from chelun.platform.privacy.models.assessment import Assessment
 from chelun.platform.privacy.models.base import AccessRecord, SubjectKey
 from chelun.platform.privacy.models.erasure import Erasure, ErasureShare, Tombstone, TombstoneDigest
 from chelun.platform.privacy.models.glass import BreakGlass, GlassArea
-from chelun.platform.privacy.models.notice import Consent, Notice
+from chelun.platform.privacy.models.notice import Consent, Notice, standing
 from chelun.platform.privacy.models.request import PersonRequest
 from chelun.platform.privacy.models.retention import Hold, RetentionCount, RetentionProof, RetentionSwitch
 
@@ -26,4 +26,5 @@ __all__ = [
     "SubjectKey",
     "Tombstone",
     "TombstoneDigest",
+    "standing",
 ]

@@ -1,11 +1,14 @@
 """Notices: what people are told of the handling of their data, version by version; and consents, each to a version that was shown."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
-from chelun.platform.privacy.choices import OnBehalf
+from chelun.platform.privacy.choices import ConsentHow, OnBehalf
 from chelun.platform.regions.models import Placed
 
 
@@ -31,7 +34,11 @@ class Notice(Placed):
 
 
 class Consent(Placed):
-    """That a person agreed to one purpose in one place, having been shown one version of the notice; until he takes it back."""
+    """That a person agreed to one purpose in one place, having been shown one version of the notice; until he takes it back.
+
+    `until` is the last day on which it counts, where it is given for a term. `sealed`, under the person's key, says who gave it
+    for a child. `withdrawn_by` is '' where it ended without anybody taking it back.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject = models.UUIDField("主体")
@@ -40,6 +47,9 @@ class Consent(Placed):
     purpose = models.CharField("目的", max_length=60)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+", verbose_name="告知书")
     on_behalf = models.CharField("同意人", max_length=10, choices=OnBehalf)
+    how = models.CharField("同意方式", max_length=10, choices=ConsentHow, blank=True)
+    until = models.DateField("有效至", null=True)
+    sealed = models.BinaryField("加密的监护人信息", default=b"")
     taken_by = models.CharField("经办人", max_length=120)
     given_at = models.DateTimeField("同意时间", auto_now_add=True)
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
@@ -59,3 +69,8 @@ class Consent(Placed):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+def standing(day: date) -> Q:
+    """The consents that count on a day."""
+    return Q(withdrawn_at=None) & (Q(until=None) | Q(until__gte=day))

@@ -58,6 +58,23 @@ def propose_erasure(*, actor: Actor, kind: str, subject: UUID, ground: str, reas
     return erasure
 
 
+def propose_as_told(*, actor: Actor, kind: str, subject: UUID, home: str, ground: str, reason: str) -> bool:
+    """Propose what an installation that sent us the subject has done itself: to erase in its own place what it said of
+    him. A second person approves. False where it was told before, here or there, or nothing of him is here.
+
+    In the caller's transaction; `actor` stands for whoever takes the archive in and cannot approve it.
+    """
+    told = Erasure.objects.filter(subject=subject, subject_kind=kind, homes=[home])
+    if told.exists() or not left_over(SUBJECT_KINDS[kind], leaves_of(kind, subject), [home]):
+        return False
+    erasure = Erasure.objects.create(
+        subject=subject, subject_kind=kind, ground=ground, reason=reason, homes=[home], proposed_by=actor.actor_name,
+        **placed(home),
+    )  # fmt: skip
+    _noted(actor, erasure, "proposed")
+    return True
+
+
 def approve_erasure(*, actor: Actor, erasure: UUID) -> Job:
     """A second person agrees: the job that erases is queued. Refused for the one who proposed it."""
     with transaction.atomic():
@@ -99,6 +116,18 @@ def run_erasure(context: JobContext) -> dict[str, Any]:
     again(lambda: carry_out(context.actor, erasure.pk))
     context.progress(2, 2)
     return {"erasure": str(erasure.pk)}
+
+
+def erase_at_once(*, actor: Actor, kind: str, subject: UUID, home: str, ground: str, reason: str) -> Erasure:
+    """What rested on a consent goes without a second person: the person himself, or the day, has decided.
+
+    For subjects that lie in the declared tables alone; in the caller's transaction.
+    """
+    erasure = Erasure.objects.create(
+        subject=subject, subject_kind=kind, ground=ground, reason=reason, state=ErasureState.RUNNING,
+        proposed_by=actor.actor_name, decided_by=actor.actor_name, decided_at=datetime.now(UTC), **placed(home),
+    )  # fmt: skip
+    return carry_out(actor, erasure.pk)
 
 
 def clear_traces(erasure: Erasure) -> None:

@@ -18,7 +18,7 @@ from chelun.platform.audit.services import record
 from chelun.platform.privacy.choices import OPEN_REQUESTS, ErasureState, HoldGround
 from chelun.platform.privacy.keys import key_of, keys_of
 from chelun.platform.privacy.kinds import HOLDINGS, SUBJECT_KINDS, kin_of, leaves_of
-from chelun.platform.privacy.models import Consent, Erasure, Hold, PersonRequest
+from chelun.platform.privacy.models import Consent, Erasure, Hold, PersonRequest, standing
 from chelun.platform.regions.selectors import placed
 
 DECIDE = "privacy.decide"
@@ -105,7 +105,7 @@ def by_request(kind: str, home: str, subjects: Collection[UUID]) -> set[UUID]:
 
 def by_consent(kind: str, home: str, subjects: Collection[UUID]) -> set[UUID]:
     """What he agreed to goes on in this place. Rows that are over by themselves are not kept for it (no kind)."""
-    rows = Consent.objects.filter(home=home, withdrawn_at=None)
+    rows = Consent.objects.filter(standing(timezone.localdate()), home=home)
     return _meant(rows, subjects) if kind else set()
 
 

@@ -14,7 +14,7 @@ from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.platform.privacy import selectors
 from chelun.platform.privacy.displays.notices import consent_table, handlings, notice_table, purpose_table
 from chelun.platform.privacy.forms import ConsentForm, NoticeForm
-from chelun.platform.privacy.purposes import PURPOSES
+from chelun.platform.privacy.purposes import PURPOSES, asked_of
 from chelun.platform.privacy.services import consents as services
 from chelun.platform.privacy.services.holds import DECIDE
 from chelun.platform.privacy.services.requests import REGISTER
@@ -73,7 +73,7 @@ def consents(request: PageRequest, kind: str, subject: UUID) -> HttpResponseBase
     """A person's consents; a POST writes one down that he gives now."""
     shown = selectors.subject_shown(request.scope, kind, subject)
     in_force = services.notice_in_force(shown.homes[0])
-    form = ConsentForm(request.POST or None, initial={"notice": in_force and in_force.pk})
+    form = ConsentForm(request.POST or None, kind=kind, initial={"notice": in_force and in_force.pk})
     if request.method == "POST" and form.is_valid():
         try:
             services.give_consent(
@@ -84,7 +84,7 @@ def consents(request: PageRequest, kind: str, subject: UUID) -> HttpResponseBase
             form.add_error(None, refusal.message)
     given = selectors.consent_list(request.scope, subject)
     context = {
-        "form": form, "shown": shown, "notice": in_force, "purposes": list(PURPOSES), "given": given,
+        "form": form, "shown": shown, "notice": in_force, "purposes": asked_of(kind), "given": given,
         "table": consent_table(given), "open": [each for each in given if not each.withdrawn_at],
     }  # fmt: skip
     return render(request, "privacy/consents.html", context, status=422 if form.errors else 200)
@@ -96,4 +96,8 @@ def consent_withdraw(request: PageRequest, consent: UUID) -> HttpResponseBase:
     """Take one back."""
     taken = services.withdraw_consent(actor=request.actor, consent=consent)
     messages.success(request, _("已撤回，依靠这项同意的处理已经停止。"))
+    try:
+        selectors.subject_shown(request.scope, taken.subject_kind, taken.subject)
+    except NotFound:
+        return redirect("privacy:request_list")
     return redirect("privacy:consents", taken.subject_kind, taken.subject)

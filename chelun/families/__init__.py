@@ -1,0 +1,1 @@
+"""Relatives of registered persons, each under a consent of their own; minors apart."""
