@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -50,6 +50,26 @@ def slow_process_of(number: int) -> int:
     return os.getpid()
 
 
+class UntilElsewhere:
+    """Zeros until the other process has begun, then these items. `where` is what was found so far."""
+
+    def __init__(self, *then: int) -> None:
+        self.where: list[int] = []
+        self._then = then
+
+    def __iter__(self) -> Iterator[int]:
+        deadline = time.monotonic() + 60
+        while {*self.where} <= {os.getpid()} and time.monotonic() < deadline:
+            yield 0
+        yield from self._then
+
+    def asked(self, work: Callable[[int], int]) -> list[int]:
+        """What `ahead` finds for the items after the zeros."""
+        for _, where in ahead(work, self, 1):
+            self.where.append(where)
+        return self.where[-len(self._then) :]
+
+
 @pytest.mark.parametrize("processes", [0, 1])
 def test_results_come_in_order(processes: int) -> None:
     assert list(ahead(double, range(4), processes)) == [(0, 0), (1, 2), (2, 4), (3, 6)]
@@ -65,8 +85,9 @@ def test_error_comes_when_its_turn_comes(processes: int) -> None:
 
 def test_work_goes_on_here_when_the_other_process_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHELUN_TEST_PARENT", str(os.getpid()))
-    found = [where for _, where in ahead(process_of, [2, 2, 4], 1)]
-    assert found == [os.getpid()] * 3
+    items = UntilElsewhere(2, 2, 4)
+    assert items.asked(process_of) == [os.getpid()] * 3
+    assert len({*items.where}) == 2
 
 
 def test_work_is_done_here_when_the_others_cannot_begin() -> None:
@@ -76,35 +97,43 @@ def test_work_is_done_here_when_the_others_cannot_begin() -> None:
     assert [where for _, where in ahead(process_of, [0], 1, fail)] == [os.getpid()]
 
 
-def test_work_is_done_in_the_other_process() -> None:
-    ((_, where),) = ahead(process_of, [0], 1)
+def test_work_is_done_here_while_the_other_process_begins_and_there_afterwards() -> None:
+    items = UntilElsewhere(1)
+    (where,) = items.asked(process_of)
+    assert items.where[0] == os.getpid()
     assert where != os.getpid()
 
 
 def test_who_would_wait_does_an_item_itself() -> None:
-    found = [where for _, where in ahead(slow_process_of, range(6), 1)]
-    assert found[0] != os.getpid()
+    found = UntilElsewhere(*range(6)).asked(slow_process_of)
+    assert len({*found}) == 2
     assert os.getpid() in found
 
 
 def test_no_more_is_taken_than_two_a_process_ahead() -> None:
     taken = []
+    leads = []
 
     def items() -> Iterator[int]:
-        for number in range(4):
-            taken.append(number)
-            yield number
+        while True:
+            taken.append(0)
+            yield 0
 
-    found = ahead(double, items(), 1)
-    next(found)
-    assert taken == [0, 1, 2]
+    found = ahead(process_of, items(), 1)
+    for yielded, (_, where) in enumerate(found, 1):
+        leads.append(len(taken) - yielded)
+        if where != os.getpid():
+            break
+    assert (leads[0], leads[-1], max(leads)) == (0, 2, 2)
     found.close()  # type: ignore[attr-defined]
 
 
 def test_process_ends_with_the_one_that_began_it() -> None:
     code = (
-        "from chelun.core.ahead import ahead; from tests.test_ahead import process_of; import time\n"
-        "for one in ahead(process_of, [0, 1, 3, 5], 1):\n    print(one[1], flush=True); time.sleep(60)"
+        "from itertools import repeat; from chelun.core.ahead import ahead; from tests.test_ahead import process_of\n"
+        "import os, time\n"
+        "for one in ahead(process_of, repeat(0), 1):\n"
+        "    if one[1] != os.getpid(): print(one[1], flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None

@@ -37,38 +37,57 @@ def ahead(
 ) -> Iterator[tuple[T, R]]:
     """Each item with what `work` makes of it, in the order of the items, at most two a process ahead.
 
-    Without processes the work is done here when its turn comes; where the others have their hands full, this one does
-    an item itself rather than wait. `work`, items and results travel as pickles, `work` once to each process; so does
-    `begin`, which each calls first: it brings what this one knows from the database.
+    Without processes the work is done here when its turn comes, and so it is while the others begin; where they have
+    their hands full, this one does an item itself rather than wait. `work`, items and results travel as pickles, `work`
+    once to each process; so does `begin`, which each calls first: it brings what this one knows from the database.
     """
     waiting: deque[tuple[T, Future[R]]] = deque()
-    pools: list[ProcessPoolExecutor] = []
+    others: list[_Other] = []
     try:
         for number, item in enumerate(items):
-            if not processes:
+            others = others or _begun(processes, begin, work)
+            if not others or not all(other.ready() for other in others):
                 yield item, work(item)
                 continue
-            pools = pools or _begun(processes, begin, work)
             busy = sum(not future.done() for _, future in waiting) >= 2 * processes
-            waiting.append((item, _here(work, item) if busy else _submit(pools[number % processes], item)))
+            waiting.append((item, _here(work, item) if busy else others[number % processes].submit(item)))
             if len(waiting) > 2 * processes:
                 yield _result(work, *waiting.popleft())
         while waiting:
             yield _result(work, *waiting.popleft())
     finally:
-        for pool in pools:
-            pool.shutdown(wait=False, cancel_futures=True)
+        for other in others:
+            other.end()
 
 
-def _begun(
-    processes: int, begin: Callable[[], None], work: Callable[[Any], Any]
-) -> list[ProcessPoolExecutor]:
-    """Pools of one process each. What they need goes as a first item: a process that dies over it does not hold us up."""
-    pools = [ProcessPoolExecutor(1, get_context("spawn"), _begin) for _ in range(processes)]
-    packed = pickle.dumps((begin, work))
-    for pool in pools:
-        pool.submit(_take, packed)
-    return pools
+class _Other:
+    """Another process. What it needs goes to it as a first item: one that dies over it does not hold us up."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin)
+        self._begun = self._pool.submit(_take, packed)
+
+    def ready(self) -> bool:
+        """Whether it has begun, or never will."""
+        return self._begun.done()
+
+    def submit(self, item: Any) -> Future[Any]:
+        """The work of one item there."""
+        try:
+            return self._pool.submit(_do, item)
+        except BrokenProcessPool as broken:
+            failed: Future[Any] = Future()
+            failed.set_exception(broken)
+            return failed
+
+    def end(self) -> None:
+        """Let it go, whatever it is doing."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begun(processes: int, begin: Callable[[], None], work: Callable[[Any], Any]) -> list[_Other]:
+    packed = pickle.dumps((begin, work)) if processes else b""
+    return [_Other(packed) for _ in range(processes)]
 
 
 def _here(work: Callable[[T], R], item: T) -> Future[R]:
@@ -79,15 +98,6 @@ def _here(work: Callable[[T], R], item: T) -> Future[R]:
     except Exception as error:
         done.set_exception(error)
     return done
-
-
-def _submit(pool: ProcessPoolExecutor, item: T) -> Future[R]:
-    try:
-        return pool.submit(_do, item)
-    except BrokenProcessPool as broken:
-        failed: Future[R] = Future()
-        failed.set_exception(broken)
-        return failed
 
 
 def _result(work: Callable[[T], R], item: T, future: Future[R]) -> tuple[T, R]:

@@ -5,12 +5,12 @@ Here are only the registry, the choice of lines for one reader, and what every p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import Any, Protocol
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -94,8 +94,14 @@ def menu_for(reader: Reader, path: str, items: Iterable[MenuItem] = MENU) -> tup
 
 
 def _address(url_name: str) -> str:
+    return _found(url_name, get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=256)
+def _found(url_name: str, _prefix: str, urlconf: str | None) -> str:
+    """The address of a line, looked up once: every page shows all of them."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return ""
 

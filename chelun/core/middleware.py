@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from chelun.core.errors import NotFound, Refused
+from chelun.core.once import one_look
 from chelun.core.trouble import is_disk_full
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -26,6 +27,20 @@ class Unkept:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class OneLook:
+    """What the parts of a page ask for alike is asked once, while it is only read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with one_look():
+            return self.get_response(request)
 
 
 class SpokenErrors:

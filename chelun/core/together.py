@@ -42,8 +42,14 @@ class Together(Generic[M]):
         return replace(self, most=part.stop)
 
     def count(self) -> int:
-        """How many rows, counted no further than asked for."""
-        return sum(part.order_by()[: self.most].count() for part in self.parts)
+        """How many rows, counted no further than asked for; beyond that the rest is not looked at."""
+        found = 0
+        for part in self.parts:
+            most = None if self.most is None else self.most - found
+            found += part.order_by()[:most].count()
+            if found == self.most:
+                break
+        return found
 
     def __iter__(self) -> Iterator[M]:
         """The rows in order: the keys by one statement, in which the database compares texts as its indexes do."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,20 @@ from django.utils import timezone
 from chelun.cockpit.models import WallScreen
 from chelun.core.identifiers import uuid7
 from chelun.desk.models import ChangeRequest, WorkList, WorkRow
+from chelun.families.models import FamilyWish, Relative
 from chelun.firms.models import Stay
 from chelun.firms.services.reviewing import review_firms
-from chelun.people.models import EnterpriseCard, Merge, RankChange, RowVerdict
+from chelun.people.models import (
+    EnterpriseCard,
+    Likeness,
+    Merge,
+    PersonCard,
+    RankChange,
+    RowVerdict,
+    VehicleCard,
+)
 from chelun.people.services.door import bring
-from chelun.platform.accounts.models import LoginAttempt, User
+from chelun.platform.accounts.models import LoginAttempt, Passkey, SecondFactor, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
@@ -95,6 +105,7 @@ def grow(world: World) -> None:
     )
     user_noted(actor=clerk, action="accounts.user.enabled", user=registrar)
     _copies(world)
+    _likenesses()
     review_firms()
     for card in EnterpriseCard.objects.exclude(enterprise=world.arguments["enterprise"])[:MORE]:
         Stay.objects.create(
@@ -104,6 +115,31 @@ def grow(world: World) -> None:
             register="fleet",
             from_day=timezone.localdate(),
         )
+
+
+def _likenesses() -> None:
+    """More persons and vehicles of the county that may be one with another."""
+    persons = sorted(PersonCard.objects.filter(home=HERE).values_list("person", flat=True))
+    alike = (
+        Likeness(
+            **placed(HERE), home=HERE, register="person", one=one, other=other, rules=["name_phone"],
+            found_on=timezone.localdate(),
+        )
+        for one, other in pairwise(persons[: MORE + 2])
+    )  # fmt: skip
+    Likeness.objects.bulk_create(alike, ignore_conflicts=True)
+    others = VehicleCard.objects.filter(home=HERE).exclude(plate=PLATE)
+    vehicles = sorted(others.values_list("vehicle", flat=True))
+    Likeness.objects.bulk_create(
+        (
+            Likeness(
+                **placed(HERE), home=HERE, register="vehicle", one=one, other=other, rules=["plate"],
+                found_on=timezone.localdate(), apart_at=timezone.now(), apart_by="x",
+            )
+            for one, other in pairwise(vehicles)
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _papers(clerk: User, n: int) -> None:
@@ -135,6 +171,7 @@ def _copies(world: World) -> None:
         RowVerdict.objects.get(subject=arguments["person"]),
         Layout.objects.get(pk=arguments["layout_id"]),
         WorkList.objects.get(pk=arguments["work"]),
+        *Relative.objects.filter(person=arguments["person"]),
     ]
     for one in things:
         names = [column.attname for column in one._meta.concrete_fields]
@@ -142,6 +179,14 @@ def _copies(world: World) -> None:
             name: getattr(one, name) for name in names if name not in ("id", "batch_id", "undo_batch_id")
         }
         type(one).objects.bulk_create(type(one)(**columns) for _ in range(MORE))
+    wish = FamilyWish.objects.get(pk=arguments["wish"])
+    FamilyWish.objects.bulk_create(
+        FamilyWish(
+            **placed(HERE), person_id=wish.person_id, home=HERE, relation="kin", stage="adult", until=wish.until,
+            noted_by="x",
+        )
+        for _ in range(MORE)
+    )  # fmt: skip
     told = Notice.objects.get(region=HERE)
     place = {
         name: getattr(told, name) for name in ("province", "city", "county", "region", "text", "valid_from")
@@ -164,6 +209,7 @@ def _copies(world: World) -> None:
         for n in range(MORE)
     )  # fmt: skip
     LoginAttempt.objects.bulk_create(_failures())
+    Passkey.objects.bulk_create(_passkeys(world.users["registrar", HERE]))
     _kept(arguments)
 
 
@@ -199,8 +245,8 @@ def _work(world: World) -> None:
     )
     for n in range(FILES):
         add_evidence(
-            actor=world.users["clerk", HERE], holder="person", record=world.arguments["person"], content=PDF,
-            name=f"{n}.pdf", what=f"文件{n}",
+            actor=world.users["clerk", HERE], holder="person", record=world.arguments["person"],
+            content=PDF + f"%{n}\n".encode(), name=f"{n}.pdf", what=f"文件{n}",
         )  # fmt: skip
 
 
@@ -210,6 +256,15 @@ def _failures() -> Iterator[LoginAttempt]:
             yield LoginAttempt(
                 at=timezone.now(), name_index=f"{name:032}", address="10.0.0.2", outcome="failed"
             )
+
+
+def _passkeys(user: User) -> Iterator[Passkey]:
+    factor = SecondFactor.objects.get(user=user)
+    for n in range(MORE):
+        yield Passkey(
+            factor=factor, name=f"{n}", host="localhost", credential_id=f"{n}", public_key=b"", sign_count=0,
+            added_at=timezone.now(),
+        )  # fmt: skip
 
 
 def test_pages_cost_the_same_for_sixty_rows_more_and_what_is_written_down(here: World) -> None:

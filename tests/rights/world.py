@@ -27,6 +27,9 @@ from chelun.core.errors import Refused
 from chelun.desk.services import propose_change
 from chelun.desk.work.services import Task, make_work_list
 from chelun.engines.ids import make_uscc
+from chelun.families.selectors import standing_of
+from chelun.families.services.facts import Agreed
+from chelun.families.services.registering import note_wish, register_relative
 from chelun.firms.choices import Counting
 from chelun.firms.models import Stay
 from chelun.firms.services.deciding import decide_rule
@@ -34,7 +37,9 @@ from chelun.firms.services.listing import list_by_hand
 from chelun.firms.thresholds import Rule
 from chelun.people.choices import RankState
 from chelun.people.models import (
+    BulkMerge,
     Engagement,
+    Likeness,
     PersonCard,
     PersonSource,
     RankChange,
@@ -47,11 +52,11 @@ from chelun.people.services.exporting import export_list
 from chelun.people.services.glass import ask_for_file
 from chelun.people.services.merging import merge_files
 from chelun.people.services.ranks import propose_rank
-from chelun.platform.accounts.models import Grant, Session, User
+from chelun.platform.accounts.models import Grant, Passkey, Session, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.invitations import invitation_send
 from chelun.platform.accounts.services.login import login_check
-from chelun.platform.accounts.tests.factories import logged_in, user_with
+from chelun.platform.accounts.tests.factories import enrolled, logged_in, user_with
 from chelun.platform.audit.anchors import write_anchor
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
@@ -64,7 +69,7 @@ from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.purposes import PURPOSES, Purpose
 from chelun.platform.privacy.services.clearing import count_again
-from chelun.platform.privacy.services.consents import give_consent, publish_notice
+from chelun.platform.privacy.services.consents import give_consent, notice_in_force, publish_notice
 from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, clear_traces, propose_erasure
 from chelun.platform.privacy.services.glass import name_area
 from chelun.platform.privacy.services.holds import set_hold
@@ -81,6 +86,7 @@ from tests.imports.steps import checked, published, received
 
 HERE, ELSEWHERE = "513436", "610924"
 CITY, NEAR = "513400", "513437"
+BARE = "川W66666"
 NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
     "甄独一",
     "美姑独有货运有限公司",
@@ -168,6 +174,8 @@ def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
         compute_indicators()
         judge_rows()
         _verdict(world)
+        _likeness(world)
+        _bulk(world)
         _by_hand(world)
         write_anchor()
     yield world
@@ -248,6 +256,37 @@ def _rank_change(world: World) -> UUID:
     return change.pk
 
 
+def _likeness(world: World) -> None:
+    """Two files of the county that may be one."""
+    one, other = sorted((world.arguments["person"], world.arguments["other"]))
+    found = Likeness.objects.create(
+        **placed(HERE),
+        home=HERE,
+        register="person",
+        one=one,
+        other=other,
+        rules=["name_phone"],
+        found_on=timezone.localdate(),
+    )
+    world.arguments["likeness"] = found.pk
+
+
+def _bulk(world: World) -> None:
+    """A plate with and without its colour, told apart; an act that joined some of the county; one that was cut off."""
+    clerk = world.users["clerk", HERE]
+    bring("person", actor=clerk, region=HERE, raw={"name": "单小亮", "phone": "19900000008", "plate": BARE})
+    bring("vehicle", actor=clerk, region=HERE, raw={"plate": BARE, "plate_colour": "黄"})
+    one, other = sorted(VehicleCard.objects.filter(plate=BARE).values_list("vehicle", flat=True))
+    Likeness.objects.create(
+        **placed(HERE), home=HERE, register="vehicle", one=one, other=other, rules=["plate"],
+        found_on=timezone.localdate(), apart_at=timezone.now(), apart_by="x", apart_reason=PURPOSE,
+    )  # fmt: skip
+    made = {"home": HERE, "reason": PURPOSE, "made_by": "x", "made_at": timezone.now()}
+    place = {level: code for level, code in placed(HERE).items() if level != "township"}
+    world.arguments["bulk"] = BulkMerge.objects.create(**place, **made, ended_at=timezone.now()).pk
+    world.own["people:bulk_merge_go_on"] = {"bulk": BulkMerge.objects.create(**place, **made).pk}
+
+
 def _verdict(world: World) -> None:
     """What somebody else said of a row about the person: that another is right."""
     record = PersonSource.objects.filter(person=world.arguments["person"]).earliest("known_at")
@@ -307,6 +346,10 @@ def _sheets(world: World) -> None:
 
 def _office(world: World) -> None:
     target = user_with("counter", HERE, username=WHO, person_name=f"{NAME}三")
+    passkey = Passkey.objects.create(
+        factor=enrolled(target), name=f"{WHO}.key", host="localhost", credential_id="x", public_key=b"x", sign_count=0,
+        added_at=timezone.now(),
+    )  # fmt: skip
     logged_in(Client(), target)
     lost = user_with("counter", HERE, username=f"{WHO}.locked")
     for _ in range(settings.CHELUN_LOCK_FAILURES):
@@ -317,7 +360,7 @@ def _office(world: World) -> None:
     world.arguments |= {
         "pk": target.pk, "grant": Grant.objects.get(user=target).pk, "seq": seq, "token": token, "code": HERE,
         "number": Session.objects.get(user=target).number, "key": "words.pack",
-        "indicator": "people.persons", "threshold": "fleet", "name": "meigu",
+        "passkey": passkey.pk, "indicator": "people.persons", "threshold": "fleet", "name": "meigu",
     }  # fmt: skip
     opened = open_screen(actor=world.users["system_admin", HERE], region=HERE, label=f"{PURPOSE}大厅", days=9)
     world.arguments["screen"] = WallScreen.objects.get().pk
@@ -361,6 +404,7 @@ def _privacy(world: World) -> None:
     _glass(world)
     world.arguments["assessment"] = assessed(HERE, actor=officer, title=f"{PURPOSE}评估").pk
     _desk(world, officer)
+    _family(world)
     _retention(world, officer)
     world.own |= {f"privacy:{name}": {"erasure": done.pk} for name in ("erasure_detail", "bar_lift")}
 
@@ -381,6 +425,26 @@ def _glass(world: World) -> None:
     theirs = ask_for_file(actor=user_with("registrar", NEAR), number=SECRETS[0], reason=why)
     world.arguments |= {"area": area.pk, "glass": theirs.pk}
     world.own |= {f"people:{name}": {"glass": mine.pk} for name in ("glass_file", "glass_close")}
+
+
+def _family(world: World) -> None:
+    """An adult relative of the person, a child of his, and one who has not agreed yet."""
+    counter, keeper = world.users["counter", HERE], world.users["family_officer", HERE]
+    told = str(notice_in_force(HERE).pk)  # type: ignore[union-attr]
+    guardian = {"name": f"{NAME}妻", "relation": "mother", "proof": "book"}
+    who: Arguments = {"person": world.arguments["person"], "relation": "spouse"}
+    grown = register_relative(
+        actor=counter, raw={"name": f"{NAME}妻", "phone": SECRETS[1]}, minor=False,
+        agreed=Agreed(told, "signed", ("families.services", "families.contact")), **who,
+    )  # fmt: skip
+    register_relative(
+        actor=keeper, raw={"name": f"{NAME}女", "birth": "2020-05-06"}, minor=True,
+        agreed=Agreed(told, "signed", ("families.services",), guardian=guardian), **who | {"relation": "child"},
+    )  # fmt: skip
+    wish = note_wish(actor=counter, stage="adult", **who | {"relation": "parent"})
+    world.arguments |= {"relative": grown.pk, "wish": wish.pk}
+    world.own["families:reveal"] = {"field": "phone"}
+    world.sent["families:relative_withdraw"] = {"consent": str(standing_of([grown.pk])[0].pk)}
 
 
 def _retention(world: World, officer: User) -> None:

@@ -11,9 +11,10 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from chelun.core.icons import icon_svg
+from chelun.core.menu import MenuLink
 from chelun.core.ui import fields, tables
 from chelun.core.ui.addresses import Address
 from chelun.core.ui.charts import Chart
@@ -32,6 +33,14 @@ MESSAGE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "error"
 def icon(name: str, style: str = "outline") -> SafeString:
     """An icon of @tabler/icons, passed over by screen readers: the text beside it says what it means."""
     return icon_svg(name, style)
+
+
+@register.simple_tag
+def menu_line(link: MenuLink) -> SafeString:
+    """A line of the menu. By Python: every page has thirty of them."""
+    current = ' aria-current="page"' if link.current else ""
+    line = f'<li><a href="{tables.esc(link.url)}"{current}>{icon_svg(link.icon)}<span>{tables.esc(link.label)}</span></a></li>'
+    return mark_safe(line)  # noqa: S308 – escaped
 
 
 @register.filter

@@ -57,6 +57,11 @@ class Count:
         shown = f"{self.value:,}"
         return _("超过 %(count)s") % {"count": shown} if self.capped else shown
 
+    @property
+    def short(self) -> str:
+        """The same in a few signs: 1,000+ where nobody counted on."""
+        return f"{self.value:,}{'+' if self.capped else ''}"
+
 
 def capped_count(rows: QuerySet[Any] | Together[Any], cap: int = CAP) -> Count:
     """The number of rows, counted no further than `cap` (a filtered count of a million rows takes 47–287 ms)."""

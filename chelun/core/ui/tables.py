@@ -1,7 +1,8 @@
 """Tables: columns, rows and their drawing. Drawn by Python and not by a template, because fifty rows must take 3 ms."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
@@ -12,8 +13,12 @@ from chelun.core.icons import icon_svg
 from chelun.core.ui.addresses import Address
 
 Text = str | Promise
-esc: Callable[[Text], str] = conditional_escape  # type: ignore[assignment]
 TONES = ("ok", "warn", "bad", "info", "idle")
+
+
+def esc(text: Text) -> str:
+    """The text with what HTML would read escaped. A plain string takes the short way: fifty rows have hundreds of them."""
+    return escape(text) if type(text) is str else conditional_escape(text)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class ListFilter(forms.Form):
         label="岗位", required=False, choices=[("货运", [("t", "货车司机")]), ("c", "快递员")]
     )
     stale = forms.BooleanField(label="半年未核对", required=False)
+    known = forms.DateTimeField(label="当时所知", required=False)
 
 
 def test_chips_name_each_value() -> None:
@@ -33,3 +34,10 @@ def test_chips_of_a_wrong_form_are_none() -> None:
     request = RequestFactory().get("/p/?kind=x")
     assert chips(ListFilter(request.GET), Address.of(request)) == []
     assert chips(ListFilter(), Address.of(request)) == []
+
+
+def test_chip_of_a_moment_reads_like_a_clock_and_takes_it_away() -> None:
+    request = RequestFactory().get("/p/?known=2026-06-01T09:05&q=A")
+    q, known = chips(ListFilter(request.GET), Address.of(request))
+    assert (q.label, known.value) == ("姓名", "2026-06-01 09:05")
+    assert known.remove_url == "/p/?q=A"
