@@ -1,6 +1,6 @@
 """Bringing a place's workbooks in as its clerk would: each goes the whole way of the import, in the order of receipt.
 
-Nothing is written past the import but the registers that the bureau keeps by hand. What was brought in before stays as it is, and a load that was cut off goes on.
+Nothing is written past the import but the registers that the bureau keeps by hand, and the plates that its registrar joins. What was brought in before stays as it is, and a load that was cut off goes on.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from chelun.platform.sheets.services.receiving import read_waiting, receive_shee
 from scenarios.common.model import WorkbookInfo
 from scenarios.mapping import corrected_choices
 from scenarios.places import Place
+from scenarios.plates import join_plates
 from scenarios.registers import keep_registers
 
 REGISTRAR = SystemActor("chelun scenario")
@@ -37,6 +38,7 @@ def load_place(*, actor: Actor, place: Place, folder: Path) -> Iterator[tuple[Wo
     for info in sorted(place.make(folder), key=lambda each: each.order):
         yield info, bring(actor=actor, place=place, info=info)
     keep_registers(actor=REGISTRAR, place=place)
+    join_plates(place)
 
 
 def bring(*, actor: Actor, place: Place, info: WorkbookInfo) -> SheetImport:

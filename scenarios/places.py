@@ -45,6 +45,8 @@ class Place:
     interval: timedelta = timedelta(days=5)
     """Between two workbooks, so that a later one is newer."""
     kept: tuple[Kept, ...] = ()
+    joins_plates: bool = False
+    """Whether its registrar has joined the plates that rosters write without a colour."""
     scaled: "Callable[[int], Place] | None" = None
     """The same place at another number of persons, where it can be made at any."""
 
@@ -102,6 +104,7 @@ PLACES = {
             make=zhaoyuan_make.make,
             stated=zhaoyuan_expected.STATED,
             figures=zhaoyuan_expected.FIGURES,
+            joins_plates=True,
             kept=(
                 Kept(
                     "above_scale",

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -23,6 +24,7 @@ from chelun.firms.services.listing import list_by_hand
 from chelun.firms.thresholds import Rule
 from chelun.people.displays.history import from_joined_trails
 from chelun.people.models import (
+    BulkMerge,
     EnterpriseCard,
     Merge,
     OwnValue,
@@ -35,9 +37,11 @@ from chelun.people.models import (
 )
 from chelun.people.rules.cards import erased_digests
 from chelun.people.selectors import Filters, person_list
+from chelun.people.services.bulk_merging import JOINING, PARTING, begin_joining, begin_parting
 from chelun.people.services.corrections import correct_person
 from chelun.people.services.door import bring as enter
 from chelun.people.services.intake.ledger import open_facts
+from chelun.people.services.likeness import find_likenesses
 from chelun.people.services.merging import merge_files, unmerge_files
 from chelun.people.tests.desk import (
     CLERK,
@@ -62,9 +66,13 @@ from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.fields.models import OwnField
 from chelun.platform.fields.rules import Draft
 from chelun.platform.fields.services import add_field
+from chelun.platform.jobs.execution import run_here, run_waiting
+from chelun.platform.jobs.models import Job
+from chelun.platform.privacy.choices import ErasureState
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.privacy.models import Tombstone, TombstoneDigest
+from chelun.platform.privacy.models import Erasure, Tombstone, TombstoneDigest
 from chelun.platform.privacy.services import note_opening
+from chelun.platform.privacy.services.erasing import approve_erasure, decline_erasure, propose_erasure
 from chelun.platform.regions.models import PlaceSetting, Region, RegionChange
 from chelun.platform.sheets.models import Batch, SheetImport
 from chelun.platform.sheets.services.undoing import begin_undo, undo_sheet
@@ -143,6 +151,15 @@ def join(path: Path) -> JoinedArchive:
     return join_archive(actor=CLERK, path=path, passphrase=SECRET)
 
 
+def erase(person: UUID, ground: str) -> None:
+    first, second = user_with("privacy_officer", ZIYANG), user_with("privacy_officer", ZIYANG)
+    erasure = propose_erasure(
+        actor=first, kind="person", subject=person, ground=ground, reason="已经离开行业"
+    )
+    approve_erasure(actor=second, erasure=erasure.pk)
+    run_waiting()
+
+
 def counts() -> dict[str, int]:
     models = [model for model in apps.get_models() if model.__module__.startswith("chelun.")]
     return {model._meta.label: model._base_manager.count() for model in models}
@@ -217,6 +234,29 @@ def test_joined_files_travel_as_joined_files(tmp_path: Path, settings: Settings)
     assert [each["name"] for each in seen(ZIYANG)].count("李一") == 2
 
 
+def test_plates_joined_in_one_act_travel_with_it_and_are_parted_there_as_one(
+    tmp_path: Path, settings: Settings
+) -> None:
+    plates = [f"陕G0000{n}" for n in range(3)]
+    bring(sheet([(f"单小{'甲乙丙'[n]}", "", phone(n), "货车", "", each) for n, each in enumerate(plates)]))
+    bring(sheet([(each, "黄") for each in plates], ("车牌号", "车牌颜色")), source="台账")
+    find_likenesses()
+    begin_joining(actor=CLERK, region=ZIYANG, reason="名单没写颜色")
+    run_here(Job.objects.get(kind=JOINING))
+    held, path = whole(), tmp_path / "ziyang.chelun"
+    assert VehicleCard.objects.visible(()).filter(plate__in=plates).count() == 3
+    write_archive(actor=CLERK, region=ZIYANG, path=path, passphrase=SECRET)
+    move(settings)
+    join(path)
+    assert whole() == held
+    after = counts()
+    join(path)
+    assert counts() == after
+    begin_parting(actor=CLERK, bulk=BulkMerge.objects.get(), reason="台账弄错了")
+    run_here(Job.objects.get(kind=PARTING))
+    assert VehicleCard.objects.visible(()).filter(plate__in=plates).count() == 6
+
+
 def test_archive_is_open_once_it_is_unsealed(tmp_path: Path) -> None:
     the_county()
     path = tmp_path / "a"
@@ -283,6 +323,50 @@ def test_archive_brings_nobody_back_who_objected_to_being_kept(county: tuple[Pat
     assert joined.counts["people.person"]["barred"] == 1
     assert not PersonCard.objects.filter(name="王二").exists()
     assert PersonCard.objects.filter(name="李一").exists()
+
+
+def test_later_archive_tells_whom_the_county_has_erased_and_two_officers_decide_here(
+    tmp_path: Path, settings: Settings
+) -> None:
+    the_county()
+    person = PersonCard.objects.get(name="王二").person_id
+    first, second, third = tmp_path / "first", tmp_path / "second", tmp_path / "third"
+    write_archive(actor=CLERK, region=ZIYANG, path=first, passphrase=SECRET)
+    erase(person, "purpose_done")
+    write_archive(actor=CLERK, region=ZIYANG, path=second, passphrase=SECRET)
+    bring(sheet([("孙六", number(66), phone(6), "货车", "", "")]), source="补报")
+    write_archive(actor=CLERK, region=ZIYANG, path=third, passphrase=SECRET)
+    move(settings)
+    join(first)
+    assert PersonCard.objects.filter(name="王二").exists()
+    assert join(second).counts["privacy.erased"] == {"rows": 1, "new": 1}
+    told = Erasure.objects.get()
+    assert (told.subject, told.homes, told.ground) == (person, [ZIYANG], "purpose_done")
+    assert "紫阳县" in told.reason
+    decline_erasure(actor=user_with("privacy_officer", ZIYANG), erasure=told.pk)
+    assert join(third).counts["privacy.erased"] == {"rows": 1, "kept": 1}
+    assert Erasure.objects.count() == 1
+    assert PersonCard.objects.filter(name="王二").exists()
+
+
+def test_what_the_county_has_erased_goes_here_once_it_is_approved_and_stays_elsewhere(
+    tmp_path: Path, settings: Settings
+) -> None:
+    the_county()
+    person = PersonCard.objects.get(name="王二").person_id
+    first, second = tmp_path / "first", tmp_path / "second"
+    write_archive(actor=CLERK, region=ZIYANG, path=first, passphrase=SECRET)
+    erase(person, "purpose_done")
+    write_archive(actor=CLERK, region=ZIYANG, path=second, passphrase=SECRET)
+    move(settings)
+    bring(sheet([("王二", number(22), "", "快递", "", "")]), region=HANBIN)
+    join(first)
+    join(second)
+    officer = user_with("privacy_officer", ZIYANG)
+    approve_erasure(actor=officer, erasure=Erasure.objects.get().pk)
+    run_waiting()
+    assert Erasure.objects.get().state == ErasureState.DONE
+    assert [card.home for card in PersonCard.objects.filter(name="王二")] == [HANBIN]
 
 
 def test_half_an_archive_shows_nothing_and_goes_on(county: tuple[Path, dict[str, Any]]) -> None:

@@ -16,18 +16,40 @@ from django.utils import timezone
 from chelun.core.actors import SystemActor
 from chelun.core.errors import Refused
 from chelun.platform.accounts import totp
-from chelun.platform.accounts.models import Grant, Invitation, RecoveryCode, SecondFactor, User
-from chelun.platform.accounts.services import factors, grants
+from chelun.platform.accounts.challenges import Challenge, challenge_take
+from chelun.platform.accounts.models import (
+    Grant,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    SecondFactor,
+    User,
+)
+from chelun.platform.accounts.services import factors, grants, passkeys
 from chelun.platform.accounts.services.factors import (
     factor_begin,
     factor_enrol,
     factor_secret,
+    factor_stored,
     recovery_renew,
 )
 from chelun.platform.accounts.services.invitations import invitation_send, invited_user
 from chelun.platform.accounts.services.noting import user_noted
+from chelun.platform.accounts.services.passkeys import MOST, passkey_add, passkey_remove
+from chelun.platform.accounts.services.passwords import password_proved
 from chelun.platform.accounts.services.users import user_disable, user_enable
-from chelun.platform.accounts.tests.factories import enrolled, user_with
+from chelun.platform.accounts.tests.factories import PASSWORD, enrolled, user_with
+from chelun.platform.accounts.tests.soft import SoftKey
+from chelun.platform.accounts.tests.test_passkeys import (
+    CREATE,
+    PARTY,
+    USE_OPTIONS,
+    USED,
+    VALUE,
+    half_in,
+    options,
+)
+from chelun.platform.accounts.views import passkeys as passkey_pages
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs import schedule
 from chelun.platform.jobs.execution import run_waiting
@@ -114,6 +136,57 @@ def test_recovery_codes_renewed_twice_are_ten(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(factors, "user_noted", meeting(user_noted))
     assert [len(codes) for codes in at_once(*[lambda: recovery_renew(user=user)] * 2)] == [10, 10]
     assert RecoveryCode.objects.count() == 10
+
+
+def keep(user: User, key: SoftKey, name: str) -> list[str]:
+    return passkey_add(user=user, answer=key.made(CREATE), challenge=Challenge(VALUE, name), party=PARTY)
+
+
+def test_passkey_answers_once_in_two_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same answer, sent twice at one moment from one log-in: the second finds its challenge gone."""
+    user, key = user_with("registrar"), SoftKey()
+    keep(user, key, "钥匙")
+    client = half_in(user)
+    answer = key.signed(options(client, USE_OPTIONS))
+    windows = [Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")]
+    for window in windows:
+        window.cookies["sessionid"] = client.cookies["sessionid"].value
+    monkeypatch.setattr(passkey_pages, "challenge_take", meeting(challenge_take))
+    came = at_once(*[lambda w=w: w.post(USED, {"credential": answer}).status_code for w in windows])
+    assert sorted(came) == [302, 422]
+    assert AuditEntry.objects.filter(action="accounts.passkey.used").count() == 1
+
+
+def test_passkeys_added_at_once_find_room_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with("registrar")
+    for number in range(MOST - 1):
+        keep(user, SoftKey(), f"{number}")
+    monkeypatch.setattr(passkeys, "factor_stored", meeting(factor_stored))
+    came = at_once(*[lambda name=name: keep(user, SoftKey(), name) for name in ("东", "西")])
+    assert sorted(getattr(each, "code", "kept") for each in came) == ["accounts.passkey.many", "kept"]
+    assert Passkey.objects.count() == MOST
+
+
+def test_first_passkey_made_in_two_windows_brings_one_set_of_recovery_codes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = user_with("registrar")
+    monkeypatch.setattr(passkeys, "factor_stored", meeting(factor_stored))
+    came = at_once(*[lambda name=name: keep(user, SoftKey(), name) for name in ("东", "西")])
+    assert sorted(map(len, came)) == [0, 10]
+    assert (Passkey.objects.count(), RecoveryCode.objects.count()) == (2, 10)
+
+
+def test_last_two_passkeys_removed_at_once_leave_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with("registrar")
+    for name in ("东", "西"):
+        keep(user, SoftKey(), name)
+    asked: dict[str, Any] = {"user": user, "present": PASSWORD, "address": "10.0.0.1"}
+    monkeypatch.setattr(passkeys, "password_proved", meeting(password_proved))
+    keys = Passkey.objects.values_list("pk", flat=True)
+    came = at_once(*[lambda pk=pk: passkey_remove(pk=pk, **asked) for pk in keys])
+    assert sorted(getattr(each, "code", "") for each in came) == ["", "accounts.passkey.last"]
+    assert Passkey.objects.count() == 1
 
 
 def works(token: str) -> bool:

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
-from chelun.core.today import DUTIES, Duty
-from chelun.core.ui import number
+from chelun.core.today import DUTIES, AtLeast, Duty
+from chelun.core.ui import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,17 @@ class Waiting:
 
     @property
     def shown(self) -> str:
-        """The number as it is shown; '' where it says nothing."""
-        return number(self.count) if self.duty.counted else ""
+        """The number as it is shown, 1,000+ where it was counted no further; '' where it says nothing."""
+        return self._counted.short if self.duty.counted else ""
+
+    @property
+    def more(self) -> str:
+        """Where it was counted no further: the number as it is read out."""
+        return str(self._counted) if self._counted.capped else ""
+
+    @property
+    def _counted(self) -> Count:
+        return Count(self.count, isinstance(self.count, AtLeast))
 
     @property
     def url(self) -> str:

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from chelun.cockpit.services import ask_for_computing
 from chelun.core.actors import SystemActor
+from chelun.people.events import files_joined
 from chelun.platform.sheets.events import batch_published
 
 
@@ -14,3 +15,9 @@ from chelun.platform.sheets.events import batch_published
 def compute_again(sender: object, batch: UUID, **kwargs: Any) -> None:
     """New rows are seen: the indicators are computed anew. A computing that runs already may not have counted them."""
     ask_for_computing(actor=SystemActor("cockpit"), after=str(batch))
+
+
+@receiver(files_joined)
+def compute_joined(sender: object, bulk: UUID, **kwargs: Any) -> None:
+    """Many files have become one, or two again: the indicators are computed anew."""
+    ask_for_computing(actor=SystemActor("cockpit"), after=str(bulk))

@@ -15,10 +15,10 @@ from chelun.core.scope import Scope
 from chelun.desk.choices import ChangeState
 from chelun.desk.models import ChangeCheck, ChangeRequest
 from chelun.desk.rules import Line, may_check
+from chelun.people.selectors.joins import cards_of
 from chelun.people.services.amending import cells_of, standing_in
 from chelun.people.services.intake.shelf import HOLDERS
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.batches import hidden_batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ def seen_of(lines: Sequence[Line], standing: Mapping[str, str]) -> str:
 
 
 def names_of(requests: Sequence[ChangeRequest]) -> dict[tuple[UUID, str], str]:
-    """What the files of some requests are called in their places. One query for each register, one for hidden batches."""
-    hidden = hidden_batches()
+    """What the files of some requests are called in their places. Two queries for each register, one for hidden batches."""
     found: dict[tuple[UUID, str], str] = {}
     for register, shelf in HOLDERS.items():
-        subjects = [each.subject for each in requests if each.register == register]
-        cards = shelf.cards.visible(hidden).filter(**{f"{shelf.subject}__in": subjects}) if subjects else ()
-        found |= {(getattr(card, shelf.subject), card.home): str(card) for card in cards}
+        pairs = {(each.subject, each.home) for each in requests if each.register == register}
+        if pairs:
+            shown = cards_of(Scope.everything(), shelf, pairs)
+            found |= {pair: str(card) for pair, card in shown.items()}
     return found

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from chelun.core.identifiers import uuid7
 from chelun.core.scope import ScopedQuerySet
 from chelun.firms.choices import Counting
-from chelun.people.choices import FirmStatus
+from chelun.people.choices import FirmStatus, KnownBy
 from chelun.platform.regions.models import Placed
 
 
@@ -33,6 +33,7 @@ class FirmStanding(Placed):
     kind = models.CharField("行业类别", max_length=20, blank=True)
     status = models.CharField("经营状况", max_length=12, choices=FirmStatus, blank=True)
     mentioned_only = models.BooleanField("仅被提及", default=False)
+    known_by = models.PositiveSmallIntegerField("凭什么登记", choices=KnownBy, default=KnownBy.RECORD)
     as_of = models.DateField("数据日期")
     staff_stated = models.PositiveIntegerField("填报职工数", null=True)
     vehicles_stated = models.PositiveIntegerField("填报车辆数", null=True)
@@ -59,6 +60,10 @@ class FirmStanding(Placed):
         indexes = [
             *(
                 models.Index(fields=[level, "pinyin", "id"], name=f"standing_{level}")
+                for level in ("province", "city", "county")
+            ),
+            *(
+                models.Index(fields=[level, "known_by", "pinyin", "id"], name=f"standing_by_{level}")
                 for level in ("province", "city", "county")
             ),
             *(

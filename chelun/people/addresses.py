@@ -1,5 +1,5 @@
 """How persons, firms and vehicles stand in addresses (chelun.platform.privacy.addresses)."""
 
-from chelun.platform.privacy.addresses import named, unveil, veil
+from chelun.platform.privacy.addresses import address_of, named, unveil, veil
 
-__all__ = ["named", "unveil", "veil"]
+__all__ = ["address_of", "named", "unveil", "veil"]

@@ -8,6 +8,7 @@ the installation that takes the archive in.
 import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -16,16 +17,22 @@ from uuid import UUID
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import open_sealed, seal, seal_with
 from chelun.core.jsontext import from_json
-from chelun.people.models import Card, UnresolvedRow
+from chelun.people.models import Card, LeafName, UnresolvedRow
 from chelun.people.rules.cards import erased_digests
 from chelun.people.rules.facts import Facts, canonical, split
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.credentials import holder_of
+from chelun.people.services.intake.leaf_names import leaves_here, mentioned_values
 from chelun.people.services.intake.leaves import counted_around
-from chelun.people.services.intake.renewal import renew
+from chelun.people.services.intake.renewal import join_mentions, renew
 from chelun.people.services.intake.shelf import CREDENTIALS, ENTERPRISES, PERSONS, VEHICLES, Shelf
-from chelun.people.services.meeting import MEETINGS, Brought, mentioned_values, paper_names
-from chelun.people.services.travelling import take_merges, write_merges
+from chelun.people.services.meeting import MEETINGS, Brought, paper_names
+from chelun.people.services.travelling import (
+    take_bulk_merges,
+    take_merges,
+    write_bulk_merges,
+    write_merges,
+)
 from chelun.platform.archives.carried import CARRIED, Area, Carried, Joining, Row, plain_row, read_row
 from chelun.platform.archives.models import FormerKey
 from chelun.platform.archives.selectors import identities
@@ -36,7 +43,7 @@ from chelun.platform.sheets.registers import Intake
 
 SUBJECTS = 500
 ORDER = {ENTERPRISES.register: 40, VEHICLES.register: 50, PERSONS.register: 60, CREDENTIALS.register: 62}
-UNRESOLVED, MERGES = 70, 65
+UNRESOLVED, MERGES, BULK_MERGES = 70, 65, 64
 PLACE = ("province", "city", "county")
 MENTIONS = {"enterprise": ("name", "uscc"), "vehicle": ("plate", "colour")}
 """What the card of something that is only mentioned says: it has no records."""
@@ -76,7 +83,10 @@ def _written(shelf: Shelf, area: Area, subjects: list[UUID], cards: Any, hidden:
         records[subject].append({**plain, "facts": facts})
     identities_ = shelf.identity._default_manager.in_bulk(subjects)
     mentions: dict[UUID, list[Card]] = {subject: [] for subject in subjects}
-    for card in cards.filter(**{f"{shelf.subject}__in": subjects}):
+    leaves = area.rows(LeafName).filter(register=shelf.register, leaf__in=subjects)
+    for card in cards.filter(**{f"{shelf.subject}__in": subjects}).exclude(
+        **{f"{shelf.subject}__in": leaves.values("leaf")}
+    ):
         mentions[getattr(card, shelf.subject)].append(card)
     for subject in subjects:
         yield {
@@ -85,7 +95,12 @@ def _written(shelf: Shelf, area: Area, subjects: list[UUID], cards: Any, hidden:
             "key": base64.b64encode(keys[subject]).decode() if subject in keys else "",
             "records": records[subject],
             "mentioned": [
-                _mention(shelf, card) for card in mentions[subject] if getattr(card, "mentioned_only", False)
+                *(
+                    _mention(shelf, card)
+                    for card in mentions[subject]
+                    if getattr(card, "mentioned_only", False)
+                ),
+                *(_mention_of_leaf(shelf, row) for row in leaves if row.leaf == subject and row.mentioned),
             ],
         }
 
@@ -101,6 +116,13 @@ def _identity(shelf: Shelf, identity: Any) -> Row:
 def _mention(shelf: Shelf, card: Any) -> Row:
     names = (*PLACE, "township", "home", "as_of", *MENTIONS.get(shelf.register, ()))
     return {name: getattr(card, name) for name in names}
+
+
+def _mention_of_leaf(shelf: Shelf, row: LeafName) -> Row:
+    """The same of a leaf, whose card has stepped aside."""
+    names = (*PLACE, "township", "home", "as_of")
+    said = dict(zip(MENTIONS[shelf.register], (row.name, row.code), strict=True))
+    return {name: getattr(row, name) for name in names} | said
 
 
 def take_subjects(shelf: Shelf, joining: Joining, rows: Sequence[Row]) -> Counter[str]:
@@ -205,12 +227,20 @@ def _write_mentions(
     for place, group in groupby(sorted(lines, key=_place_of), key=_place_of):
         intake = _intake(joining, place)
         by_subject = {subject: card for card, subject in group}
-        standing = ledger.current_cards(shelf, intake, list(by_subject))
-        missing = {subject: card for subject, card in by_subject.items() if subject not in standing}
-        cards = {subject: mentioned_values(shelf, card) for subject, card in missing.items()}
+        here = leaves_here(shelf, intake, list(by_subject))
+        here |= ledger.current_cards(shelf, intake, list(by_subject)).keys()
+        cards = {
+            subject: _mentioned(shelf, card) for subject, card in by_subject.items() if subject not in here
+        }
         ledger.write_cards(shelf, intake, cards, {})
+        join_mentions(shelf, intake, list(cards))
         count += len(cards)
     return count
+
+
+def _mentioned(shelf: Shelf, card: Row) -> dict[str, Any]:
+    name, code = (card[each] for each in MENTIONS[shelf.register])
+    return mentioned_values(shelf, name, code, date.fromisoformat(card["as_of"]))
 
 
 def _place_of(line: tuple[Row, UUID]) -> tuple[str, ...]:
@@ -273,5 +303,9 @@ def _show_unresolved(batch: UUID) -> None:
 CARRIED.add(
     "people.unresolved",
     Carried("people.unresolved", UNRESOLVED, write_unresolved, take_unresolved, show=_show_unresolved),
+)
+CARRIED.add(
+    "people.bulk_merges",
+    Carried("people.bulk_merges", BULK_MERGES, write_bulk_merges, take_bulk_merges, late=True),
 )
 CARRIED.add("people.merges", Carried("people.merges", MERGES, write_merges, take_merges, late=True))

@@ -40,6 +40,21 @@ class FirmStatus(models.TextChoices):
     CLOSED = "closed", _("注销吊销")
 
 
+class KnownBy(models.IntegerChoices):
+    """By what a place knows a firm: a record of its own, a credit code that a row of others named with it, or a mere name."""
+
+    RECORD = 0, _("有台账")
+    CODE = 1, _("没有台账，有信用代码")
+    NAME = 2, _("没有台账，只有名称")
+
+    @classmethod
+    def of(cls, *, mentioned_only: bool, code: str) -> "KnownBy":
+        """What the columns of a card come to."""
+        if not mentioned_only:
+            return cls.RECORD
+        return cls.CODE if code else cls.NAME
+
+
 class PlateColour(models.TextChoices):
     """Plate colours by their codes in the messages of 网络货运; '' is not known."""
 

@@ -152,7 +152,7 @@ class MergeForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """Why two files are not one after all."""
+    """Why two files are not one after all; `label` and `example` say it in other words."""
 
     reason = forms.CharField(
         label=gettext_lazy("拆分理由"),
@@ -160,6 +160,11 @@ class PartForm(forms.Form):
         help_text=gettext_lazy("至少 4 个字，例如“是同名的两个人”。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
+
+    def __init__(self, *args: Any, label: str = "", example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.label, reason.help_text = label or reason.label, example or reason.help_text
 
 
 class RowForm(forms.Form):

@@ -14,6 +14,7 @@ from chelun.people.displays.ranks import source_name
 from chelun.people.displays.verdicts import VERDICT_NAMES
 from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.selectors.facets import facet, value_words
+from chelun.people.services.merging import MERGEABLE
 from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.wording import register_label
@@ -21,6 +22,7 @@ from chelun.platform.sheets.wording import register_label
 Choices = Sequence[tuple[str, str]]
 ALL = gettext_lazy("全部")
 MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
+MERGE_STATES = (("", ALL), ("standing", gettext_lazy("合并中")), ("undone", gettext_lazy("已拆分")))
 LEDGER = (("", ALL), ("no", gettext_lazy("有台账")), ("only", gettext_lazy("仅被提及")))
 
 
@@ -220,11 +222,36 @@ class VerdictFilter(LinkedForm):
         choose(self, "register", [(each.name, register_label(each.name)) for each in REGISTERS])
 
 
-class MergeFilter(forms.Form):
-    """Merges that stand, or those that were undone."""
+class MergeFilter(LinkedForm):
+    """Merges that stand, or those that were undone; of one act where a link says so."""
 
+    bulk = Linked(gettext_lazy("批量合并"))
     state = forms.ChoiceField(
         label=gettext_lazy("状态"),
         required=False,
-        choices=(("", ALL), ("standing", gettext_lazy("合并中")), ("undone", gettext_lazy("已拆分"))),
+        choices=MERGE_STATES,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state = self.fields["state"]
+        assert isinstance(state, forms.ChoiceField)
+        if "bulk" in self.fields:
+            state.choices = [*MERGE_STATES, ("alone", _("单独拆开")), ("together", _("随整批拆分"))]
+
+
+class LikenessFilter(forms.Form):
+    """Files that may be one: of which register, where, and whether somebody has told them apart."""
+
+    region = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
+    register = forms.ChoiceField(label=gettext_lazy("登记类别"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("认定"),
+        required=False,
+        choices=(("", gettext_lazy("待判断")), ("apart", gettext_lazy("不是同一份"))),
+    )
+
+    def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "region", regions)
+        choose(self, "register", [(name, register_label(name)) for name in MERGEABLE])

@@ -33,5 +33,9 @@ MENU.add(
     MenuItem(_("待甄别"), "people:unresolved_list", "user-question", "people.edit", 40, "registers"),
 )
 MENU.add(
+    "people.likenesses",
+    MenuItem(_("可能重复"), "people:likeness_list", "copy", "people.edit", 42, "registers"),
+)
+MENU.add(
     "people.ranks", MenuItem(_("来源先后"), "people:rank_list", "arrows-sort", "people.view", 50, "registers")
 )

@@ -1,4 +1,5 @@
-"""What a file's page shows beside the registers' own parts. Rooms above add to `SECTIONS` from their `sections.py`."""
+"""What a file's page, and the person's own copy, show beside the registers' own parts. Rooms above add to `SECTIONS` and
+`COPY_PARTS` from their `sections.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 from chelun.core.actors import Actor
 from chelun.core.registries import Registry
 from chelun.core.scope import Scope
+from chelun.core.ui import Fact
 from chelun.people.displays.words import KindNames
 from chelun.people.selectors.records import Held
 
@@ -35,6 +37,9 @@ class Section:
 
 
 SECTIONS: Registry[Callable[[Opened], Section | None]] = Registry("section of a file")
+
+COPY_PARTS: Registry[Callable[[Held], tuple[str, list[Fact]]]] = Registry("part of a person's copy")
+"""Each gives a heading with its lines; none where it has nothing to tell."""
 
 
 def sections_of(opened: Opened) -> list[Section]:

@@ -16,6 +16,8 @@ from chelun.people.models import (
     EnterpriseSource,
     ForgottenValue,
     Leaf,
+    LeafName,
+    Likeness,
     Merge,
     OwnValue,
     Person,
@@ -32,7 +34,8 @@ from chelun.people.models import (
 from chelun.people.selectors.records import has_persons
 from chelun.people.services.erasing import PERSON_KIND, strike_waiting, waiting_for
 from chelun.people.services.holding import cards_held, past_held, records_held, same_matter
-from chelun.people.services.intake.leaves import leaves_about, merges_of, same_subjects
+from chelun.people.services.intake.leaves import leaves_about, merges_of, names_about, same_subjects
+from chelun.people.services.likeness import likenesses_about
 from chelun.people.services.requests import PERSON_ACTS
 from chelun.platform.privacy.acts import ACTS
 from chelun.platform.privacy.assessing import NEEDS, Need
@@ -101,11 +104,15 @@ for _asked, _act in PERSON_ACTS.items():
     ACTS.add(f"person.{_asked}", _act)
 SAME_SUBJECT.add("people.merges", same_subjects)
 SAME_SUBJECT.add("people.papers", same_matter)
-for _joined, _find in ((Merge, merges_of), (Leaf, leaves_about)):
+for _joined, _find in ((Merge, merges_of), (Leaf, leaves_about), (LeafName, names_about)):
     declare(SubjectTable(
         _joined, "leaf", _("把同一人（企业、车辆）的几份档案并成一份，并能拆开"), DUTY, _WHILE, "home", "personal",
         export=False, erase="delete", merge="keep", kinds=("person", "enterprise", "vehicle"), find=_find, term=with_file(),
     ))  # fmt: skip
+declare(SubjectTable(
+    Likeness, "one", _("看出可能重复的档案，由人判断是不是同一份"), DUTY, _WHILE, "home", "personal", export=False, erase="delete",
+    merge="keep", kinds=("person", "enterprise", "vehicle"), find=likenesses_about, term=with_file(),
+))  # fmt: skip
 declare(SubjectTable(
     ForgottenValue, "subject", _("说明哪些原值已应本人要求去除"), DUTY, _WHILE, "none", "personal",
     export=True, erase="delete", merge="leaf", term=with_file(),

@@ -5,11 +5,12 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
-from chelun.core.today import DUTIES, Duty
+from chelun.core.today import DUTIES, Duty, up_to_most
 from chelun.people.choices import PaperState
 from chelun.people.models import PersonCard, UnresolvedRow
 from chelun.people.reminders import Reminders
 from chelun.people.selectors import Filters, credential_list
+from chelun.people.selectors.likeness import likeness_list
 from chelun.platform.sheets.batches import hidden_batches
 
 
@@ -22,7 +23,7 @@ def count_unresolved(actor: Actor) -> int:
 def count_without_phone(actor: Actor) -> int:
     """Persons who cannot be called; counted up to 1,000."""
     rows = PersonCard.objects.in_scope(actor.scope_for("people.edit")).visible(hidden_batches())
-    return len(rows.filter(phone_index="").order_by().values_list("id", flat=True)[:1000])
+    return up_to_most(rows.filter(phone_index=""))
 
 
 DUTIES.add(
@@ -30,6 +31,20 @@ DUTIES.add(
     Duty(
         "people.unresolved", _("待甄别的行"), _("逐行确认是谁，或登记为新人员"), _("没有待甄别的行"),
         "people.edit", "people:unresolved_list", "user-question", count_unresolved, order=10,
+    ),
+)  # fmt: skip
+
+
+def count_likenesses(actor: Actor) -> int:
+    """Pairs of files that may be one; counted up to 1,000."""
+    return up_to_most(likeness_list(actor.scope_for("people.edit")))
+
+
+DUTIES.add(
+    "people.likenesses",
+    Duty(
+        "people.likenesses", _("可能重复的档案"), _("看看是不是同一份：是就请档案管理员合并，不是就写明理由"), _("没有可能重复的档案"),
+        "people.edit", "people:likeness_list", "copy", count_likenesses, order=15,
     ),
 )  # fmt: skip
 DUTIES.add(
@@ -44,7 +59,7 @@ DUTIES.add(
 def count_papers(state: PaperState, actor: Actor) -> int:
     """Papers that stand so; counted up to 1,000."""
     rows = credential_list(actor.scope_for("people.edit"), Filters())
-    return len(rows.filter(Reminders.of().conditions()[state]).order_by().values_list("id", flat=True)[:1000])
+    return up_to_most(rows.filter(Reminders.of().conditions()[state]))
 
 
 DUTIES.add(

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from chelun.people.views import (
+    bulk,
     calendar,
     changes,
     copies,
@@ -10,6 +11,7 @@ from chelun.people.views import (
     export,
     files,
     glass,
+    likeness,
     lists,
     merging,
     papers,
@@ -42,6 +44,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("merges/", merging.merge_list_page, name="merge_list"),
     path("merges/<uuid:merge>/undo/", merging.merge_undo, name="merge_undo"),
+    path("merges/bulk/new/", bulk.bulk_merge_new, name="bulk_merge_new"),
+    path("merges/bulk/<uuid:bulk>/", bulk.bulk_merge_page, name="bulk_merge"),
+    path("merges/bulk/<uuid:bulk>/undo/", bulk.bulk_merge_undo, name="bulk_merge_undo"),
+    path("merges/bulk/<uuid:bulk>/go-on/", bulk.bulk_merge_go_on, name="bulk_merge_go_on"),
+    path("likenesses/", likeness.likeness_list_page, name="likeness_list"),
+    path("likenesses/<uuid:likeness>/apart/", likeness.likeness_apart, name="likeness_apart"),
+    path("likenesses/<uuid:likeness>/again/", likeness.likeness_again, name="likeness_again"),
     path("credentials/", lists.credential_list_page, name="credential_list"),
     path("credentials/calendar/", calendar.credential_calendar, name="credential_calendar"),
     path("credentials/new/", entry.credential_new, name="credential_new"),

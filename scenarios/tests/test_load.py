@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from chelun.core.scope import Node, Scope
 from chelun.people.displays.lists import LISTINGS
-from chelun.people.models import EnterpriseCard, PersonSource
+from chelun.people.models import EnterpriseCard, Merge, PersonSource, VehicleCard
 from chelun.people.selectors import Filters
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.sheets.choices import ImportState
@@ -73,6 +73,10 @@ def test_place_comes_to_its_numbers_and_loads_once(name: str, tmp_path: Path) ->
 
     for count in counts:
         assert not count.address or rows_at(count.address, place.region) == count.counted
+
+    if place.joins_plates:
+        assert not VehicleCard.objects.visible(()).filter(colour="").exists()
+        assert Merge.objects.filter(undone_at=None).values("bulk").distinct().count() == 1
 
     before, last = rows_of_registers(), AuditEntry.objects.latest("pk").pk
     load(place, tmp_path)

@@ -190,8 +190,8 @@ def _rows_of_files(opens: Opener, *, share_extra: bool = False) -> list[Each[Qua
         return opens("sheets:import_list", "sheets.import", row.name, state="published")
 
     return [
-        _linked("rows", _("读到的行"), lambda row: row.rows, url),
-        _linked("refused", _("退回的行"), lambda row: row.refused, url, "warn"),
+        _linked("rows", _("读到"), lambda row: row.rows, url),
+        _linked("refused", _("退回"), lambda row: row.refused, url, "warn"),
         _refused_share(extra=share_extra),
     ]
 
@@ -251,7 +251,7 @@ def _age() -> Each[Quality]:
 
 def _newest() -> Each[Quality]:
     return Each(
-        Column("newest", _("最近数据日期"), code=True),
+        Column("newest", _("最近数据"), code=True),
         lambda row: day(row.newest),
         lambda row: day(row.newest),
     )

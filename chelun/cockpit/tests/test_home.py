@@ -1,6 +1,7 @@
 """The start page of each role is its work of today, and every duty opens to as many rows as it says."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -9,14 +10,19 @@ from django.utils import timezone
 from chelun.cockpit.duties import duties_of
 from chelun.cockpit.models import Computation, IndicatorValue
 from chelun.cockpit.services import compute_indicators
+from chelun.core import today
 from chelun.core.errors import Refused
 from chelun.core.today import DUTIES
 from chelun.desk.models import WorkRow
 from chelun.desk.services import propose_change
 from chelun.desk.work.services import Task, make_work_list
+from chelun.families.models import Relative
+from chelun.families.services.registering import note_wish
+from chelun.families.tests.homes import aged, child, spouse
 from chelun.firms.models import Stay
 from chelun.people.models import EnterpriseCard, PersonCard
 from chelun.people.services.glass import ask_for_file
+from chelun.people.services.likeness import find_likenesses
 from chelun.people.tests.desk import HANBIN, ZIYANG, bring, checked, number, phone, sheet
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.login import login_check
@@ -24,7 +30,7 @@ from chelun.platform.accounts.tests.factories import UserFactory, logged_in, pla
 from chelun.platform.audit.checking import chain_check
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs.tests.factories import SYSTEM, steps
-from chelun.platform.privacy.models import PersonRequest, RetentionCount
+from chelun.platform.privacy.models import Assessment, PersonRequest, RetentionCount
 from chelun.platform.privacy.services.clearing import count_again
 from chelun.platform.privacy.services.erasing import propose_erasure
 from chelun.platform.privacy.services.glass import name_area
@@ -73,8 +79,16 @@ def everything_waits() -> None:
         from_day="2026-11-01",
         **place_columns(ZIYANG),
     )
+    _plate_came_twice()
     _papers_run_out()
     _decisions_wait()
+
+
+def _plate_came_twice() -> None:
+    """Once without its colour, in a roster of drivers, and once with it: two files that may be one."""
+    heads = ("车牌号", "车牌颜色", "车辆类型")
+    bring(sheet([("陕G12345", "黄", "重型货车")], heads), source="车辆台账")
+    find_likenesses()
 
 
 def _papers_run_out() -> None:
@@ -109,11 +123,21 @@ def _decisions_wait() -> None:
     PersonRequest.objects.filter(pk=asked.pk).update(due_on="2026-01-01")
     name_area(actor=user_with("security_admin", "610900"), role="registrar", region="610900")
     ask_for_file(actor=user_with("registrar", HANBIN), number=LI[1], reason="高速追尾，联系不上家属")
+    _families_wait(person)
     count_again()
     propose_switch(actor=officer, region=ZIYANG)
     RetentionCount.objects.create(
         home=HANBIN, label="privacy.Consent", due=3, counted_at=timezone.now(), **place_columns(ZIYANG)
     )
+
+
+def _families_wait(person: UUID) -> None:
+    spouse(person)
+    child(person, aged(14, 9))
+    child(person, aged(16), knows=True)
+    Relative.objects.exclude(ends="fourteen").update(until=timezone.localdate() + timedelta(days=5))
+    note_wish(actor=SYSTEM, person=person, relation="parent", stage="adult")
+    Assessment.objects.all().delete()
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -140,6 +164,21 @@ def test_no_duty_is_left_out_of_the_test_above() -> None:
     }
     assert set(named) == set(DUTIES.names())
     assert {name for name, count in named.items() if not count} <= {"audit.unchecked"}
+
+
+@pytest.mark.parametrize(("language", "more"), [("zh-hans", "超过 2"), ("en", "More than 2")])
+def test_number_that_was_counted_no_further_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch, language: str, more: str
+) -> None:
+    monkeypatch.setattr(today, "MOST", 2)
+    clerk = user_with("clerk", ZIYANG, language=language)
+    for n, shown in ((1, "1"), (2, "2"), (3, "2+")):
+        bring(sheet([(f"单小{'甲乙丙'[n - 1]}", number(n), "", "货车", "", "")]), source=f"名册{n}")
+        counts = {waiting.duty.name: waiting for waiting in duties_of(clerk)}
+        assert counts["people.without_phone"].shown == shown
+    logged_in(client, clerk)
+    page = client.get("/start/").content.decode()
+    assert f'<span aria-hidden="true">2+</span><span class="visually-hidden">{more}</span>' in page
 
 
 def test_a_correction_of_the_same_source_ends_the_duty_to_correct(client: Client) -> None:

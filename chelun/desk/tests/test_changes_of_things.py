@@ -188,3 +188,19 @@ def test_pages_from_the_file_to_the_answer(clerk: User, checker: User, register:
     assert request.state == ChangeState.APPLIED
     assert standing_in(register, one, ZIYANG)["note"] == "已核对营业执照"
     assert "变更申请" in other.get(reverse("desk:change_list")).content.decode()
+
+
+def test_code_of_the_former_firm_does_not_stay_with_a_vehicle_that_changed_its_firm(clerk: User) -> None:
+    raw = {"plate": "陕G12346", "plate_colour": "黄", "enterprise": "紫阳县示例货运有限公司", "uscc": CODE}
+    one = bring("vehicle", actor=CLERK, region=ZIYANG, raw=raw).subject
+    assert one is not None
+    amend(
+        actor=clerk,
+        register="vehicle",
+        subject=one,
+        home=ZIYANG,
+        raw={"enterprise": "紫阳县另一家运输有限公司"},
+    )
+    facts = standing_in("vehicle", one, ZIYANG)
+    assert facts["enterprise"] == "紫阳县另一家运输有限公司"
+    assert not facts.get("uscc")

@@ -91,6 +91,17 @@ def test_opening_needs_a_reason_and_is_written_down(clerk: User, registrar: User
     assert AuditEntry.objects.filter(action="privacy.value.revealed", target=str(one)).exists()
 
 
+def test_the_same_file_on_the_same_record_is_not_kept_twice(clerk: User) -> None:
+    one = person()
+    put(clerk, one)
+    with pytest.raises(Refused, match="已经有这个文件"):
+        put(clerk, one, what="再传一次")
+    put(clerk, one, scene(2))
+    other = person(2)
+    put(clerk, other)
+    assert [Evidence.objects.filter(record=each).count() for each in (one, other)] == [2, 1]
+
+
 def test_other_places_find_nothing(clerk: User) -> None:
     row = put(clerk, person())
     other = user_with("registrar", HANBIN)

@@ -13,6 +13,7 @@ from chelun.core.ui.tables import CellLike
 from chelun.firms.models import FirmStanding
 from chelun.people.displays.words import KindNames, fact_masked, kind_name, place_name
 from chelun.people.models import PersonCard
+from chelun.people.selectors.joins import Joins
 from chelun.people.selectors.lists import staff_of
 from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.privacy.keys import keys_of
@@ -67,19 +68,25 @@ class StaffBook:
     def _found(self) -> list[tuple[str, PersonCard]]:
         pairs = {(stay.enterprise_id, stay.home) for stay in self._stays}
         works = staff_of(self._scope, hidden_batches(), {firm for firm, _home in pairs})
-        ties = works.order_by("enterprise", "home", "person")[:MOST_PERSONS]
-        meant = [row for row in ties if (row.enterprise_id, row.home) in pairs]
+        ties = list(works.order_by("enterprise", "home", "person")[:MOST_PERSONS])
+        joins = Joins.around({firm for firm, _home in pairs})
+        shown = {joins.pair(pair): pair for pair in pairs}
+        meant = [
+            (pair, row)
+            for row in ties
+            if row.enterprise_id and (pair := shown.get(joins.pair((row.enterprise_id, row.home))))
+        ]
         cards = PersonCard.objects.in_scope(self._scope).visible(hidden_batches())
         known = {
             (card.person_id, card.home): card
-            for card in cards.filter(person__among=list({row.person_id for row in meant}))
+            for card in cards.filter(person__among=list({row.person_id for _pair, row in meant}))
         }
-        names = _names(self._scope, pairs)
-        return [
-            (names.get((row.enterprise_id, row.home), ""), card)
-            for row in meant
+        names = _names(self._scope, shown)
+        return list(dict.fromkeys(
+            (names.get(joins.pair(pair), ""), card)
+            for pair, row in meant
             if (card := known.get((row.person_id, row.home)))
-        ]
+        ))  # fmt: skip
 
     @cached_property
     def _keys(self) -> Mapping[UUID, bytes]:

@@ -14,7 +14,7 @@ from chelun.core.ui import Address, Cell, Column, Row, Table, clauses, day, numb
 from chelun.firms.choices import ICONS, TONES, FactState, LightState
 from chelun.firms.lights import LIGHTS
 from chelun.firms.selectors.lights import FactLine, LightLine, states_of
-from chelun.people.addresses import veil
+from chelun.people.addresses import address_of, veil
 from chelun.people.displays.words import KindNames, fact_text, kind_name, place_name
 from chelun.platform.regions.words import PlaceValues
 
@@ -108,7 +108,7 @@ def light_table(
 
 
 def _firm_row(row: Any, values: PlaceValues, kinds: KindNames) -> Row:
-    file = reverse("people:enterprise_detail", args=[row.enterprise_id])
+    file = address_of("people:enterprise_detail", row.enterprise_id)
     key = veil(row.enterprise_id)
     note = _("没有台账") if row.mentioned_only else ""
     return Row([

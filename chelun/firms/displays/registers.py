@@ -14,7 +14,7 @@ from chelun.firms.choices import Counting
 from chelun.firms.models import Stay
 from chelun.firms.selectors.registers import Preview, Register
 from chelun.firms.thresholds import ROW, Book, Rule
-from chelun.people.addresses import veil
+from chelun.people.addresses import address_of, veil
 from chelun.people.displays.words import KindNames, kind_name, place_name
 
 Names = Mapping[tuple[UUID, str], Any]
@@ -177,4 +177,4 @@ def _count(rule: Rule, standing: Any) -> int | None:
 def _firm(firm: UUID, standing: Any) -> Cell | str:
     if standing is None:
         return _("已不在册的企业")
-    return Cell(standing.name, reverse("people:enterprise_detail", args=[firm]))
+    return Cell(standing.name, address_of("people:enterprise_detail", firm))

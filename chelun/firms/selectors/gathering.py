@@ -1,6 +1,6 @@
 """What the rooms below know of firms, gathered into rows: by a handful of statements, whether of one firm or of all."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from chelun.firms.models import FirmStanding
-from chelun.people.models import Engagement, EnterpriseCard, PersonCard, SourceRank, VehicleCard
+from chelun.people.models import Engagement, EnterpriseCard, LeafName, PersonCard, SourceRank, VehicleCard
 from chelun.people.rules.facts import Record, survivors
 from chelun.people.rules.ranks import DEFAULT, Ranking, from_json, nearest, ranking_of
+from chelun.people.selectors.joins import Joins
 from chelun.people.selectors.sources import GAPS, stale_before
 from chelun.people.services.intake.ranking import path_of_place
 from chelun.people.services.intake.shelf import ENTERPRISES
@@ -30,7 +31,7 @@ DAYS = {
 """Fact of a firm's record → the column that holds the day on which it was last said."""
 COPIED = (
     "enterprise_id", "home", "province", "city", "county", "township", "name", "pinyin", "uscc", "kind", "status",
-    "mentioned_only", "as_of", "staff_stated", "vehicles_stated",
+    "mentioned_only", "known_by", "as_of", "staff_stated", "vehicles_stated",
 )  # fmt: skip
 """What a row has from the card."""
 COUNTED = (
@@ -59,35 +60,56 @@ class Counts:
 
 def cards_of(hidden: Hidden, firms: Collection[UUID] | None = None) -> Iterator[dict[str, Any]]:
     """The standing card of each firm in each place, with the columns that are copied; of all firms or of some."""
-    cards = _only(EnterpriseCard.objects.visible(hidden), firms)
+    cards = _only(EnterpriseCard.objects.visible(hidden), Joins(()), firms)
     yield from cards.order_by().values("id", *COPIED).iterator(chunk_size=CHUNK)
 
 
 def counts_of(hidden: Hidden, today: date, firms: Collection[UUID] | None = None) -> dict[Pair, Counts]:
     """Who works for each firm today and which vehicles it has, in each place."""
     found: dict[Pair, Counts] = defaultdict(Counts)
-    works = _only(Engagement.objects.visible(hidden), firms).filter(Q(to_date=None) | Q(to_date__gte=today))
-    counted = works.order_by().values("enterprise", "home").annotate(n=Count("person", distinct=True))
+    joins = joins_of(firms)
+    works = _only(Engagement.objects.visible(hidden), joins, firms)
+    works = works.filter(Q(to_date=None) | Q(to_date__gte=today)).order_by()
+    counted = works.values("enterprise", "home").annotate(n=Count("person", distinct=True))
     for firm, home, staff in counted.values_list("enterprise", "home", "n"):
-        found[firm, home].staff = staff
+        found[joins.pair((firm, home))].staff += staff
+    _count_once(found, works, joins)
     if firms is None:
-        _count_gaps(found, works, hidden)
-    persons = _only(PersonCard.objects.visible(hidden), firms).order_by().values("enterprise", "home")
+        _count_gaps(found, works, hidden, joins)
+    persons = _only(PersonCard.objects.visible(hidden), joins, firms).order_by().values("enterprise", "home")
     for firm, home, newest in persons.annotate(day=Max("as_of")).values_list("enterprise", "home", "day"):
-        found[firm, home].staff_on = newest
-    vehicles = (
-        _only(VehicleCard.objects.visible(hidden), firms).order_by().values("enterprise", "home", "kind")
-    )
-    for firm, home, kind, n in vehicles.annotate(n=Count("id")).values_list(
-        "enterprise", "home", "kind", "n"
-    ):
-        counts = found[firm, home]
+        counts = found[joins.pair((firm, home))]
+        counts.staff_on = max(counts.staff_on or newest, newest)
+    vehicles = _only(VehicleCard.objects.visible(hidden), joins, firms).order_by()
+    vehicles = vehicles.values("enterprise", "home", "kind").annotate(n=Count("id"))
+    for firm, home, kind, n in vehicles.values_list("enterprise", "home", "kind", "n"):
+        counts = found[joins.pair((firm, home))]
         counts.vehicles += n
-        counts.vehicle_kinds[kind] = n
+        counts.vehicle_kinds[kind] = counts.vehicle_kinds.get(kind, 0) + n
     return found
 
 
-def _count_gaps(found: dict[Pair, Counts], works: Any, hidden: Hidden) -> None:
+def joins_of(firms: Collection[UUID] | None) -> Joins:
+    """The merges around some firms; around all for None."""
+    if firms is not None:
+        return Joins.around(firms)
+    named = LeafName.objects.filter(register=ENTERPRISES.register).values_list("leaf", flat=True)
+    return Joins.around(set(named))
+
+
+def _count_once(found: dict[Pair, Counts], works: Any, joins: Joins) -> None:
+    """Who works for several leaves of a joined firm counts once."""
+    if not joins.leaves:
+        return
+    named = works.filter(enterprise__in=joins.leaves).values_list("enterprise", "home", "person").distinct()
+    staff = Counter(
+        pair for pair, _person in {(joins.pair((firm, home)), person) for firm, home, person in named}
+    )
+    for pair, n in staff.items():
+        found[pair].staff = n
+
+
+def _count_gaps(found: dict[Pair, Counts], works: Any, hidden: Hidden, joins: Joins) -> None:
     """What the files of a firm's staff lack, in the places where it works: only those that lack something are looked at."""
     lacking = Q(has_id=False) | Q(phone_index="") | Q(as_of__lt=stale_before())
     cards = PersonCard.objects.visible(hidden).filter(lacking)
@@ -102,8 +124,14 @@ def _count_gaps(found: dict[Pair, Counts], works: Any, hidden: Hidden) -> None:
         for person, home, has_id, phone, as_of in rows
     }
     ties = works.filter(Exists(cards.filter(person=OuterRef("person"), home=OuterRef("home"))))
+    counted: set[tuple[Pair, UUID]] = set()
     for firm, home, person in ties.order_by().values_list("enterprise", "home", "person").distinct():
-        counts = found[firm, home]
+        pair = joins.pair((firm, home))
+        if firm in joins.leaves:
+            if (pair, person) in counted:
+                continue
+            counted.add((pair, person))
+        counts = found[pair]
         for name, lacks in zip(GAPS, gaps.get((person, home), ()), strict=False):
             setattr(counts, name, getattr(counts, name) + lacks)
 
@@ -113,9 +141,10 @@ def days_of_facts(hidden: Hidden, firms: Iterable[UUID]) -> dict[Pair, dict[str,
     found: dict[Pair, dict[str, date]] = {}
     waiting, rankings = iter(firms), _Rankings(hidden)
     while some := list(islice(waiting, CHUNK)):
+        joins = Joins.around(some)
         records: dict[Pair, list[Record]] = defaultdict(list)
-        for home, record in _records(hidden, some):
-            records[record.subject, home].append(record)
+        for home, record in _records(hidden, joins.leaves.union(some)):
+            records[joins.pair((record.subject, home))].append(record)
         found.update((pair, _days(said, rankings.of(pair[1]))) for pair, said in records.items())
     return found
 
@@ -136,8 +165,10 @@ def row_of(card: Mapping[str, Any], counts: Counts, days: Days) -> FirmStanding:
     return FirmStanding(card=card["id"], **copied, **counted, **days)
 
 
-def _only(rows: Any, firms: Collection[UUID] | None) -> Any:
-    return rows.exclude(enterprise=None) if firms is None else rows.filter(enterprise__in=firms)
+def _only(rows: Any, joins: Joins, firms: Collection[UUID] | None) -> Any:
+    if firms is None:
+        return rows.exclude(enterprise=None)
+    return rows.filter(enterprise__in=joins.leaves.union(firms))
 
 
 def _records(hidden: Hidden, firms: Collection[UUID]) -> Iterator[tuple[str, Record]]:

@@ -16,15 +16,22 @@ from chelun.firms.models import FirmReview, FirmStanding
 from chelun.firms.rules import fact_state, light_state
 from chelun.firms.selectors.gathering import standing_of
 from chelun.firms.terms import Terms
+from chelun.people.choices import KnownBy
 from chelun.people.displays.words import KindNames
 from chelun.people.models import EnterpriseCard
-from chelun.people.selectors.lists import is_one_county, narrowed, region_scope, stands_before
+from chelun.people.selectors.lists import (
+    ENTERPRISE_ORDER,
+    is_one_county,
+    narrowed,
+    region_scope,
+    stands_before,
+)
 from chelun.people.selectors.records import Held
 from chelun.people.selectors.search import Asked, in_the_open, prefix
 from chelun.platform.regions.words import PlaceValues
 from chelun.platform.sheets.batches import hidden_batches
 
-ORDER = ("pinyin", "id")
+ORDER = ENTERPRISE_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,14 @@ class LightLine:
 
 
 def light_list(scope: Scope, filters: LightFilters, terms: Terms | None = None) -> QuerySet[FirmStanding]:
-    """Firms in order of pinyin, each with `lit_<light>`: how many of the facts that a light needs are fresh."""
+    """Firms, those that are only mentioned last, in order of pinyin, each with `lit_<light>`: how many of the facts that a light needs are fresh."""
     rows = FirmStanding.objects.in_scope(region_scope(scope, filters.region))
     rows = rows.filter(narrowed(scope, filters.region), _asked(filters.asked))
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.mentioned:
-        rows = rows.filter(mentioned_only=filters.mentioned == "only")
+        only = filters.mentioned == "only"
+        rows = rows.filter(known_by__gt=KnownBy.RECORD) if only else rows.filter(known_by=KnownBy.RECORD)
     if not is_one_county(scope, filters.region):
         reach = FirmStanding.objects.in_scope(region_scope(scope, filters.region))
         others = reach.filter(enterprise=OuterRef("enterprise")).filter(stands_before(FirmStanding))

@@ -12,6 +12,7 @@ from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
 from chelun.firms.models import FirmStanding, Stay, ThresholdRule
 from chelun.firms.thresholds import ROW, Book, Rule, counted, rule_of
+from chelun.people.selectors.joins import Joins, leaves_called
 from chelun.people.selectors.lists import narrowed, region_scope
 
 ORDER = ("-from_day", "id")
@@ -58,14 +59,14 @@ def register_rule(scope: Scope, register: str, home: str, day: date) -> Rule:
 
 def stays_as_of(scope: Scope, register: str, day: date, region: str = "") -> QuerySet[Stay]:
     """The firms that were in a register at the end of a day, those that came last first."""
-    rows = Stay.objects.in_scope(region_scope(scope, region)).filter(narrowed(scope, region))
+    rows = _stays(region_scope(scope, region)).filter(narrowed(scope, region))
     rows = rows.filter(register=register, from_day__lte=day)
     return rows.filter(Q(to_day=None) | Q(to_day__gt=day)).order_by(*ORDER)
 
 
 def crossings(scope: Scope, register: str, day: date, region: str = "") -> list[tuple[date, bool, Stay]]:
     """Who came in and who left in the month of a day, the newest first: (day, whether he came in, the stay)."""
-    rows = Stay.objects.in_scope(region_scope(scope, region)).filter(narrowed(scope, region))
+    rows = _stays(region_scope(scope, region)).filter(narrowed(scope, region))
     first, last = month_of(day)
     rows = rows.filter(
         Q(from_day__range=(first, last)) | Q(to_day__range=(first, last)), register=register
@@ -111,10 +112,16 @@ def preview_of(scope: Scope, rule: Rule, home: str, day: date) -> Preview:
 
 
 def names_of(pairs: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Any]:
-    """The rows of firms by (firm, place): their names and numbers today. Of pairs that the reader may see. One query."""
+    """The rows of firms by (firm, place): their names and numbers today, of a leaf those of the file on which it is shown.
+
+    Of pairs that the reader may see. Two queries.
+    """
     wanted = set(pairs)
-    rows = FirmStanding.objects.filter(enterprise__in={firm for firm, _home in wanted})
-    return {(row.enterprise_id, row.home): row for row in rows if (row.enterprise_id, row.home) in wanted}
+    joins = Joins.around({firm for firm, _home in wanted})
+    shown = {pair: joins.pair(pair) for pair in wanted}
+    rows = FirmStanding.objects.filter(enterprise__in={firm for firm, _home in shown.values()})
+    found = {(row.enterprise_id, row.home): row for row in rows}
+    return {pair: found[file] for pair, file in shown.items() if file in found}
 
 
 def month_of(day: date) -> tuple[date, date]:
@@ -125,13 +132,30 @@ def month_of(day: date) -> tuple[date, date]:
 
 def _numbers(scope: Scope, day: date) -> dict[str, tuple[int, int, int]]:
     month = month_of(day)
-    rows = Stay.objects.in_scope(scope).order_by().values("register")
+    rows = _stays(scope).order_by().values("register")
     found = rows.annotate(
         inside=Count("id", filter=Q(from_day__lte=day) & (Q(to_day=None) | Q(to_day__gt=day))),
         came=Count("id", filter=Q(from_day__range=month)),
         left=Count("id", filter=Q(to_day__range=month)),
     )
     return {row["register"]: (row["inside"], row["came"], row["left"]) for row in found}
+
+
+def _stays(scope: Scope) -> QuerySet[Stay]:
+    """The stays in scope, each firm once: of a joined one no stay that lies within that of another leaf."""
+    rows = Stay.objects.in_scope(scope)
+    leaves = leaves_called(scope, "enterprise", Q())
+    if not leaves:
+        return rows
+    joins, until = Joins.around(leaves), dict[tuple[UUID, str, str], date]()
+    repeated = []
+    for stay in rows.filter(enterprise__in=leaves).order_by("from_day", "id"):
+        key = (*joins.pair((stay.enterprise_id, stay.home)), stay.register)
+        end = stay.to_day or date.max
+        if end <= until.get(key, date.min):
+            repeated.append(stay.pk)
+        until[key] = max(until.get(key, date.min), end)
+    return rows.exclude(pk__in=repeated)
 
 
 def _below(scope: Scope, known: set[str]) -> list[Rule]:

@@ -12,6 +12,7 @@ from chelun.core.locks import wait_for_turn
 from chelun.firms.choices import Counting
 from chelun.firms.models import FirmStanding, Stay
 from chelun.firms.thresholds import ROW, Book, counted
+from chelun.people.selectors.joins import Joins
 from chelun.platform.regions.models import LEVELS
 
 CHUNK = 500
@@ -35,14 +36,19 @@ def find_crossings(day: date) -> Crossed:
     inside = counted(rows.iterator(chunk_size=2_000), book)
     with transaction.atomic():
         wait_for_turn("firms.crossing")
-        standing = {
-            (stay.enterprise_id, stay.home, stay.register): stay for stay in Stay.objects.filter(to_day=None)
-        }
+        open_ = list(Stay.objects.filter(to_day=None))
+        joins = Joins.around({stay.enterprise_id for stay in open_})
+        standing = {(*joins.pair((stay.enterprise_id, stay.home)), stay.register) for stay in open_}
         came = [key for key in inside if key not in standing]
-        left = [stay for key, stay in standing.items() if key not in inside and not _by_hand(stay, book)]
+        left = [stay for stay in open_ if _is_out(stay, inside, joins) and not _by_hand(stay, book)]
         _leave(left, day, book)
         _enter(came, inside, day)
     return Crossed(len(came), len(left))
+
+
+def _is_out(stay: Stay, inside: Any, joins: Joins) -> bool:
+    """A stay is of the firm that it names; while its file is joined with others, of the file on which it is shown."""
+    return (*joins.pair((stay.enterprise_id, stay.home)), stay.register) not in inside
 
 
 def _by_hand(stay: Stay, book: Book) -> bool:

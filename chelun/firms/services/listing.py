@@ -18,7 +18,9 @@ from chelun.firms.choices import Counting
 from chelun.firms.models import Stay
 from chelun.firms.services.deciding import PERMISSION
 from chelun.firms.thresholds import Book, Rule
-from chelun.people.models import EnterpriseCard
+from chelun.people.models import EnterpriseCard, LeafName
+from chelun.people.selectors.joins import Joins, cards_of
+from chelun.people.services.intake.shelf import ENTERPRISES
 from chelun.platform.audit.services import record
 from chelun.platform.regions.models import LEVELS
 from chelun.platform.regions.selectors import within
@@ -53,7 +55,11 @@ def list_by_hand(
     with transaction.atomic():
         wait_for_turn("firms.crossing")
         firms, unknown = _found(home, named)
-        inside = set(Stay.objects.filter(register=register, to_day=None).values_list("enterprise", "home"))
+        present = set(
+            Stay.objects.filter(register=register, to_day=None).values_list("enterprise_id", "home")
+        )
+        joins = Joins.around({firm for firm, _home in present})
+        inside = set(map(joins.pair, present))
         new = [card for card in firms if (card.enterprise_id, card.home) not in inside]
         Stay.objects.bulk_create(
             Stay(
@@ -108,6 +114,12 @@ def _found(home: str, named: Sequence[str]) -> tuple[list[EnterpriseCard], list[
     by_name: dict[str, list[EnterpriseCard]] = {}
     for card in EnterpriseCard.objects.in_scope(scope).visible(hidden_batches()):
         for key in {normalise_firm(card.name), card.uscc} - {""}:
+            by_name.setdefault(key, []).append(card)
+    leaves = {
+        (row.leaf, row.home): row for row in LeafName.objects.in_scope(scope).filter(register="enterprise")
+    }
+    for pair, card in cards_of(scope, ENTERPRISES, leaves).items():
+        for key in {leaves[pair].key, leaves[pair].code} - {""}:
             by_name.setdefault(key, []).append(card)
     firms: dict[UUID, EnterpriseCard] = {}
     unknown = []

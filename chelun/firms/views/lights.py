@@ -1,5 +1,6 @@
 """The list of firms by what their lights say."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from chelun.core.ui import Address, capped_count, keyset_page, minute
 from chelun.firms.displays.lights import light_table
 from chelun.firms.forms import LightFilter
 from chelun.firms.selectors.lights import ORDER, LightFilters, last_review, light_list
+from chelun.people.displays.known import known_tabs
 from chelun.people.selectors.lists import is_one_county
 from chelun.people.views.shared import may, region_choices
 from chelun.platform.regions.words import PlaceValues, home_region, values_for
@@ -19,14 +21,15 @@ from chelun.platform.regions.words import PlaceValues, home_region, values_for
 def light_list_page(request: PageRequest) -> HttpResponse:
     """Firms with their lights."""
     address, values = Address.of(request), values_for(home_region(request.scope))
-    rows = light_list(request.scope, LightFilters.of(dict(address.pairs)))
+    filters = LightFilters.of(dict(address.pairs))
+    rows = light_list(request.scope, filters)
     found = keyset_page(rows, ORDER, address)
     one_place = is_one_county(request.scope, address.get("region"))
     table = light_table(found.items, values, values.kinds(), address, one_place=one_place)
     context = {
         "address": address, "form": filter_form(request, values), "page": found, "table": table,
         "count": capped_count(rows), "narrowed": bool(address.others(("cols", "after", "before"))),
-        **_around(request),
+        "tabs": known_tabs(light_list(request.scope, replace(filters, mentioned="")), address), **_around(request),
     }  # fmt: skip
     return render(request, "firms/light_list.html", context)
 

@@ -13,6 +13,7 @@ from chelun.people.displays.words import KindNames, OwnColumns, fact_label, fact
 from chelun.people.models import CredentialCard
 from chelun.people.reminders import Reminders
 from chelun.people.rules.facts import Record
+from chelun.people.sections import COPY_PARTS
 from chelun.people.selectors.files import PersonFile, Work
 from chelun.people.selectors.records import Held
 from chelun.people.services.intake.ledger import open_facts
@@ -59,6 +60,7 @@ def copy_sections(
     ]
     opened = glasses_of(held.parts, held.homes)
     sections.append(Section(_("紧急查看过您档案的人"), [_emergency(each) for each in opened]))
+    sections += [Section(*make(held)) for make in COPY_PARTS]
     return [section for section in sections if section.lines]
 
 

@@ -65,6 +65,9 @@ def names_among(register: str, facts: Iterable[str]) -> list[str]:
 
 
 def _wanted(register: str, found: Held) -> list[str]:
+    if register == "credential":
+        gaps = {name for card in found.cards for name in card.missing.split(",")}
+        return [name for name in WANTED[register] if name in gaps]
     if register != "person":
         return [name for name in WANTED[register] if name not in found.facts]
     held = {name: survivor.value for name, survivor in found.facts.items()}

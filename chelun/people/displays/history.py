@@ -36,6 +36,8 @@ ACTIONS = {
     "taken_off": (N_("去掉了一条不是本人的来源记录"), ""),
     "merged": (N_("与另一份档案合并"), "info"),
     "unmerged": (N_("合并已拆分"), "warn"),
+    "told_apart": (N_("认定与另一份档案不是同一份"), "info"),
+    "offered_again": (N_("收回“不是同一份”的认定"), ""),
     "revealed": (N_("查看了原文"), "info"),
     "printed": (N_("打印了个人资料副本"), "info"),
 }

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Cell, Row, Table, minute
+from chelun.people.addresses import address_of
 from chelun.people.displays.papers import credential_table
 from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
 from chelun.people.displays.words import KindNames
@@ -69,4 +69,4 @@ def _then(row: Row, shown: Sequence[int], url: str) -> Row:
 
 def _file(register: str, subject: Any, moment: datetime) -> str:
     then = localtime(moment).strftime("%Y-%m-%dT%H:%M")
-    return f"{reverse('people:past', args=[register, subject])}?moment={then}"
+    return f"{address_of('people:past', subject, register)}?moment={then}"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, clauses, day, listed
+from chelun.people.addresses import address_of
 from chelun.people.choices import PaperKind, PaperState, PaperStatus, Presence
 from chelun.people.displays.words import fact_masked, missing_names, place_name
 from chelun.people.models import CredentialCard
@@ -96,7 +97,7 @@ def _row(card: CredentialCard, keys: Keys, names: Names, reminders: Reminders) -
     register, holder = holder_of(card)
     missing = missing_names("credential", card.missing)
     return Row([
-        Cell(paper_name(card.kind), reverse("people:credential_detail", args=[card.credential_id])),
+        Cell(paper_name(card.kind), address_of("people:credential_detail", card.credential_id)),
         Cell(names.get((register, holder), _("（已不在册）")), reverse(f"people:{register}_detail", args=[holder])),
         masked_number(card, keys),
         state_cell(card, reminders),
@@ -125,7 +126,7 @@ def papers_table(cards: Sequence[CredentialCard], keys: Keys, reminders: Reminde
     ]  # fmt: skip
     rows = [
         Row([
-            Cell(paper_name(card.kind), reverse("people:credential_detail", args=[card.credential_id])),
+            Cell(paper_name(card.kind), address_of("people:credential_detail", card.credential_id)),
             masked_number(card, keys), state_cell(card, reminders), last_day(card), card.issuer, card.grade,
             _next_text(next_step(card, reminders)), place_name(card.home),
         ])

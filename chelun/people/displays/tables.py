@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed
-from chelun.people.addresses import veil
+from chelun.people.addresses import address_of, veil
 from chelun.people.displays.words import (
     KindNames,
     colour_name,
@@ -50,7 +50,7 @@ def person_table(
 
 def _person_row(card: PersonCard, keys: Keys, kinds: KindNames) -> Row:
     secret = open_facts(keys.get(card.person_id), bytes(card.sealed))
-    url = reverse("people:person_detail", args=[card.person_id])
+    url = address_of("people:person_detail", card.person_id)
     note = "" if card.has_id else _("无身份证号")
     missing = missing_names("person", card.missing)
     more = [kind for kind in card.more_kinds.split(",") if kind]
@@ -75,7 +75,7 @@ def _person_row(card: PersonCard, keys: Keys, kinds: KindNames) -> Row:
 def _firm_cell(firm: UUID | None, name: str, platform: str) -> Cell | str:
     if firm and name:
         note = "" if platform == name else platform
-        return Cell(name, reverse("people:enterprise_detail", args=[firm]), note=note)
+        return Cell(name, address_of("people:enterprise_detail", firm), note=note)
     return name or platform
 
 
@@ -112,7 +112,7 @@ def _enterprise_row(card: EnterpriseCard, staff: int, kinds: KindNames) -> Row:
     note = _("没有台账") if card.mentioned_only else ""
     missing = missing_names("enterprise", card.missing)
     return Row([
-        Cell(card.name, reverse("people:enterprise_detail", args=[card.enterprise_id]), note=note),
+        Cell(card.name, address_of("people:enterprise_detail", card.enterprise_id), note=note),
         card.uscc,
         kind_name(card.kind, kinds) if card.kind else "",
         fact_text("status", card.status, kinds),
@@ -159,7 +159,7 @@ def _vehicle_row(card: VehicleCard, kinds: KindNames) -> Row:
     note = listed([*notes, *([_("挂车")] if card.trailer else [])])
     missing = missing_names("vehicle", card.missing)
     return Row([
-        Cell(card.plate, reverse("people:vehicle_detail", args=[card.vehicle_id]), note=note),
+        Cell(card.plate, address_of("people:vehicle_detail", card.vehicle_id), note=note),
         colour_name(card.colour) if card.colour else "",
         kind_name(card.kind, kinds) if card.kind else "",
         card.vehicle_type,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Cell, Column, Row, Stat, Table, day, number
-from chelun.people.addresses import veil
+from chelun.people.addresses import address_of, veil
 from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import KindNames, kind_name, place_name
 from chelun.people.rules.facts import Record
@@ -40,7 +40,7 @@ def _work_row(work: Work, kinds: KindNames, person: UUID | None, today: date) ->
     if tie.enterprise_id and work.firm:
         firm = Cell(
             work.firm,
-            reverse("people:enterprise_detail", args=[tie.enterprise_id]),
+            address_of("people:enterprise_detail", tie.enterprise_id),
             note="" if tie.platform == work.firm else tie.platform,
         )
     cells = [
@@ -68,7 +68,7 @@ def vehicle_lines(vehicles: Iterable[Driving]) -> Table:
     ]
     rows = [
         Row([
-            Cell(each.plate, reverse("people:vehicle_detail", args=[each.tie.vehicle_id])),
+            Cell(each.plate, address_of("people:vehicle_detail", each.tie.vehicle_id)),
             day(each.tie.from_date), day(each.tie.to_date), place_name(each.tie.home),
         ])
         for each in vehicles
@@ -86,7 +86,7 @@ def driver_table(drivers: Iterable[Driving]) -> Table:
     ]
     rows = [
         Row([
-            Cell(each.name, reverse("people:person_detail", args=[each.tie.person_id])),
+            Cell(each.name, address_of("people:person_detail", each.tie.person_id)),
             day(each.tie.from_date), day(each.tie.to_date), place_name(each.tie.home),
         ])
         for each in drivers

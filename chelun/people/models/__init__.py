@@ -3,7 +3,8 @@
 from chelun.people.models.base import Card, SourceRecord, Versioned, VersionedQuerySet
 from chelun.people.models.credential import Credential, CredentialCard, CredentialPast, CredentialSource
 from chelun.people.models.enterprise import Enterprise, EnterpriseCard, EnterprisePast, EnterpriseSource
-from chelun.people.models.merge import Leaf, Merge
+from chelun.people.models.likeness import Likeness, LikenessState
+from chelun.people.models.merge import BulkMerge, Leaf, LeafName, Merge
 from chelun.people.models.own import OwnValue
 from chelun.people.models.person import (
     Engagement,
@@ -19,6 +20,7 @@ from chelun.people.models.vehicle import DriverTie, Vehicle, VehicleCard, Vehicl
 from chelun.people.models.verdict import RowVerdict
 
 __all__ = [
+    "BulkMerge",
     "Card",
     "Credential",
     "CredentialCard",
@@ -32,6 +34,9 @@ __all__ = [
     "EnterpriseSource",
     "ForgottenValue",
     "Leaf",
+    "LeafName",
+    "Likeness",
+    "LikenessState",
     "Merge",
     "OwnValue",
     "Person",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
-from chelun.people.choices import FirmStatus
+from chelun.people.choices import FirmStatus, KnownBy
 from chelun.people.models.base import (
     Card,
     Past,
@@ -72,6 +72,7 @@ class EnterpriseColumns(Card):
     vehicles_stated = models.PositiveIntegerField("填报车辆数", null=True)
     address = models.CharField("地址", max_length=200, blank=True)
     mentioned_only = models.BooleanField("仅被提及", default=False)
+    known_by = models.PositiveSmallIntegerField("凭什么登记", choices=KnownBy, default=KnownBy.RECORD)
 
     class Meta:
         abstract = True
@@ -81,7 +82,7 @@ class EnterpriseColumns(Card):
 
 
 class EnterpriseCard(EnterpriseColumns):
-    """A firm as one place knows it (一企一档 of that place). `mentioned_only`: no ledger has named it yet."""
+    """A firm as one place knows it (一企一档 of that place). `mentioned_only`: no ledger has named it yet; `known_by` says the same more finely."""
 
     enterprise = models.ForeignKey(
         Enterprise, db_index=False, on_delete=models.CASCADE, related_name="cards", verbose_name="企业"
@@ -93,6 +94,7 @@ class EnterpriseCard(EnterpriseColumns):
         verbose_name = _("企业档案卡")
         indexes = [
             *level_indexes("ecard", "pinyin"),
+            *level_indexes("ecard_by", "known_by", "pinyin"),
             models.Index(fields=["enterprise", "home"], name="ecard_enterprise"),
             models.Index(fields=["home", "name_key"], name="ecard_name"),
             models.Index(fields=["home", "uscc"], name="ecard_code"),
@@ -113,4 +115,4 @@ class EnterprisePast(Past, EnterpriseColumns):
 
     class Meta:
         verbose_name = _("企业往期档案卡")
-        indexes = past_indexes("epast", "enterprise", "pinyin")
+        indexes = past_indexes("epast", "enterprise", "known_by", "pinyin")

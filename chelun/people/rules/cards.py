@@ -9,7 +9,7 @@ from uuid import UUID
 from chelun.core.crypto import blind_index, short_index
 from chelun.engines.ids import TRAILER_SIGN
 from chelun.engines.names import initials_of, normalise_firm, pinyin_of
-from chelun.people.choices import PaperStatus, Presence
+from chelun.people.choices import KnownBy, PaperStatus, Presence
 from chelun.people.rules.facts import Facts
 from chelun.people.rules.papers import UNKNOWN, end_of
 
@@ -114,6 +114,7 @@ def enterprise_values(facts: Facts, as_of: date, *, sources: int, mentioned_only
         "vehicles_stated": _count(facts.get("vehicles")),
         "address": facts.get("address", ""),
         "mentioned_only": mentioned_only,
+        "known_by": KnownBy.of(mentioned_only=mentioned_only, code=facts.get("uscc", "")),
         "sources": sources,
         "as_of": as_of,
         "missing": ",".join(field for field in ("uscc", "kinds", "status") if not facts.get(field)),

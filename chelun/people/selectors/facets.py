@@ -15,7 +15,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.crossings import NOT_KNOWN
-from chelun.people.choices import Energy, FirmStatus, PaperKind, PaperState, PlateColour, Sex, WorkKind
+from chelun.people.choices import (
+    Energy,
+    FirmStatus,
+    KnownBy,
+    PaperKind,
+    PaperState,
+    PlateColour,
+    Sex,
+    WorkKind,
+)
 from chelun.people.reminders import Reminders
 from chelun.people.selectors.sources import stale_before
 
@@ -127,6 +136,10 @@ _LEDGER = _decided(
     "mentioned", _("台账"), {"no": _("有台账"), "only": _("仅被提及")},
     lambda: {"only": Q(mentioned_only=True), "no": Q(mentioned_only=False)},
 )  # fmt: skip
+_KNOWN_BY = _decided(
+    "mentioned", _("台账"), {"no": _("有台账"), "only": _("仅被提及")},
+    lambda: {"only": Q(known_by__gt=KnownBy.RECORD), "no": Q(known_by=KnownBy.RECORD)},
+)  # fmt: skip
 
 FACETS: dict[str, tuple[Facet, ...]] = {
     "person": (
@@ -141,7 +154,7 @@ FACETS: dict[str, tuple[Facet, ...]] = {
     "enterprise": (
         _plain("kind", _("行业类别"), _KINDS, "kind"),
         _plain("status", _("经营状况"), {each.value: each.label for each in FirmStatus}, "status"),
-        _LEDGER,
+        _KNOWN_BY,
         _FRESH,
     ),
     "vehicle": (

@@ -1,5 +1,6 @@
 """The lists of persons, firms and vehicles (of papers: papers.py). Equality on one level column, then the order of the (level, pinyin or plate, id) index."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -30,8 +31,9 @@ from chelun.people.models import (
 )
 from chelun.people.rules.merging import joined_at, width
 from chelun.people.selectors.facets import NAMES, narrowed_by
+from chelun.people.selectors.joins import Joins, leaves_called, naming
 from chelun.people.selectors.owned import Narrowing, Own, asked_of
-from chelun.people.selectors.search import Asked, in_the_open, person_condition, prefix
+from chelun.people.selectors.search import Asked, in_the_open, person_condition, read_or_initials
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.shelf import Shelf, shelf_of_card
 from chelun.platform.regions.rules import level_of
@@ -42,10 +44,11 @@ M = TypeVar("M", bound=Card)
 Hidden = Collection[UUID]
 NOTHING = Asked("nothing")
 PERSON_ORDER = ("pinyin", "id")
-ENTERPRISE_ORDER = ("pinyin", "id")
+ENTERPRISE_ORDER = ("known_by", "pinyin", "id")
+"""Firms with a record of their own, then those with a credit code, then those of which only a name is known."""
 VEHICLE_ORDER = ("plate", "id")
-SHORTEST_OF_FIRM, FIRMS_NAMED = 2, 200
-"""A firm is meant by no fewer characters; so many are named in the statement before it looks for them itself."""
+SHORTEST_OF_FIRM, FIRMS_NAMED, WHOLE_PLATE = 2, 200, 7
+"""A firm is meant by no fewer characters; so many are named in a statement before it looks for them itself; a plate has no fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]
 
 
 def enterprise_list(scope: Scope, filters: Filters) -> VersionedQuerySet[EnterpriseCard]:
-    """Cards of firms in order of pinyin."""
+    """Cards of firms, those that are only mentioned last, in order of pinyin."""
     rows = base_rows(EnterpriseCard.objects.all(), scope, filters, hidden_batches())
     return rows.filter(enterprise_asked(filters.asked)).order_by(*ENTERPRISE_ORDER)
 
@@ -164,7 +167,7 @@ def vehicle_list(scope: Scope, filters: Filters) -> VersionedQuerySet[VehicleCar
     hidden = hidden_batches()
     rows = base_rows(VehicleCard.objects.all(), scope, filters, hidden)
     if filters.enterprise:
-        rows = rows.filter(enterprise=filters.enterprise)
+        rows = rows.filter(naming("enterprise", [filters.enterprise]))
     return rows.filter(_vehicle_asked(scope, hidden, filters.asked)).order_by(*VEHICLE_ORDER)
 
 
@@ -172,17 +175,24 @@ def staff_of(
     scope: Scope, hidden: Hidden, enterprises: Collection[UUID], *, ended: bool = False
 ) -> VersionedQuerySet[Engagement]:
     """Who works for these firms today, as places in scope know it; those who have left as well with `ended`."""
-    rows = Engagement.objects.in_scope(scope).visible(hidden).filter(enterprise__in=enterprises)
+    rows = Engagement.objects.in_scope(scope).visible(hidden).filter(naming("enterprise", enterprises))
     if ended:
         return rows
     return rows.filter(Q(to_date=None) | Q(to_date__gte=timezone.localdate()))
 
 
 def staff_counts(scope: Scope, enterprises: Collection[UUID]) -> dict[UUID, int]:
-    """How many persons on file work for each firm today. One query, and one for the hidden batches."""
-    rows = staff_of(scope, hidden_batches(), enterprises)
-    counted = rows.order_by().values("enterprise").annotate(people=Count("person", distinct=True))
-    return {row["enterprise"]: row["people"] for row in counted}
+    """How many persons on file work for each firm today, for joined ones once over all their leaves. A constant number of queries."""
+    rows, joins = staff_of(scope, hidden_batches(), enterprises).order_by(), Joins.around(enterprises)
+    counted = rows.values("enterprise").annotate(people=Count("person", distinct=True))
+    found = {row["enterprise"]: row["people"] for row in counted.exclude(enterprise__in=joins.leaves)}
+    if joins.leaves:
+        named = (
+            rows.filter(enterprise__in=joins.leaves).values_list("enterprise", "home", "person").distinct()
+        )
+        pairs = {(joins.whole(firm, home), person) for firm, home, person in named if firm}
+        found |= Counter(firm for firm, _person in pairs)
+    return found
 
 
 def base_rows(
@@ -300,7 +310,15 @@ def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
     if asked.kind == "plate":
         cards = VehicleCard.objects.in_scope(scope).visible(hidden).filter(prefix_of_plate(asked.text))
         drivers = DriverTie.objects.in_scope(scope).visible(hidden)
-        return Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
+        driven = Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
+        leaves = leaves_called(scope, "vehicle", prefix_of_plate(asked.text, "key"))
+        return (
+            driven | Q(person__in=drivers.filter(vehicle__in=leaves).values("person")) if leaves else driven
+        )
+    if asked.kind == "tail":
+        # They are few; in the order of a page all of a surname would be walked for them.
+        few = PersonCard.objects.in_scope(scope).visible(hidden).filter(person_condition(asked) or Q())
+        return Q(pk__in=list(few.values_list("pk", flat=True)))
     condition = person_condition(asked) or Q(pk__in=[])
     if asked.kind == "id":
         condition |= _joined_number(scope, hidden, asked)
@@ -327,11 +345,20 @@ def _of_firms(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
     """
     if len(asked.text) < SHORTEST_OF_FIRM:
         return Q()
-    cards = EnterpriseCard.objects.in_scope(scope).visible(hidden).filter(enterprise_asked(asked))
-    firms = list(cards.values_list("enterprise", flat=True)[: FIRMS_NAMED + 1])
+    firms = firms_named(scope, hidden, asked) if asked.firms is None else asked.firms
     if len(firms) > FIRMS_NAMED:
-        return Q(enterprise__in=cards.values("enterprise"))
-    return Q(enterprise__in=firms) if firms else Q()
+        return Q(enterprise__in=_firms_asked(scope, hidden, asked).values("enterprise"))
+    return naming("enterprise", firms) if firms else Q()
+
+
+def firms_named(scope: Scope, hidden: Hidden, asked: Asked) -> tuple[UUID, ...]:
+    """The firms whose names hold the text, one more than are named in a statement: a walk over all names of firms."""
+    found = _firms_asked(scope, hidden, asked).values_list("enterprise", flat=True)
+    return tuple(found[: FIRMS_NAMED + 1])
+
+
+def _firms_asked(scope: Scope, hidden: Hidden, asked: Asked) -> VersionedQuerySet[EnterpriseCard]:
+    return EnterpriseCard.objects.in_scope(scope).visible(hidden).filter(enterprise_asked(asked))
 
 
 def enterprise_asked(asked: Asked) -> Q:
@@ -342,11 +369,13 @@ def enterprise_asked(asked: Asked) -> Q:
         case "uscc":
             return Q(uscc=asked.text)
         case "latin":
-            return prefix("pinyin", asked.text) | Q(initials__startswith=asked.text)
-        case "chinese" | "plate":
-            # Firms are few beside persons, and known by the middle of their names.
+            return read_or_initials(asked.text)
+        case "chinese" | "plate" if asked.kind == "chinese" or len(asked.text) < WHOLE_PLATE:
+            # Firms are few beside persons, and known by the middle of their names; no name holds a whole plate.
             texts = {simplify(asked.text), asked.text}
-            return Q(*(Q(name__contains=text) for text in sorted(texts)), _connector=Q.OR)
+            held = Q(*(Q(name__contains=text) for text in sorted(texts)), _connector=Q.OR)
+            known = asked.firms is not None and len(asked.firms) <= FIRMS_NAMED
+            return held & Q(enterprise__in=asked.firms) if known else held
     return Q(pk__in=[])
 
 
@@ -363,8 +392,8 @@ def _vehicle_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
     return Q(pk__in=[])
 
 
-def prefix_of_plate(plate: str) -> Q:
+def prefix_of_plate(plate: str, column: str = "plate") -> Q:
     """Plates that begin so; a whole one is compared as a whole, by the index; one without its province in each."""
     if plate[:1].isascii():
-        return Q(plate__in=[sign + plate for sign in PROVINCE_SIGNS])
-    return Q(plate=plate) if len(plate) >= 7 else Q(plate__startswith=plate)
+        return Q(**{f"{column}__in": [sign + plate for sign in PROVINCE_SIGNS]})
+    return Q(**{column: plate}) if len(plate) >= WHOLE_PLATE else Q(**{f"{column}__startswith": plate})

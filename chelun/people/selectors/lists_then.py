@@ -13,7 +13,9 @@ from chelun.core.scope import Scope
 from chelun.core.together import Together
 from chelun.people.choices import PaperState
 from chelun.people.reminders import Reminders
+from chelun.people.selectors.joins import naming
 from chelun.people.selectors.lists import (
+    ENTERPRISE_ORDER,
     Filters,
     is_one_county,
     plainly_narrowed,
@@ -22,12 +24,12 @@ from chelun.people.selectors.lists import (
     stands_before,
 )
 from chelun.people.selectors.papers import of_holders, said_of_papers
-from chelun.people.selectors.search import Asked, person_condition, prefix
+from chelun.people.selectors.search import Asked, person_condition, read_or_initials
 from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, SHELVES, VEHICLES, Shelf
 from chelun.platform.sheets.models import Batch
 
 THEN_ORDER = {
-    "person": ("pinyin", "id"), "enterprise": ("pinyin", "id"), "vehicle": ("plate", "id"),
+    "person": ("pinyin", "id"), "enterprise": ENTERPRISE_ORDER, "vehicle": ("plate", "id"),
     "credential": ("valid_to", "id"),
 }  # fmt: skip
 STATE = "state"
@@ -88,7 +90,7 @@ def _said(shelf: Shelf, filters: Filters, moment: datetime) -> Q:
             condition &= standing.get(PaperState(state), Q()) if state in PaperState.values else Q(pk__in=[])
         condition &= said_of_papers(filters)
     if filters.enterprise:
-        condition &= Q(enterprise=filters.enterprise)
+        condition &= naming("enterprise", [filters.enterprise])
     if shelf is PERSONS and filters.platform:
         condition &= Q(platform=filters.platform)
     if shelf is PERSONS and filters.no_id:
@@ -112,7 +114,7 @@ def _asked(shelf: Shelf, scope: Scope, asked: Asked) -> Q:
         case "uscc" if shelf is not VEHICLES:
             return Q(uscc=asked.text)
         case "latin" if shelf is not VEHICLES:
-            return prefix("pinyin", asked.text) | Q(initials__startswith=asked.text)
+            return read_or_initials(asked.text)
         case "chinese":
             return Q(name__contains=asked.text)
     return nobody

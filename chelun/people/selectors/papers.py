@@ -13,6 +13,7 @@ from chelun.people.choices import PaperStatus, Presence
 from chelun.people.models import CredentialCard, EnterpriseCard, PersonCard, VehicleCard, VersionedQuerySet
 from chelun.people.reminders import Reminders
 from chelun.people.rules.papers import DAY
+from chelun.people.selectors.joins import Pair, cards_of, leaves_called, naming
 from chelun.people.selectors.lists import Filters, base_rows, enterprise_asked, prefix_of_plate
 from chelun.people.selectors.records import Held, held
 from chelun.people.selectors.search import Asked, name_condition
@@ -41,7 +42,7 @@ def credential_list(scope: Scope, filters: Filters) -> VersionedQuerySet[Credent
     """Cards of papers, those that run out first at the top."""
     rows = base_rows(CredentialCard.objects.all(), scope, filters, hidden_batches())
     if filters.enterprise:
-        rows = rows.filter(enterprise=filters.enterprise)
+        rows = rows.filter(naming("enterprise", [filters.enterprise]))
     asked = said_of_papers(filters) & of_holders(scope, filters.asked)
     return rows.filter(asked).order_by(*CREDENTIAL_ORDER)
 
@@ -72,13 +73,23 @@ def of_holders(scope: Scope, asked: Asked) -> Q:
         case "nothing":
             return Q()
         case "plate":
-            return Q(vehicle__in=vehicles.filter(prefix_of_plate(asked.text)).values("vehicle"))
+            held = Q(vehicle__in=vehicles.filter(prefix_of_plate(asked.text)).values("vehicle"))
+            leaves = leaves_called(scope, "vehicle", prefix_of_plate(asked.text, "key"))
+            return held | Q(vehicle__in=leaves) if leaves else held
         case "chinese" | "latin":
             named = Q(person__in=persons.filter(name_condition(asked.text)).values("person"))
-            return named | Q(enterprise__in=firms.filter(enterprise_asked(asked)).values("enterprise"))
+            return named | _of_firms(scope, firms, asked)
         case "uscc":
-            return Q(enterprise__in=firms.filter(enterprise_asked(asked)).values("enterprise"))
+            return _of_firms(scope, firms, asked)
     return Q(pk__in=[])
+
+
+def _of_firms(scope: Scope, firms: VersionedQuerySet[EnterpriseCard], asked: Asked) -> Q:
+    """Papers of the firms that are meant, also those that name a leaf of a joined one."""
+    held = Q(enterprise__in=firms.filter(enterprise_asked(asked)).values("enterprise"))
+    said = Q(code=asked.text) if asked.kind == "uscc" else Q(name__contains=asked.text)
+    leaves = leaves_called(scope, "enterprise", said)
+    return held | Q(enterprise__in=leaves) if leaves else held
 
 
 def credential_file(scope: Scope, credential: UUID) -> CredentialFile:
@@ -100,18 +111,15 @@ def papers_of(scope: Scope, register: str, subjects: Collection[UUID]) -> list[C
 
 
 def names_of_holders(scope: Scope, cards: Iterable[CredentialCard]) -> Names:
-    """What those who hold some papers are called. One query for each register that is among them."""
-    wanted: dict[str, set[UUID]] = {}
+    """What those who hold some papers are called. Two queries for each register that is among them."""
+    wanted: dict[str, set[Pair]] = {}
     for card in cards:
         register, subject = holder_of(card)
-        wanted.setdefault(register, set()).add(subject)
+        wanted.setdefault(register, set()).add((subject, card.home))
     found: dict[tuple[str, UUID], str] = {}
-    for register, subjects in wanted.items():
-        shelf, name = HOLDERS[register], "plate" if register == "vehicle" else "name"
-        rows = (
-            shelf.cards.in_scope(scope).visible(hidden_batches()).filter(**{f"{shelf.subject}__in": subjects})
-        )
-        found |= {(register, subject): called for subject, called in rows.values_list(shelf.subject, name)}
+    for register, pairs in wanted.items():
+        shown = cards_of(scope, HOLDERS[register], pairs)
+        found |= {(register, subject): str(card) for (subject, _home), card in shown.items()}
     return found
 
 

@@ -1,7 +1,7 @@
 """Source records of one subject, opened, and the values that survive among those that the reader may see."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from chelun.core.errors import NotFound
 from chelun.core.scope import Node, Scope
-from chelun.people.models import Card, PersonCard
+from chelun.people.models import Card, LeafName, PersonCard
 from chelun.people.rules.facts import Record, Survivor, survivors
 from chelun.people.rules.merging import Joined, joined_at
 from chelun.people.rules.ranks import Ranking
+from chelun.people.services.intake.leaf_names import NAMED
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.ledger import to_record
 from chelun.people.services.intake.ranking import ranking_among
@@ -80,7 +81,7 @@ def held(scope: Scope, shelf: Shelf, subject: UUID) -> Held:
     for row in rows.order_by("-as_of", "-known_at")[:MOST_RECORDS]:
         record = to_record(shelf, row, keys)
         records.append(joined[row.home].heard(record) if joined else record)
-    parts = _parts(shelf, rows) if joined else {}
+    parts = _parts(shelf, rows, _named(scope, shelf, subject, joined)) if joined else {}
     ranking = ranking_among(shelf.register, [card.home for card in found], hidden)
     return Held(subject, found, tuple(records), survivors(records, ranking), ranking, parts)
 
@@ -107,16 +108,29 @@ def _told(shelf: Shelf, subject: UUID, joined: Mapping[str, Joined]) -> Q:
     return condition
 
 
-def _parts(shelf: Shelf, rows: Any) -> dict[UUID, tuple[str, ...]]:
+def _named(scope: Scope, shelf: Shelf, subject: UUID, joined: Mapping[str, Joined]) -> list[tuple[UUID, str]]:
+    """The leaves of a firm or vehicle that places in scope know by name, whether a record or a mention tells of them."""
+    if shelf not in NAMED:
+        return []
+    leaves = {leaf for each in joined.values() for leaf in each.leaves_of(subject)}
+    rows = LeafName.objects.in_scope(scope).filter(leaf__in=leaves, home__in=list(joined))
+    named = rows.values_list("leaf", "home")
+    return [(leaf, home) for leaf, home in named if joined[home].whole_of(leaf) == subject]
+
+
+def _parts(shelf: Shelf, rows: Any, names: Iterable[tuple[UUID, str]]) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, set[str]] = defaultdict(set)
-    for leaf, home in rows.order_by().values_list(shelf.subject, "home").distinct():
+    for leaf, home in (*rows.order_by().values_list(shelf.subject, "home").distinct(), *names):
         found[leaf].add(home)
     return {leaf: tuple(sorted(homes)) for leaf, homes in sorted(found.items())}
 
 
 def moved_to(scope: Scope, shelf: Shelf, subject: UUID) -> UUID | None:
-    """The file on which a leaf without a card of its own is shown; None unless a place in scope has records of the leaf."""
-    rows = shelf.sources.in_scope(scope).visible(hidden_batches()).filter(**{shelf.subject: subject})
+    """The file on which a leaf without a card of its own is shown; None unless a place in scope has records of the leaf (knows the firm or vehicle by name)."""
+    if shelf in NAMED:
+        rows: Any = LeafName.objects.in_scope(scope).filter(leaf=subject)
+    else:
+        rows = shelf.sources.in_scope(scope).visible(hidden_batches()).filter(**{shelf.subject: subject})
     places = [
         dict(zip(LEVELS, levels, strict=True)) for levels in rows.order_by().values_list(*LEVELS).distinct()
     ]

@@ -7,6 +7,7 @@ Prefixes become half-open ranges on the pinyin column, so that the (level, pinyi
 import re
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ _PLATE_TAIL = re.compile(r"[A-Z](?=[A-Z]{0,5}\d)[A-Z0-9]{5,6}")
 _PLATE_HEAD = re.compile(r"[\u4e00-\u9fff][A-Za-z][A-Za-z0-9·.\s]*")
 NO_INITIALS = frozenset("iuv")
 """Letters with which no syllable begins: a text that has one is a reading, never the first letters of a name."""
+_SYLLABLES = re.compile("(?:(?:[zcs]h|[b-df-hj-np-tw-z])(?:[ae]ng?|ong|ao|er|[aeo])){2,}")
+READ_FROM = 7
+"""So many letters that make nothing but syllables are a reading: as first letters they would be a name of as many characters."""
 SECRET_KINDS = frozenset({"id", "phone", "tail"})
 """What must not stand in an address, and whose look-up is written down."""
 
@@ -32,13 +36,15 @@ SECRET_KINDS = frozenset({"id", "phone", "tail"})
 class Asked:
     """What was typed: `kind` is nothing, id, phone, tail, plate, uscc, chinese, latin or refused.
 
-    `text` is the cleaned value (for tail the name), `tail` the last digits; `advice` says why it is refused.
+    `text` is the cleaned value (for tail the name), `tail` the last digits; `advice` says why it is refused. `firms` are
+    those whose names hold the text, where a page has looked for them already: it looks once for all its lists.
     """
 
     kind: str
     text: str = ""
     tail: str = ""
     advice: str = ""
+    firms: tuple[UUID, ...] | None = None
 
     @property
     def secret(self) -> bool:
@@ -147,14 +153,22 @@ def name_condition(text: str) -> Q:
 
 def _by_letters(letters: str) -> Q:
     condition = prefix("pinyin", letters)
-    if NO_INITIALS.isdisjoint(letters):
-        # One range of the index, so that it is walked in order and left when the page is full.
-        either = Q(pinyin__startswith=letters) | Q(initials__startswith=letters)
-        condition = prefix("pinyin", letters[0]) & either
+    if NO_INITIALS.isdisjoint(letters) and not _is_reading(letters):
+        condition = read_or_initials(letters)
     for surname, stored, other in _other_readings():
         if letters.startswith(other):
             condition |= prefix("pinyin", stored + letters[len(other) :]) & Q(name__startswith=surname)
     return condition
+
+
+def read_or_initials(letters: str) -> Q:
+    """Names whose reading or first letters begin so: one range of the index, walked in order and left when the page is full."""
+    return prefix("pinyin", letters[:1]) & (Q(pinyin__startswith=letters) | Q(initials__startswith=letters))
+
+
+def _is_reading(letters: str) -> bool:
+    """zhangyong, chengrong: whoever looks for them among first letters walks all names of the first letter in vain."""
+    return len(letters) >= READ_FROM and _SYLLABLES.fullmatch(letters) is not None
 
 
 def prefix(field: str, text: str) -> Q:

@@ -13,7 +13,7 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import AT_COUNTER
-from chelun.people.models import Engagement, EnterpriseCard
+from chelun.people.models import Engagement, EnterpriseCard, LeafName
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
 from chelun.people.rules.facts import Facts, changed_fields, standing_facts
 from chelun.people.rules.ranks import WORK_FACTS
@@ -122,16 +122,25 @@ def _changes(old: Facts, new: Facts, raw: Mapping[str, str]) -> Facts:
 
 def _engaged(tie: Engagement) -> Facts:
     """The facts that mean the same engagement again."""
-    firm = None
-    if tie.enterprise_id:
-        cards = EnterpriseCard.objects.visible(hidden_batches())
-        firm = cards.filter(enterprise=tie.enterprise_id, home=tie.home).first()
+    firm, code = _firm_of(tie)
     facts: Facts = {
-        "kinds": [tie.kind] if tie.kind else [], "enterprise": firm.name if firm else "", "uscc": firm.uscc if firm else "",
+        "kinds": [tie.kind] if tie.kind else [], "enterprise": firm, "uscc": code,
         "platform": tie.platform, "position": tie.position,
         "start": tie.from_date.isoformat() if tie.from_date else "",
     }  # fmt: skip
     return {name: value for name, value in facts.items() if value}
+
+
+def _firm_of(tie: Engagement) -> tuple[str, str]:
+    """(name, credit code) by which a row names the firm of a tie in its place, be it a leaf of a joined one."""
+    if tie.enterprise_id is None:
+        return "", ""
+    leaf = LeafName.objects.filter(leaf=tie.enterprise_id, home=tie.home).first()
+    if leaf is not None:
+        return leaf.name, leaf.code
+    cards = EnterpriseCard.objects.visible(hidden_batches())
+    firm = cards.filter(enterprise=tie.enterprise_id, home=tie.home).first()
+    return (firm.name, firm.uscc) if firm else ("", "")
 
 
 def _intake(actor: Actor, home: str, source: str) -> Intake:

@@ -6,7 +6,6 @@ Each function answers for subjects that no archive has brought before: under whi
 import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -14,15 +13,15 @@ from django.db.models import Model
 
 from chelun.core.bulk import insert_rows
 from chelun.engines.names import normalise_firm
-from chelun.people.models import Credential, Enterprise, EnterpriseCard, Person, PersonCard, Vehicle
-from chelun.people.rules.cards import enterprise_values, name_phone_index, vehicle_values
+from chelun.people.models import Credential, Enterprise, EnterpriseCard, LeafName, Person, PersonCard, Vehicle
+from chelun.people.rules.cards import name_phone_index
 from chelun.people.rules.facts import Facts
 from chelun.people.rules.joining import Candidate, decide
 from chelun.people.services.intake.credentials import FIELDS, Name, identity_row, mark_of, papers_named
 from chelun.people.services.intake.joined_papers import count_papers
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.newcomers import id_index_of
-from chelun.people.services.intake.shelf import HOLDERS, Shelf
+from chelun.people.services.intake.shelf import HOLDERS
 from chelun.platform.archives.carried import Joining, Row
 from chelun.platform.archives.selectors import identities
 from chelun.platform.sheets.batches import hidden_batches
@@ -113,6 +112,12 @@ def meet_enterprises(joining: Joining, brought: Sequence[Brought]) -> Met:
 
 def _by_firm_name(joining: Joining, each: Brought, code: str | None) -> UUID | None:
     name = each.first("name") or next((row["name"] for row in each.mentioned), "")
+    leaves = LeafName.objects.filter(
+        home__in=each.homes, key=normalise_firm(name)[:120], register="enterprise"
+    )
+    for leaf in leaves:
+        if not (code and leaf.code and code != leaf.code):
+            return leaf.leaf
     cards = EnterpriseCard.objects.standing(joining.batch, hidden_batches())
     for card in cards.filter(home__in=each.homes, name_key=normalise_firm(name)[:120]):
         if not (code and card.uscc and code != card.uscc):
@@ -177,16 +182,6 @@ def _same_key(model: type[Model], brought: Collection[Brought]) -> Met:
     """Those that are here under the same key."""
     held = model._default_manager.filter(pk__in=[each.subject for each in brought])
     return {subject: subject for subject in held.values_list("pk", flat=True)}
-
-
-def mentioned_values(shelf: Shelf, card: Mapping[str, Any]) -> dict[str, Any]:
-    """The card of something that is only mentioned."""
-    as_of = date.fromisoformat(card["as_of"])
-    if shelf.register == "enterprise":
-        facts = {"name": card["name"], "uscc": card["uscc"]}
-        return enterprise_values(facts, as_of, sources=0, mentioned_only=True)
-    facts = {"plate": card["plate"], "plate_colour": card["colour"]}
-    return vehicle_values(facts, as_of, sources=0, mentioned_only=True)
 
 
 MEETINGS: Mapping[str, Meeting] = {

@@ -4,11 +4,10 @@ A merge is a statement within the region of whoever makes it. It re-points nothi
 named, cards are computed from the records of all leaves, and parting computes both anew.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,8 @@ from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again, wait_for_turn
 from chelun.core.scope import Node, Scope
-from chelun.people.models import Merge
+from chelun.core.ui import listed
+from chelun.people.models import LeafName, Merge
 from chelun.people.rules.merging import leads_to, width
 from chelun.people.selectors.records import Held, held
 from chelun.people.services.batches import forget
@@ -30,7 +30,8 @@ from chelun.people.services.intake.regrouping import (
     regroup,
     subjects_of,
 )
-from chelun.people.services.intake.shelf import SHELVES, Shelf
+from chelun.people.services.intake.shelf import ENTERPRISES, SHELVES, VEHICLES, Shelf
+from chelun.people.services.likeness import are_one
 from chelun.people.services.parting import set_aside
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
@@ -39,7 +40,7 @@ from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import home_of
 
 MERGE = "people.merge"
-MERGEABLE = ("person",)
+MERGEABLE = ("person", "enterprise", "vehicle")
 TURN = "people.merges"
 
 
@@ -79,7 +80,7 @@ def merge_files(
     *, actor: Actor, register: str, leaf: UUID, canonical: UUID, reason: str, wrong: UUID | None = None
 ) -> Merge:
     """Show `leaf` on the file of `canonical` from now on. `wrong` says whose ID number is wrong where they differ."""
-    reason = _reasoned(reason)
+    reason = reasoned(reason)
     return again(lambda: _merge(actor, register, leaf, canonical, reason, wrong))
 
 
@@ -90,22 +91,34 @@ def _merge(
     hold_region(pair_of(actor, register, leaf, canonical).region)
     pair = pair_of(actor, register, leaf, canonical)
     _check_numbers(pair, wrong)
+    if refused := conflict_of(pair):
+        raise refused
     merges = merges_around({leaf, canonical})
     if leads_to(map(link_of, merges), canonical, leaf):
         raise Refused(
             "people.merge.circle", _("有的地区已经按相反的方向合并了这两份档案，请改为保留另一份。")
         )
     place = placed(pair.region)
-    merge = Merge.objects.create(
+    merge = Merge(
         province=place["province"], city=place["city"], county=place["county"], home=pair.region, register=register,
         leaf=leaf, canonical=canonical, wrong=_whose(pair, wrong), reason=reason, made_by=actor.actor_name,
         made_at=timezone.now(),
     )  # fmt: skip
-    if not keys_of([canonical]):
-        make_keys([canonical])
-    places = regroup(pair.shelf, actor, merge, [*merges, merge])
-    _note(actor, merge, "merged", reason, places)
+    bind(actor, pair.shelf, [merge], merges)
     return merge
+
+
+def bind(actor: Actor, shelf: Shelf, made: Sequence[Merge], around: Collection[Merge]) -> None:
+    """Write down merges of one region that nothing speaks against, and what follows; `around` are those that stand about them.
+
+    The caller's transaction has the turn and holds the region.
+    """
+    Merge.objects.bulk_create(made)
+    kept = {merge.canonical for merge in made}
+    make_keys(kept - keys_of(kept).keys())
+    places = regroup(shelf, actor, made, [*around, *made])
+    are_one(shelf.register, {(merge.leaf, merge.canonical) for merge in made})
+    _note(actor, made, "merged", _homes_of_both(shelf, made, places))
 
 
 def unmerge_files(*, actor: Actor, merge: UUID, reason: str) -> int:
@@ -113,7 +126,7 @@ def unmerge_files(*, actor: Actor, merge: UUID, reason: str) -> int:
 
     NotFound where the actor may not join; Refused when it is undone already.
     """
-    reason = _reasoned(reason)
+    reason = reasoned(reason)
     return again(lambda: _unmerge(actor, merge, reason))
 
 
@@ -125,19 +138,31 @@ def _unmerge(actor: Actor, merge_id: UUID, reason: str) -> int:
     if merge.undone_at:
         raise Refused("people.merge.undone", _("这次合并已经拆分过了。"))
     hold_region(merge.home)
-    before = merges_around({merge.leaf})
-    subjects, shelf = subjects_of(before), SHELVES[merge.register]
-    merge.undone_at, merge.undone_by, merge.undone_reason = timezone.now(), actor.actor_name, reason
-    merge.save(update_fields=["undone_at", "undone_by", "undone_reason"])
-    after = [each for each in before if each.pk != merge.pk]
-    waiting = set_aside(shelf, merge, before, after, places_of(shelf, subjects, merge.home))
-    places = regroup(shelf, actor, merge, after)
+    return part(actor, [merge], reason)
+
+
+def part(actor: Actor, merges: Sequence[Merge], reason: str, *, in_bulk: bool = False) -> int:
+    """Take back merges of one register and region that stand; how many rows now wait. The caller's transaction has the turn and holds the region."""
+    region, shelf = merges[0].home, SHELVES[merges[0].register]
+    before = merges_around({merge.leaf for merge in merges})
+    subjects = subjects_of(before)
+    for merge in merges:
+        merge.undone_at, merge.undone_by, merge.undone_reason = timezone.now(), actor.actor_name, reason
+        merge.undone_in_bulk = in_bulk
+    Merge.objects.bulk_update(merges, ["undone_at", "undone_by", "undone_reason", "undone_in_bulk"])
+    gone = {merge.pk for merge in merges}
+    after = [each for each in before if each.pk not in gone]
+    places = places_of(shelf, subjects, region)
+    homes = _homes_of_both(shelf, merges, places)
+    waiting = sum(set_aside(shelf, merge, before, after, places) for merge in merges)
+    regroup(shelf, actor, merges, after)
     forget(shelf, subjects)
-    _note(actor, merge, "unmerged", reason, places, waiting=waiting)
+    _note(actor, merges, "unmerged", homes, waiting=waiting)
     return waiting
 
 
-def _reasoned(reason: str) -> str:
+def reasoned(reason: str) -> str:
+    """The reason as it is kept. Refused when it says nothing."""
     if len(reason.strip()) < REASON_LETTERS:
         raise Refused("people.merge.reason", _("请写明理由（至少 4 个字），以后的人要靠它判断。"))
     return reason.strip()[:200]
@@ -184,6 +209,38 @@ def _check_numbers(pair: Pair, wrong: UUID | None) -> None:
         raise Refused("people.merge.numbers", sentence)
 
 
+def conflict_of(pair: Pair) -> Refused | None:
+    """Why these two can never be one: with two credit codes they are two firms, with two plates or colours two vehicles."""
+    sides = (pair.leaf, pair.canonical)
+    one, other = (_said(found, "uscc") for found in sides)
+    if pair.shelf is ENTERPRISES and _differ(one, other):
+        sentence = _(
+            "两份档案的统一社会信用代码不同（{one} 和 {other}），是两家企业，不能合并。代码登记错的，请先更正。"
+        )
+        return Refused(
+            "people.merge.codes", sentence.format(one=listed(sorted(one)), other=listed(sorted(other)))
+        )
+    one, other = (_said(found, "plate") for found in sides)
+    if pair.shelf is VEHICLES and _differ(one, other):
+        sentence = _("两份档案的车牌不同（{one} 和 {other}），不能合并。")
+        return Refused(
+            "people.merge.plates", sentence.format(one=listed(sorted(one)), other=listed(sorted(other)))
+        )
+    if pair.shelf is VEHICLES and _differ(*(_said(found, "colour") for found in sides)):
+        sentence = _("车牌 {plate} 有两种颜色，是两辆车，不能合并。")
+        return Refused("people.merge.colours", sentence.format(plate=listed(sorted(one))))
+    return None
+
+
+def _said(found: Held, column: str) -> frozenset[str]:
+    """What the cards of a file say in a column."""
+    return frozenset(text for card in found.cards if (text := getattr(card, column, "")))
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and one.isdisjoint(other))
+
+
 def _whose(pair: Pair, wrong: UUID | None) -> UUID | None:
     """The leaf from whose rows the wrong number comes."""
     if not pair.numbers_differ:
@@ -192,22 +249,31 @@ def _whose(pair: Pair, wrong: UUID | None) -> UUID | None:
     return found.facts["id_number"].record.subject
 
 
-def _note(actor: Actor, merge: Merge, verb: str, reason: str, places: Collection[Place], **told: int) -> None:
-    """In the trail of both, in each place that held both; the reason only where the merge was made."""
-    shelf = SHELVES[merge.register]
-    both = {merge.leaf, merge.canonical}
+def _note(
+    actor: Actor, merges: Sequence[Merge], verb: str, homes: Mapping[UUID, Sequence[str]], **told: int
+) -> None:
+    """In the trail of both sides of each, in each place that held both; the reason only where the merge was made."""
     events = []
-    for home in [merge.home, *(home_of(place) for place in places if home_of(place) != merge.home)]:
-        if home != merge.home and not _holds(shelf, both, home):
-            continue
-        for subject in sorted(both):
-            events.append(Event(
-                f"people.{merge.register}.{verb}", merge.register, str(subject), home,
-                reason if home == merge.home else "", new={"merge": str(merge.pk), **told},
-            ))  # fmt: skip
+    for merge in merges:
+        new = {"merge": str(merge.pk), **({"bulk": str(merge.bulk)} if merge.bulk else {}), **told}
+        for home in [merge.home, *(home for home in homes[merge.pk] if home != merge.home)]:
+            reason = (merge.undone_reason or merge.reason) if home == merge.home else ""
+            for subject in sorted((merge.leaf, merge.canonical)):
+                events.append(Event(
+                    f"people.{merge.register}.{verb}", merge.register, str(subject), home, reason, new=new,
+                ))  # fmt: skip
     record_many(actor=actor, events=events)
 
 
-def _holds(shelf: Shelf, both: set[UUID], home: str) -> bool:
-    rows = shelf.sources.filter(Q(**{f"{shelf.subject}__in": both}), home=home, superseded_by=None)
-    return len(set(rows.values_list(shelf.subject, flat=True))) == len(both)
+def _homes_of_both(shelf: Shelf, merges: Sequence[Merge], places: Collection[Place]) -> dict[UUID, list[str]]:
+    """For each merge the places that hold something of either side while they are joined: by a record or, of firms and vehicles, by a mention."""
+    both = subjects_of(merges)
+    rows = shelf.sources.filter(**{f"{shelf.subject}__among": both}, superseded_by=None).order_by()
+    known = set(rows.values_list(shelf.subject, "home").distinct()) | set(
+        LeafName.objects.filter(leaf__among=both).values_list("leaf", "home")
+    )
+    homes = [home_of(place) for place in places]
+    return {
+        merge.pk: [home for home in homes if {(merge.leaf, home), (merge.canonical, home)} <= known]
+        for merge in merges
+    }

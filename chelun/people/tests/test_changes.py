@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from chelun.core.crypto.keys import with_new_data_key
 from chelun.core.errors import NotFound, Refused
+from chelun.engines.ids import mask_phone
 from chelun.people.models import Engagement, PersonCard, PersonSource, UnresolvedRow
 from chelun.people.selectors import (
     Filters,
@@ -113,6 +114,13 @@ def test_correction_keeps_the_rules_and_the_number(person: UUID) -> None:
     assert [problem.field for problem in refused.value.problems] == ["sex"]
     with pytest.raises(Refused, match="另行登记"):
         correct(person, id_number=number(2))
+
+
+def test_form_says_what_stands_and_that_another_number_is_added(person: UUID) -> None:
+    client = logged_in(Client(), user_with("clerk", ZIYANG))
+    page = client.get(reverse("people:person_correct", args=[person])).content.decode()
+    assert page.count("要添加一个电话才填，已登记的保留。") == 1
+    assert page.count(mask_phone(phone(1))) == 1, "not beside the field that adds a number"
 
 
 def test_correction_is_not_found_elsewhere(person: UUID) -> None:

@@ -18,12 +18,17 @@ from chelun.platform.privacy.addresses import veil
 from chelun.platform.privacy.models import Consent, Notice
 from chelun.platform.privacy.purposes import PURPOSES, Purpose
 from chelun.platform.privacy.services.consents import (
+    Given,
     give_consent,
+    givers_of,
     has_consent,
     notice_in_force,
     publish_notice,
     withdraw_consent,
+    write_consent,
 )
+from chelun.platform.privacy.services.erasing import approve_erasure, carry_out, propose_erasure
+from chelun.platform.privacy.services.holds import kept_for_now
 
 TEXT = "紫阳县交通运输局处理您的姓名和电话，用于通知体检。保存一年。您可以到窗口查阅、复制、更正、删除，也可以随时撤回同意。"
 TODAY = timezone.localdate
@@ -131,6 +136,59 @@ def test_consent_stands_when_what_rests_on_it_cannot_stop(
     with pytest.raises(Refused, match="停不下来"):
         withdraw_consent(actor=officer, consent=consent.pk)
     assert has_consent(subject=subject, home=ZIYANG, purpose="test.checkup")
+
+
+def test_consent_for_a_term_ends_by_itself_and_one_given_anew_takes_its_place(
+    officer: User, subject: UUID, stopped: list[tuple[UUID, str]]
+) -> None:
+    told = published(officer)
+    over = Given("test.checkup", told.pk, "self", "signed", TODAY() - timedelta(days=1))
+    said: Any = {"actor": officer, "subject_kind": "person", "subject": subject, "home": ZIYANG}
+    past = write_consent(**said, given=over)
+    assert not has_consent(subject=subject, home=ZIYANG, purpose="test.checkup")
+    assert kept_for_now("person", ZIYANG, [subject]) == {}
+    held = write_consent(**said, given=Given("test.checkup", told.pk, "self", "signed", TODAY()))
+    assert has_consent(subject=subject, home=ZIYANG, purpose="test.checkup")
+    assert kept_for_now("person", ZIYANG, [subject]) == {subject: "privacy.consent"}
+    past.refresh_from_db()
+    assert (past.withdrawn_at is not None, past.withdrawn_by, held.withdrawn_at) == (True, "", None)
+    with pytest.raises(Refused, match="新版本"):
+        write_consent(**said, given=Given("test.checkup", UUID(int=5), "self"))
+    assert stopped == []
+
+
+def test_who_agreed_for_somebody_lies_under_his_key_and_ends_with_him(
+    officer: User, subject: UUID, stopped: list[tuple[UUID, str]]
+) -> None:
+    by = {"name": "甄监护", "relation": "母亲"}
+    given_by = Given("test.checkup", published(officer).pk, "guardian", "signed", TODAY(), by)
+    consent = write_consent(
+        actor=officer, subject_kind="person", subject=subject, home=ZIYANG, given=given_by
+    )
+    assert givers_of([consent]) == {consent.pk: by}
+    assert "甄监护".encode() not in bytes(consent.sealed)
+    asked: Any = {"actor": officer, "kind": "person", "subject": subject, "ground": "withdrawn"}
+    erasure = propose_erasure(**asked, reason="本人撤回")
+    approve_erasure(actor=user_with("privacy_officer", ZIYANG, username="second"), erasure=erasure.pk)
+    carry_out(officer, erasure.pk)
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
+    assert givers_of([consent]) == {}
+
+
+def test_generic_page_does_not_ask_for_what_a_room_asks_by_itself(
+    officer: User, subject: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(actor: Actor, person: UUID, home: str) -> None:
+        raise AssertionError
+
+    for name, more in (("test.own", {"own_form": True}), ("test.firm", {"kind": "enterprise"})):
+        monkeypatch.setitem(PURPOSES._values, name, Purpose(name, "另有表格", "", nothing, **more))
+        with pytest.raises(NotFound):
+            given(officer, subject, published(officer).pk, purpose=name)
+    page = logged_in(Client(), officer).get(f"/privacy/consents/person/{veil(subject)}/").content.decode()
+    assert 'value="test.own"' not in page
+    assert 'value="test.firm"' not in page
 
 
 def test_pages_tell_everybody_and_take_consents(

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -143,9 +145,14 @@ def test_file_that_cannot_be_searched_to_its_end_goes_as_well(
     """A workbook cut off or damaged in a part may hold him; one that can be read, and does not, stays."""
     whole = sheet([OTHER]).getvalue()
     damaged = whole.replace(whole[60:64], b"\0\0\0\0", 1)
+    stored = BytesIO(b"MZ begins as a program, and is a zip")
+    with ZipFile(stored, "a") as packed:
+        packed.writestr("rows", "another one, cell by cell")
+    changed = stored.getvalue().replace(b"cell by cell", b"cell by bell")
+    files = {"whole": whole, "cut": whole[:-40], "damaged": damaged, "changed": changed, "text": b"a,b"}
     kept = {
         name: keep_file(actor=CLERK, kind="upload", name=name, parts=[content], place=placed(ZIYANG)).pk
-        for name, content in {"whole": whole, "cut": whole[:-40], "damaged": damaged, "text": b"a,b"}.items()
+        for name, content in files.items()
     }
     erased(officers, subject)
     left = set(StoredFile.objects.values_list("pk", flat=True))

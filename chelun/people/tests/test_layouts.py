@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from chelun.core.errors import NotFound, Refused
 from chelun.engines.ids import mask_phone
@@ -89,7 +91,11 @@ def exported(actor: User, layout: Layout, **query: str) -> Any:
     )
     assert isinstance(stored, StoredFile)
     with open_vault(stored.pk) as plain:
-        return stored, load_workbook(io.BytesIO(plain.read())).worksheets[0]
+        content = plain.read()
+    assert all(
+        part.compress_type == zipfile.ZIP_DEFLATED for part in zipfile.ZipFile(io.BytesIO(content)).infolist()
+    )
+    return stored, load_workbook(io.BytesIO(content)).worksheets[0]
 
 
 PEOPLE = [("赵一", number(1), phone(1)), ("钱二", number(2), phone(2)), ("孙三", number(3), phone(3))]
@@ -135,6 +141,7 @@ def test_list_fills_the_form_masked_and_written_down(registrar: User) -> None:
     assert page["C10"].value == "=COUNTA(B5:B9)"
     assert page["A14"].value.startswith("※ 导出人：")
     assert "报送市局年度统计" in page["A14"].value
+    assert registrar.person_name in page["A11"].value, "who filled it in, not under which name he logs in"
     entry = AuditEntry.objects.get(action="people.list.exported", target=str(stored.pk))
     new = json.loads(entry.new)
     assert (new["rows"], new["layout"]) == (3, str(layout.pk))
@@ -273,6 +280,17 @@ def test_other_places_see_no_layout(registrar: User) -> None:
     assert scope_of(ZIYANG)
 
 
+def test_remarks_on_cells_are_left_out_however_they_were_written(registrar: User) -> None:
+    book = load_workbook(io.BytesIO(form()))
+    book.worksheets[0]["C3"].comment = Comment("十八位，找王科长", "王科长")
+    out = io.BytesIO()
+    book.save(out)
+    kept = form_bytes(in_use(registrar, out.getvalue()))
+    names = zipfile.ZipFile(io.BytesIO(kept)).namelist()
+    assert not [name for name in names if "comment" in name.lower()]
+    assert load_workbook(io.BytesIO(kept)).worksheets[0]["C3"].comment is None
+
+
 def test_hostile_workbook_is_refused_with_a_sentence(registrar: User) -> None:
     for content, told in (
         (b"not a workbook", "xlsx"),
@@ -306,14 +324,27 @@ def test_pages_from_upload_to_use(registrar: User) -> None:
         "what-0": "place",
         "cell-1": "C10",
         "what-1": "",
-        "cell-2": "zz",
-        "what-2": "day",
     }
     sent = {"sheet": "名册", "register": "person", "first": "5", "last": "9", **columns, **cells}
     bad = client.post(reverse(MAP, args=[layout.pk]), {**sent, "last": "3"})
     assert bad.status_code == 422
     assert "起止行" in bad.content.decode()
-    assert client.post(reverse(MAP, args=[layout.pk]), sent).status_code == 302
+    wrong = (
+        ({"last": "九行"}, "行号"),
+        ({"last": "12"}, "第 10 行是合计或说明"),
+        ({"cell-2": "zz", "what-2": "day"}, "ZZ"),
+    )
+    for change, told in wrong:
+        bad = client.post(reverse(MAP, args=[layout.pk]), {**sent, **change, "column-7": ""})
+        assert bad.status_code == 422
+        assert told in bad.content.decode()
+        assert not any(chosen for _name, _label, chosen in bad.context["columns"][7].options)
+    layout.refresh_from_db()
+    assert layout.state == LayoutState.DRAFT
+    assert (
+        client.post(reverse(MAP, args=[layout.pk]), {**sent, "first": "５", "cell-0": "ａ2"}).status_code
+        == 302
+    )
     layout.refresh_from_db()
     assert (layout.state, layout.shape["fixed"]) == (LayoutState.IN_USE, [{"cell": "A2", "what": "place"}])
     start_publication(actor=registrar, sheet_import=brought(registrar, filled(PEOPLE)))

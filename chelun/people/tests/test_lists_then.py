@@ -154,3 +154,12 @@ def test_what_gave_way_before_the_upgrade_is_said_to_be_missing() -> None:
     Batch.objects.update(published_at=timezone.now() - timedelta(days=800))
     assert not kept_whole(timezone.now() - timedelta(days=900))
     assert kept_whole(timezone.now())
+
+
+def test_then_is_counted_no_further_than_asked_for() -> None:
+    bring(sheet([LI, WANG]))
+    first = timezone.now()
+    bring(sheet([CHANGED]), as_of=date(2026, 11, 2))
+    rows = list_then(scope_of(ZIYANG), "person", Filters(), first)
+    assert [rows[:most].count() for most in (1, 2, 3)] == [1, 2, 2]
+    assert rows.count() == 2

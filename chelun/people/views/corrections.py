@@ -60,6 +60,8 @@ def form_of(
         held = fact_masked(SECRET_FACTS.get(name, name), facts.get(SECRET_FACTS.get(name, name)))
         if _is_secret(register, name) and held:
             field.help_text = _("现登记：{value}。不改就留空。").format(value=held)
+            if name == "phone2":
+                field.help_text = _("要添加一个电话才填，已登记的保留。")
     return form
 
 

@@ -61,7 +61,10 @@ def person_detail(request: PageRequest, person: UUID) -> HttpResponse:
 @page("people.view")
 def enterprise_detail(request: PageRequest, enterprise: UUID) -> HttpResponse:
     """一企一档."""
-    found = enterprise_file(request.scope, enterprise)
+    try:
+        found = enterprise_file(request.scope, enterprise)
+    except NotFound:
+        return joined_file(request, "enterprise", enterprise)
     context = file_context(request, "enterprise", found.held, kind_names(request.scope))
     context |= {"card": found.card, "platforms": found.platforms, "stats": enterprise_stats(found)}
     context["papers"] = papers_on(request, "enterprise", found.held)
@@ -71,7 +74,10 @@ def enterprise_detail(request: PageRequest, enterprise: UUID) -> HttpResponse:
 @page("people.view")
 def vehicle_detail(request: PageRequest, vehicle: UUID) -> HttpResponse:
     """A vehicle's file."""
-    found = vehicle_file(request.scope, vehicle)
+    try:
+        found = vehicle_file(request.scope, vehicle)
+    except NotFound:
+        return joined_file(request, "vehicle", vehicle)
     context = file_context(
         request, "vehicle", found.held, kind_names(request.scope), found.card.enterprise_id
     )

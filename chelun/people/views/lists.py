@@ -1,5 +1,6 @@
 """The lists, with what narrows them kept in the address."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.core.ui.formats import CAP
+from chelun.people.displays.known import ASKED, known_tabs
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.displays.lists_then import then_note, then_table
 from chelun.people.forms_filters import (
@@ -60,7 +62,15 @@ def _listed(request: PageRequest, register: str) -> HttpResponse:
     table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
     cap = OWN_CAP if asked["filters"].own else CAP
     context = {**asked, "page": found, "table": table, "count": capped_count(rows, cap), **_end(request)}
+    if register == "enterprise":
+        context["tabs"] = known_tabs(
+            listing.rows(request.scope, _whatever_known(asked["filters"])), asked["address"]
+        )
     return render(request, f"people/{register}_list.html", context)
+
+
+def _whatever_known(filters: Filters) -> Filters:
+    return replace(filters, facets=tuple(each for each in filters.facets if each[0] != ASKED))
 
 
 def _listed_then(request: PageRequest, register: str, asked: dict[str, Any]) -> HttpResponse:

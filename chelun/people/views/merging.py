@@ -14,25 +14,38 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.people.addresses import named
+from chelun.people.displays.bulk import bulk_words
 from chelun.people.displays.facts import subject_url
+from chelun.people.displays.lists import LISTINGS
 from chelun.people.displays.merges import (
     choice_table,
+    compare_heading,
     merge_table,
     number_choices,
     pair_table,
+    part_text,
+    search_lead,
     side_choices,
+    stays_facts,
 )
 from chelun.people.forms import MergeForm, PartForm, SearchForm
 from chelun.people.forms_filters import MergeFilter
-from chelun.people.selectors import Filters, person_list, recognise
-from chelun.people.selectors.lists import is_one_county
-from chelun.people.selectors.merges import ORDER, merge_in, merge_list, names_of
+from chelun.people.selectors import Filters, recognise
+from chelun.people.selectors.merges import ORDER, merge_in, merge_list, names_of, stays_whole
+from chelun.people.selectors.plates import bulk_asked
 from chelun.people.selectors.records import Held, held, moved_to
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.people.services.lookups import note_lookup
-from chelun.people.services.merging import MERGE, MERGEABLE, Pair, merge_files, pair_of, unmerge_files
+from chelun.people.services.merging import (
+    MERGE,
+    MERGEABLE,
+    Pair,
+    conflict_of,
+    merge_files,
+    pair_of,
+    unmerge_files,
+)
 from chelun.people.views.shared import kind_names
-from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.services import note_opening
 
 MOST = 20
@@ -45,10 +58,10 @@ def file_merge(request: PageRequest, register: str, subject: UUID) -> HttpRespon
     sent = SearchForm(request.POST or None)
     typed = sent.cleaned_data["q"] if sent.is_valid() else ""
     asked = recognise(typed)
-    table = _others(request, subject, typed) if asked.kind not in ("nothing", "refused") else None
+    table = _others(request, register, found, typed) if asked.kind not in ("nothing", "refused") else None
     context = {
         "form": SearchForm({"q": "" if asked.unspeakable else typed}), "asked": asked, "table": table,
-        "name": str(found.cards[0]), "file_url": subject_url(register, subject),
+        "name": str(found.cards[0]), "file_url": subject_url(register, subject), "lead": search_lead(register, found),
     }  # fmt: skip
     return render(request, "people/file_merge.html", context)
 
@@ -59,14 +72,14 @@ def _file(request: PageRequest, register: str, subject: UUID) -> Held:
     return held(request.scope, SHELVES[register], subject)
 
 
-def _others(request: PageRequest, subject: UUID, typed: str) -> Any:
-    """The persons who fit, without the one whose file it is."""
-    scope, asked = request.scope, recognise(typed)
-    cards = list(person_list(scope, Filters(asked=asked)).exclude(person=subject)[:MOST])
-    if asked.secret:
+def _others(request: PageRequest, register: str, found: Held, typed: str) -> Any:
+    """The files that fit, without the one that is to be joined."""
+    scope, asked, subject = request.scope, recognise(typed), SHELVES[register].subject
+    rows = LISTINGS[register].rows(scope, Filters(asked=asked)).exclude(**{subject: found.subject})
+    cards = list(rows[:MOST])
+    if asked.secret and register == "person":
         note_lookup(actor=request.actor, asked=asked, found=cards)
-    keys = keys_of([card.person_id for card in cards])
-    return choice_table(cards, keys, kind_names(scope), subject, one_place=is_one_county(scope))
+    return choice_table(register, scope, cards, kind_names(scope), found.subject)
 
 
 @page(MERGE)
@@ -100,7 +113,7 @@ def _compared(request: PageRequest, pair: Pair, form: MergeForm) -> dict[str, An
     return {
         "form": form, "table": pair_table(pair, kind_names(request.scope)), "name": str(pair.leaf.cards[0]),
         "file_url": subject_url(register, subject), "back": reverse("people:file_merge", args=[register, subject]),
-        "region": pair.region,
+        "region": pair.region, "heading": compare_heading(register), "conflict": conflict_of(pair),
     }  # fmt: skip
 
 
@@ -125,12 +138,14 @@ def _joined(request: PageRequest, pair: Pair, form: MergeForm) -> bool:
 def merge_list_page(request: PageRequest) -> HttpResponse:
     """All merges of the reader's places."""
     address = Address.of(request)
-    rows = merge_list(request.scope, address.get("state"))
+    bulk = bulk_asked(request.scope, address.get("bulk"))
+    rows = merge_list(request.scope, address.get("state"), bulk.pk if bulk else None)
     found = keyset_page(rows, ORDER, address)
     names = names_of(request.scope, found.items)
     context = {
         "page": found, "table": merge_table(found.items, names, address, may_part=True), "address": address,
-        "form": MergeFilter(request.GET), "count": capped_count(rows), "narrowed": bool(address.get("state")),
+        "form": MergeFilter(request.GET, told={"bulk": bulk_words(bulk) if bulk else ""}), "count": capped_count(rows),
+        "narrowed": bool(address.get("state") or bulk),
     }  # fmt: skip
     return render(request, "people/merge_list.html", context)
 
@@ -147,9 +162,9 @@ def merge_undo(request: PageRequest, merge: UUID) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error("reason", refusal.message)
     names = names_of(request.scope, [found])
-    text = _("两份档案各自按自己的来源重新汇总。合并期间登记、又没有写明是哪一份的内容，会列为待甄别的行。")
+    stays = stays_facts(found.register, stays_whole(request.scope, found), kind_names(request.scope))
     context = {
-        "heading": _("拆分合并的档案"), "button": _("拆分"), "form": form, "text": text, "facts": (),
+        "heading": _("拆分合并的档案"), "button": _("拆分"), "form": form, "text": part_text(found.register), "facts": stays,
         "cancel_url": reverse("people:merge_list"), "name": names.get(found.canonical) or _("合并过的档案"),
     }  # fmt: skip
     return render(request, "core/confirm.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """The one search box over all three registers. Numbers of persons are sent by POST, so that they stand in no address."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +21,11 @@ from chelun.people.selectors import (
     staff_counts,
     vehicle_list,
 )
-from chelun.people.selectors.lists import is_one_county
+from chelun.people.selectors.lists import firms_named, is_one_county
 from chelun.people.services.lookups import note_lookup
 from chelun.people.views.shared import kind_names
 from chelun.platform.privacy.keys import keys_of
+from chelun.platform.sheets.batches import hidden_batches
 
 MOST = 20
 
@@ -52,7 +54,10 @@ def _found(request: PageRequest, asked: Asked, typed: str) -> dict[str, Any]:
 
 
 def _tables(request: PageRequest, asked: Asked) -> list[dict[str, Any]]:
-    scope, filters, nowhere = request.scope, Filters(asked=asked), Address("")
+    scope, nowhere = request.scope, Address("")
+    if asked.kind == "chinese":
+        asked = replace(asked, firms=firms_named(scope, hidden_batches(), asked))
+    filters = Filters(asked=asked)
     kinds, one_place = kind_names(scope), is_one_county(scope)
     persons = list(person_list(scope, filters)[: MOST + 1])
     if asked.secret:

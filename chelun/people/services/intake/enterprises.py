@@ -12,6 +12,7 @@ from chelun.engines.names import normalise_firm
 from chelun.people.models import Enterprise, EnterpriseCard
 from chelun.people.rules.cards import enterprise_values
 from chelun.people.rules.facts import Facts, Record
+from chelun.people.services.intake.leaf_names import names_here
 from chelun.people.services.intake.shelf import ENTERPRISES
 from chelun.people.services.intake.things import ThingPublisher
 from chelun.platform.sheets.batches import hidden_batches, home_of
@@ -69,7 +70,11 @@ class EnterprisePublisher(ThingPublisher):
         cards = cards.filter(home=home_of(self._intake.place))
         by_code = dict(cards.filter(uscc__in=codes).values_list("uscc", "enterprise_id")) if codes else {}
         rows = cards.filter(name_key__in=keys).values_list("name_key", "enterprise_id", "uscc")
-        return by_code, {key: (firm, code) for key, firm, code in rows}
+        by_name = {key: (firm, code) for key, firm, code in rows}
+        for leaf in names_here(ENTERPRISES, self._intake, keys, codes):
+            by_name[leaf.key] = leaf.leaf, leaf.code
+            by_code |= {leaf.code: leaf.leaf} if leaf.code else {}
+        return by_code, by_name
 
 
 def take_code(firm: UUID, code: str) -> None:

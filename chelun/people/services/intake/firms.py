@@ -10,6 +10,8 @@ from chelun.engines.names import normalise_firm
 from chelun.people.models import Enterprise, EnterpriseCard
 from chelun.people.rules.cards import enterprise_values
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.leaf_names import names_here
+from chelun.people.services.intake.renewal import join_mentions
 from chelun.people.services.intake.shelf import ENTERPRISES
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake
@@ -74,6 +76,9 @@ class Firms:
         codes = [uscc for _, uscc in wanted if uscc]
         for card in cards.filter(uscc__in=codes) if codes else ():
             self.remember(Firm(card.enterprise_id, card.name), card.uscc)
+        # A leaf of a joined file is named before the file as a whole.
+        for leaf in names_here(ENTERPRISES, self._intake, keys, codes):
+            self._by_name[leaf.key] = self._by_uscc[leaf.code] = Firm(leaf.leaf, leaf.name)
 
     def _make(self, missing: list[Named]) -> None:
         elsewhere = dict(
@@ -91,5 +96,7 @@ class Firms:
             for firm, name, uscc in made
         }
         ledger.write_cards(ENTERPRISES, self._intake, cards, {})
+        if elsewhere:
+            join_mentions(ENTERPRISES, self._intake, list(elsewhere.values()))
         for firm, name, uscc in made:
             self.remember(Firm(firm, name), uscc)

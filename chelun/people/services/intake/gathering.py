@@ -23,7 +23,7 @@ NO_LEAF: Mapping[UUID, UUID] = {}
 class Gathered:
     """Added records beside the earlier ones, by file.
 
-    `arrived` says of a joined file how many of its leaves the place had no record of, `named` which leaf of it the rows
+    `leaves` are those of joined files that the rows name. `arrived` says of a joined file how many of its leaves the place had no record of, `named` which leaf of it the rows
     name, when it is just one: what is done is written down as done to that leaf.
     """
 
@@ -32,6 +32,7 @@ class Gathered:
     arrived: Mapping[UUID, int]
     named: Mapping[UUID, UUID]
     keys: Mapping[UUID, bytes]
+    leaves: frozenset[UUID]
 
     def told(self, added: Sequence[Record], events: Iterable[Event], ranking: Ranking) -> int:
         """How many of the added records said something new."""
@@ -57,7 +58,8 @@ def gather(
     everything = {whole: list(earlier.get(whole, ())) for whole in wholes}
     for record in added:
         everything[joined.whole_of(record.subject)].append(joined.heard(record))
-    return Gathered(everything, earlier, *_leaves(joined, touched, earlier), keys)
+    named = frozenset(touched & joined.whole.keys())
+    return Gathered(everything, earlier, *_leaves(joined, touched, earlier), keys, named)
 
 
 def _leaves(

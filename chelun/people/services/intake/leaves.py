@@ -5,13 +5,20 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from chelun.people.models import Leaf, Merge
+from chelun.core.once import once
+from chelun.people.models import Leaf, LeafName, Merge
 from chelun.people.rules.merging import NOTHING_JOINED, Counted, Joined, joined_at
 from chelun.platform.sheets.batches import levels_of
 
 
 def counted_around(subjects: Collection[UUID]) -> list[Counted]:
-    """Every row about these subjects and about those joined with them, in all regions. One query when there is none."""
+    """Every row about these subjects and about those joined with them, in all regions. One query when there is none, for
+    all parts of a page that ask for the same subjects.
+    """
+    return list(once(("people.counted", frozenset(subjects)), lambda: _counted(subjects)))
+
+
+def _counted(subjects: Collection[UUID]) -> list[Counted]:
     wholes = set(Leaf.objects.filter(leaf__among=list(subjects)).values_list("whole", flat=True))
     if not wholes:
         return []
@@ -64,6 +71,11 @@ def merges_of(subjects: Collection[UUID]) -> QuerySet[Merge]:
 def leaves_about(subjects: Collection[UUID]) -> QuerySet[Leaf]:
     """Where these subjects count to, and who counts to them."""
     return Leaf.objects.filter(Q(leaf__in=list(subjects)) | Q(whole__in=list(subjects)))
+
+
+def names_about(subjects: Collection[UUID]) -> QuerySet[LeafName]:
+    """By what these firms and vehicles are known as leaves."""
+    return LeafName.objects.filter(leaf__in=list(subjects))
 
 
 def same_subjects(kind: str, subjects: Collection[UUID]) -> set[UUID]:

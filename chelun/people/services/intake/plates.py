@@ -8,6 +8,8 @@ from chelun.core.identifiers import uuid7
 from chelun.people.models import Vehicle, VehicleCard
 from chelun.people.rules.cards import vehicle_values
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.leaf_names import leaves_here
+from chelun.people.services.intake.renewal import join_mentions
 from chelun.people.services.intake.shelf import VEHICLES
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import Intake
@@ -58,6 +60,7 @@ class Plates:
         if with_cards:
             # A row without a colour comes first, so that one that has it says it.
             self._mention({pair: found[pair] for pair in sorted(wanted) if found[pair] not in here})
+            join_mentions(VEHICLES, self._intake, set(anywhere.values()) - here)
 
     def _mention(self, vehicles: dict[Plated, UUID]) -> None:
         cards = {
@@ -79,6 +82,7 @@ def _here(intake: Intake, wanted: Collection[Plated], anywhere: Mapping[Plated, 
         return {}
     cards = VehicleCard.objects.standing(intake.batch, hidden_batches()).filter(home=home_of(intake.place))
     held = set(cards.filter(vehicle__among=anywhere.values()).values_list("vehicle", flat=True))
+    held |= leaves_here(VEHICLES, intake, list(anywhere.values()))
     here: dict[str, dict[str, UUID]] = {}
     for (plate, colour), vehicle in anywhere.items():
         if vehicle in held:

@@ -1,6 +1,6 @@
 """What follows from a merge that is made or undone: which leaf counts to which file, and the cards of all of them anew."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from chelun.people.models import Leaf, Merge
 from chelun.people.rules.merging import Link, counted_in, width
 from chelun.people.services.intake.joined_papers import count_papers
 from chelun.people.services.intake.renewal import renew
-from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, Shelf
 from chelun.platform.regions.selectors import children
 from chelun.platform.sheets.batches import hold_place, home_of, levels_of, place_of
 from chelun.platform.sheets.registers import Intake
@@ -70,15 +70,16 @@ def renew_places(shelf: Shelf, actor: Actor, subjects: Collection[UUID], places:
         renew(shelf, Intake(actor, place, AT_MERGING, timezone.localdate(), "form"), subjects)
 
 
-def regroup(shelf: Shelf, actor: Actor, merge: Merge, merges: Collection[Merge]) -> list[Place]:
-    """What follows from a merge that was just made or undone; `merges` are all that stand around it. The places that it concerns."""
-    subjects = subjects_of([*merges, merge])
+def regroup(shelf: Shelf, actor: Actor, touched: Sequence[Merge], merges: Collection[Merge]) -> list[Place]:
+    """What follows from merges of one region that were just made or undone; `merges` are all that stand around them. The places that they concern."""
+    region = touched[0].home
+    subjects = subjects_of([*merges, *touched])
     count_anew(subjects, merges)
-    places = places_of(shelf, subjects, merge.home)
+    places = places_of(shelf, subjects, region)
     renew_places(shelf, actor, subjects, places)
-    papers = count_papers(subjects) if shelf is PERSONS else set()
+    papers = count_papers(subjects)
     if papers:
-        renew_places(CREDENTIALS, actor, papers, places_of(CREDENTIALS, papers, merge.home))
+        renew_places(CREDENTIALS, actor, papers, places_of(CREDENTIALS, papers, region))
     return places
 
 

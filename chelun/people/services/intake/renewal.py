@@ -7,7 +7,9 @@ from uuid import UUID
 
 from chelun.people.models import DriverTie, Engagement
 from chelun.people.rules.facts import Record
+from chelun.people.rules.merging import NOTHING_JOINED
 from chelun.people.services.intake import ledger
+from chelun.people.services.intake.leaf_names import NAMED, Mentions, keep_names
 from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.shelf import PERSONS, Shelf
 from chelun.platform.audit.services import Event, record_many
@@ -22,7 +24,7 @@ def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
     """Compute the cards of these subjects in the intake's place; a subject without records loses his card.
 
     So does one of whom only corrections are left: they stay, and count again when a row says who it is.
-    Of a joined file there is one card: that of its leaf steps aside.
+    Of a joined file there is one card: that of its leaf steps aside. What is only mentioned stays mentioned.
     """
     joined = joined_in(intake.place, subjects)
     wholes = {joined.whole_of(subject) for subject in subjects}
@@ -32,10 +34,16 @@ def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
         for whole, said in ledger.records_of(shelf, intake, wholes, keys, joined).items()
         if _names(said)
     }
+    every = wholes.union(subjects)
+    mentions = keep_names(shelf, intake, joined, every, records) if shelf in NAMED else Mentions()
     standing = ledger.current_cards(shelf, intake, wholes)
-    gone = [subject for subject in wholes.union(subjects) if subject not in records]
+    gone = [each for each in every if each not in records.keys() | mentions.cards.keys() | mentions.kept]
     events = [_gone_event(shelf, intake, subject) for subject in gone if subject in standing]
     _drop(shelf, intake, gone)
+    if mentions.cards:
+        ledger.write_cards(
+            shelf, intake, mentions.cards, ledger.current_cards(shelf, intake, list(mentions.cards))
+        )
     if records:
         renewed = f"people.{shelf.register}.renewed"
         publisher: Any = REGISTERS[shelf.register].publisher(intake)
@@ -67,3 +75,10 @@ def _gone_event(shelf: Shelf, intake: Intake, subject: UUID) -> Event:
         f"people.{shelf.register}.withdrawn", shelf.register, str(subject), home_of(intake.place),
         intake.source, str(intake.batch or ""),
     )  # fmt: skip
+
+
+def join_mentions(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
+    """Firms or vehicles that are known elsewhere have got a card that mentions them: where they are joined it steps aside."""
+    joined = joined_in(intake.place, subjects) if subjects else NOTHING_JOINED
+    if joined.whole:
+        renew(shelf, intake, joined.whole.keys() & set(subjects))

@@ -11,7 +11,8 @@ from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, changed_fields, split, standing_facts
 from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger
-from chelun.people.services.intake.gathering import NO_LEAF, NOBODY, gather
+from chelun.people.services.intake.gathering import NO_LEAF, NOBODY, Gathered, gather
+from chelun.people.services.intake.leaf_names import NAMED, learn_names
 from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
@@ -72,6 +73,7 @@ class ThingPublisher(ABC):
         found = gather(self.shelf, self._intake, records, (), keys)
         events, created = self.write(found.everything, found.earlier, found.keys, found.arrived, found.named)
         ledger.write_records(self.shelf, self._intake, records, keys)
+        self._learn(found)
         record_many(actor=self._intake.actor, events=events)
         told = found.told(records, events, self._ranking)
         unchanged += len(fresh) - told
@@ -84,11 +86,16 @@ class ThingPublisher(ABC):
         found = gather(self.shelf, self._intake, [record], (), keys)
         events, _created = self.write(found.everything, found.earlier, found.keys, found.arrived, found.named)
         ledger.write_records(self.shelf, self._intake, [record], keys)
+        self._learn(found)
         done = Event(
             f"people.{self.shelf.register}.{verb}", self.shelf.register, str(subject), home_of(self._intake.place),
             self._intake.source, new={"fields": sorted(row.facts)},
         )  # fmt: skip
         record_many(actor=self._intake.actor, events=[*events, done])
+
+    def _learn(self, found: Gathered) -> None:
+        if found.leaves and self.shelf in NAMED:
+            learn_names(self.shelf, self._intake, found.everything, found.leaves)
 
     def write(
         self,
