@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
 from chelun.core.locks import wait_for_turn
+from chelun.core.once import once
 from chelun.platform.audit.hidden import register_hidden_batches
 from chelun.platform.regions.models import Placed
 from chelun.platform.sheets.events import batch_published
@@ -30,8 +31,10 @@ class Busy(Refused):
 
 
 def hidden_batches() -> frozenset[UUID]:
-    """The batches whose rows nobody sees yet; nearly always empty. One query."""
-    return frozenset(Batch.objects.filter(hidden=True).values_list("id", flat=True))
+    """The batches whose rows nobody sees yet; nearly always empty. One query, for all parts of a page together."""
+    return once(
+        "sheets.hidden", lambda: frozenset(Batch.objects.filter(hidden=True).values_list("id", flat=True))
+    )
 
 
 def open_batch(place: dict[str, str]) -> Batch | None:
@@ -56,6 +59,12 @@ def hold_place(place: Mapping[str, str]) -> None:
 def place_states() -> dict[str, int]:
     """Which state each place is in. One query; a place that nobody has written is not in it."""
     return dict(PlaceState.objects.values_list("home", "version"))
+
+
+def held_state(home: str) -> int | None:
+    """Which state a place is in, and stays in until the caller's transaction ends; None where nobody has written."""
+    states = PlaceState.objects.select_for_update().filter(home=home)
+    return states.values_list("version", flat=True).first()
 
 
 def outdate_places(region: str) -> None:

@@ -1,5 +1,6 @@
 """Forms of layouts: the upload, and what a clerk has said of a form, as a shape."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chelun.core.errors import Refused
 from chelun.platform.sheets.layouts.parts import LIMIT_MB
 from chelun.platform.sheets.layouts.refs import cell_at
 from chelun.platform.sheets.layouts.shape import (
@@ -48,7 +50,10 @@ class LayoutUploadForm(forms.Form):
         assert isinstance(region, forms.ChoiceField)
         assert isinstance(register, forms.ChoiceField)
         region.choices = list(regions)
-        register.choices = [(each.name, gettext(each.label)) for each in REGISTERS]
+        register.choices = [
+            ("", gettext("请选择")),
+            *((each.name, gettext(each.label)) for each in REGISTERS),
+        ]
 
     def clean_file(self) -> Any:
         """A form is a small file."""
@@ -77,7 +82,7 @@ def field_options(register: Register, chosen: str) -> list[tuple[str, str, bool]
 
 
 def read_shape(shape: Shape, sent: Mapping[str, str]) -> Shape:
-    """The shape as a clerk has corrected it; what cannot be read stays as it was."""
+    """The shape as a clerk has corrected it; a row that cannot be read stays as it was (`check_sent` says so)."""
     columns = tuple(
         FormColumn(
             column.at, column.head, "" if column.out else sent.get(f"column-{column.at}", ""), column.out
@@ -90,14 +95,30 @@ def read_shape(shape: Shape, sent: Mapping[str, str]) -> Shape:
     return Shape(shape.sheet, shape.heads, first, last, columns, tuple(_cells(sent)))
 
 
+def check_sent(shape: Shape, sent: Mapping[str, str]) -> None:
+    """Refused where a row or a cell beside the table is not one."""
+    if any(name in sent and _row(sent[name], -1) < 0 for name in ("first", "last")):
+        raise Refused("sheets.layout.row", gettext("表格的第一行和最后一行要写行号，例如 5。"))
+    wrong = next((each.cell for each in shape.fixed if cell_at(each.cell) is None), None)
+    if wrong is not None:
+        told = gettext("表外自动填的格“{cell}”不是一个位置。请写列和行，例如 B2；不需要的选“不填”。")
+        raise Refused("sheets.layout.cell", told.format(cell=wrong))
+
+
 def _cells(sent: Mapping[str, str]) -> list[FixedCell]:
     found = []
     for place in range(len(FIXED) * 4):
-        cell, what = sent.get(f"cell-{place}", "").strip().upper(), sent.get(f"what-{place}", "")
-        if cell_at(cell) and what in FIXED:
+        cell, what = _folded(sent.get(f"cell-{place}", ""))[:20], sent.get(f"what-{place}", "")
+        if what in FIXED:
             found.append(FixedCell(cell, what))
     return list(dict.fromkeys(found))
 
 
 def _row(sent: str, kept: int) -> int:
+    sent = _folded(sent)
     return int(sent) if sent.isdecimal() and 0 < len(sent) < 7 else kept
+
+
+def _folded(text: str) -> str:
+    """As an input method may have typed it: full-width letters and figures become plain ones, letters large."""
+    return unicodedata.normalize("NFKC", text).strip().upper()

@@ -16,7 +16,7 @@ EXAMPLE_ROWS = 20
 """A form that came filled keeps so many rows of its table at most."""
 BLANK_ROWS = 2_000
 _DROPPED = re.compile(
-    r"xl/(calcchain\.xml|comments.*|threadedcomments/.*|persons/.*|drawings/vmldrawing.*)|docprops/custom\.xml|docmetadata/.*",
+    r"xl/(calcchain\.xml|comments.*|threadedcomments/.*|persons/.*|drawings/(vml|comments)drawing.*)|docprops/custom\.xml|docmetadata/.*",
     re.I,
 )
 

@@ -9,7 +9,8 @@ from chelun.platform.sheets.layouts.labels import asked
 from chelun.platform.sheets.layouts.page import Page
 from chelun.platform.sheets.layouts.parts import LIMITS, Parts, open_parts, sheets
 from chelun.platform.sheets.layouts.refs import cell_at
-from chelun.platform.sheets.layouts.shape import FixedCell
+from chelun.platform.sheets.layouts.sentences import Unusable
+from chelun.platform.sheets.layouts.shape import FixedCell, Shape
 from chelun.platform.sheets.reading import Table, walk
 from chelun.platform.sheets.reading.values import Row
 
@@ -18,12 +19,13 @@ LOOK_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A table of a workbook: the first of its sheet, the rows in which it stands, some of its filled rows."""
+    """A table of a workbook: the first of its sheet, its rows, some of its filled rows, totals and notes under its heads."""
 
     table: Table
     first: int
     last: int
     sample: tuple[tuple[str, ...], ...]
+    beneath: tuple[int, ...] = ()
 
 
 def open_form(content: bytes) -> Parts:
@@ -66,7 +68,16 @@ def _seen(table: Table, rows: Sequence[Row], page: Page) -> Seen:
     end = min(under, default=0) or min((number for number in beside if not data), default=0)
     last = end - 1 if end else max([*page.rows, *(row.number for row in data)], default=first)
     sample = tuple(row.cells for row in data if row.number <= last)[:LOOK_ROWS]
-    return Seen(table, first, max(first, last), sample)
+    beneath = tuple(row.number for row in rows if row.number >= first and row.kind in {"total", "note"})
+    return Seen(table, first, max(first, last), sample, beneath)
+
+
+def check_rows(content: bytes, parts: Parts, shape: Shape) -> None:
+    """Refuse rows of a table among which a total or a note stands: emptying the form would take it away for good."""
+    for seen in look(content, parts):
+        number = next((row for row in seen.beneath if shape.first <= row <= shape.last), 0)
+        if number and seen.table.sheet == shape.sheet:
+            raise Unusable("beneath", row=number)
 
 
 def fixed_cells(parts: Parts, sheet: str, first: int, last: int) -> list[FixedCell]:

@@ -15,7 +15,7 @@ from xml.dom import minidom
 from chelun.engines.faults import N_
 from chelun.platform.sheets.layouts.sentences import Unusable
 from chelun.platform.sheets.reading import Unreadable, inspect
-from chelun.platform.sheets.reading.package import Attributes, Patience, elements
+from chelun.platform.sheets.reading.package import DAMAGE, Attributes, Patience, elements
 from chelun.platform.sheets.reading.values import Limits
 
 LIMIT_MB = 8
@@ -29,7 +29,7 @@ _KNOWN = (
     re.compile(r"\[content_types\]\.xml|_rels/\.rels|(docprops|docmetadata)/[^/]+|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"),
     re.compile(r"xl/(styles|sharedstrings|calcchain|metadata|cellimages|comments\d*)\.xml|xl/theme/[^/]+\.xml"),
     re.compile(r"xl/worksheets/sheet\d*\.xml|xl/(worksheets|drawings)/_rels/[^/]+\.rels|xl/_rels/cellimages\.xml\.rels"),
-    re.compile(r"xl/drawings/(drawing|vmldrawing)\d*\.(xml|vml)|xl/media/[^/]+\.(png|jpe?g|gif|bmp)"),
+    re.compile(r"xl/drawings/(drawing|vmldrawing|commentsdrawing)\d*\.(xml|vml)|xl/media/[^/]+\.(png|jpe?g|gif|bmp)"),
     re.compile(r"xl/printersettings/[^/]+\.bin|xl/tables/table\d*\.xml|customxml/([^/]+\.xml|_rels/[^/]+\.rels)"),
     re.compile(r"xl/comments/[^/]+\.xml|xl/threadedcomments/[^/]+\.xml|xl/persons/[^/]+\.xml"),
 )  # fmt: skip
@@ -55,7 +55,7 @@ def open_parts(file: BinaryIO) -> Parts:
     try:
         with zipfile.ZipFile(file) as packed:
             parts = {info.filename: packed.read(info) for info in packed.infolist() if not info.is_dir()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except DAMAGE as error:
         raise Unreadable("broken") from error
     for name, content in parts.items():
         _check(name, content)
@@ -88,9 +88,11 @@ def _called(name: str) -> str:
 
 def pack(target: BinaryIO, parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
     """Write a package from front to back; a part may come in pieces. `target` need not be seekable."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(target, "w") as packed:
         for name, content in parts.items():
-            with packed.open(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), "w", force_zip64=True) as part:
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with packed.open(entry, "w", force_zip64=True) as part:
                 for piece in [content] if isinstance(content, bytes) else content:
                     part.write(piece)
 

@@ -16,7 +16,8 @@ from chelun.platform.sheets.reading.sentences import Unreadable
 from chelun.platform.sheets.reading.values import LIMITS, Limits
 
 Attributes = dict[str, str]
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What reading a zip raises where it is cut off, damaged, locked or packed in a way of its own."""
 _TOKEN = 8 * 1024**2
 _DIRECTORY = 4 * 1024**2
 _SMALL_TAGS = 2_000_000
@@ -32,7 +33,7 @@ class Package:
         _check_directory(file)
         try:
             self._zip = zipfile.ZipFile(file)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Unreadable("broken") from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > limits.parts:
@@ -74,7 +75,7 @@ class Package:
             with self._zip.open(info) as part:
                 while piece := part.read(CHUNK):
                     yield piece
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise Unreadable("broken") from error
 
     def small(self, name: str) -> Iterator[bytes]:

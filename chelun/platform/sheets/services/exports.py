@@ -59,7 +59,7 @@ def export_form(
     """
     mark = _watermark(actor, purpose).line(_)
     fixed = {
-        "place": name_of(region), "day": localtime(now()).strftime("%Y-%m-%d"), "who": actor.actor_name,
+        "place": name_of(region), "day": localtime(now()).strftime("%Y-%m-%d"), "who": getattr(actor, "person_name", actor.actor_name),
         "purpose": purpose.strip()[:200],
     }  # fmt: skip
     parts, shape = form_of(layout)

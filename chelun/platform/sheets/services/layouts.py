@@ -21,7 +21,7 @@ from chelun.platform.sheets.columns import ColumnSample, recognise, safe_head, s
 from chelun.platform.sheets.columns.forbidden import head_kind
 from chelun.platform.sheets.layouts.blank import blank
 from chelun.platform.sheets.layouts.labels import counts_rows
-from chelun.platform.sheets.layouts.look import Seen, fixed_cells, look, open_form, titles
+from chelun.platform.sheets.layouts.look import Seen, check_rows, fixed_cells, look, open_form, titles
 from chelun.platform.sheets.layouts.parts import LIMITS, Parts
 from chelun.platform.sheets.layouts.sentences import REFUSALS, Unusable
 from chelun.platform.sheets.layouts.shape import SERIAL, FormColumn, Shape, shape_of
@@ -136,8 +136,10 @@ def confirm_layout(*, actor: Actor, layout: Layout, register: str, shape: Shape)
         raise NotFound
     shape = _judged(shape, found)
     with told():
-        parts = open_form(form_bytes(layout))
+        content = form_bytes(layout)
+        parts = open_form(content)
         _judge_titles(parts, shape)
+        check_rows(content, parts, shape)
         made, shape = blank(parts, shape)
     with transaction.atomic():
         wait_for_turn("sheets.layout")

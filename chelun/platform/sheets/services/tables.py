@@ -6,7 +6,7 @@ from typing import Any
 
 from chelun.core.crypto import blind_index
 from chelun.platform.sheets.batches import place_of
-from chelun.platform.sheets.columns.asides import scrub_name
+from chelun.platform.sheets.columns.asides import Scrubbed, scrub_name
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.columns.forbidden import Dropped, kept_head, screen, scrub, scrub_free
 from chelun.platform.sheets.columns.own import is_own_head
@@ -22,6 +22,8 @@ from chelun.platform.sheets.wording import fields_as_written
 
 FREE_KINDS = frozenset({"text", "note", "choice", "number"})
 """Kinds whose cells may hold anything; cells of the other kinds are names, numbers and dates, whose words mean nothing."""
+TEXTS_HELD = 4000
+"""Texts whose answer is kept while a table is read: posts, firms and places come back, remarks do not."""
 
 
 def safe_sheet(name: str) -> str:
@@ -48,6 +50,7 @@ class SheetTable:
         self._dropped: list[Dropped] | None = None
         self._free: frozenset[int] = frozenset()
         self._persons: frozenset[int] = frozenset()
+        self._asked: dict[str, Scrubbed] = {}
 
     @property
     def sheet(self) -> str:
@@ -93,13 +96,20 @@ class SheetTable:
         if not cell:
             return cell
         if place in self._free:
-            text, kinds = scrub_free(cell)
+            text, kinds = self._free_text(str(cell))
         else:
             text, kinds = scrub_name(cell, person=place in self._persons)
-        self.scrubbed.update(kinds)
-        if text == cell:
-            return cell
-        return text or Cell("", "empty")
+        if kinds:
+            self.scrubbed.update(kinds)
+        return cell if text == cell else text or Cell("", "empty")
+
+    def _free_text(self, text: str) -> Scrubbed:
+        """`scrub_free`, asked once for a text that a column says again and again."""
+        if len(self._asked) >= TEXTS_HELD:
+            self._asked.clear()
+        if text not in self._asked:
+            self._asked[text] = scrub_free(text)
+        return self._asked[text]
 
     def dropped_columns(self) -> list[dict[str, Any]]:
         """The columns that were left out, for the clerk to read."""

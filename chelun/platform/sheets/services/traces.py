@@ -10,12 +10,11 @@ What exactly happens, so that the proof can say it:
   brought it hears that somebody in it was erased, and brings it again without him.
 """
 
-import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import IO, BinaryIO
 from uuid import UUID
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -29,6 +28,7 @@ from chelun.platform.privacy.kinds import Known, Search, Trace
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
+from chelun.platform.sheets.reading.package import DAMAGE
 from chelun.platform.sheets.services.clearing import cancel_import
 from chelun.platform.sheets.services.files import drop_file
 from chelun.platform.sheets.staging import read_chunk
@@ -129,11 +129,12 @@ def _stands_packed(plain: BinaryIO, words: Collection[bytes]) -> bool:
     plain.seek(0)
     begins_as_zip = plain.read(2) == b"PK"
     try:
-        with ZipFile(plain) as packed:
-            return any(_stands_in(packed.open(name), words) for name in packed.namelist())
-    except BadZipFile:
+        packed = ZipFile(plain)
+    except DAMAGE:
         return begins_as_zip
-    except (NotImplementedError, RuntimeError, EOFError, zlib.error):
+    try:
+        return any(_stands_in(packed.open(name), words) for name in packed.namelist())
+    except DAMAGE:
         return True
 
 

@@ -14,7 +14,7 @@ from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, keyset_page
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.choices import LayoutState
-from chelun.platform.sheets.layout_forms import LayoutUploadForm, read_shape
+from chelun.platform.sheets.layout_forms import LayoutUploadForm, check_sent, read_shape
 from chelun.platform.sheets.layouts.shape import Shape, shape_of
 from chelun.platform.sheets.models import Layout
 from chelun.platform.sheets.registers import REGISTERS, Register, registers_at
@@ -78,6 +78,7 @@ def layout_map(request: PageRequest, layout_id: UUID) -> HttpResponseBase:
         return _again(request, layout, register, sent.get("sheet", shape.sheet))
     shape = read_shape(shape if sent.get("sheet", "") == shape.sheet else _other(request, layout, sent), sent)
     try:
+        check_sent(shape, sent)
         confirm_layout(actor=request.actor, layout=layout, register=register, shape=shape)
     except Refused as refusal:
         return _shown(request, layout, register, shape, refusal.message, 422)

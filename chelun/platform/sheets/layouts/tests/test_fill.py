@@ -273,3 +273,15 @@ def test_labels_are_filled_where_they_ask() -> None:
     assert filled_in("填 报 人：____　审核人：____", {"who": "张三"}) == "填 报 人：张三　　审核人：____"
     assert filled_in("", {"count": "12"}) == "12"
     assert filled_in("填报人：", {"who": ""}) == "填报人："
+
+
+def test_damaged_workbook_is_refused_wherever_the_damage_lies() -> None:
+    whole = form()
+    refused = 0
+    for place in range(0, len(whole), 37):
+        broken = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        try:
+            open_form(broken)
+        except (Unusable, Unreadable):
+            refused += 1
+    assert refused > len(whole) // 37 // 2
