@@ -33,7 +33,15 @@ from chelun.people.rules.merging import joined_at, width
 from chelun.people.selectors.facets import NAMES, narrowed_by
 from chelun.people.selectors.joins import Joins, leaves_called, naming
 from chelun.people.selectors.owned import Narrowing, Own, asked_of
-from chelun.people.selectors.search import Asked, in_the_open, person_condition, read_or_initials
+from chelun.people.selectors.search import (
+    WHOLE_PLATE,
+    Asked,
+    few_of_tail,
+    in_the_open,
+    person_condition,
+    prefix_of_plate,
+    read_or_initials,
+)
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.shelf import Shelf, shelf_of_card
 from chelun.platform.regions.rules import level_of
@@ -47,8 +55,8 @@ PERSON_ORDER = ("pinyin", "id")
 ENTERPRISE_ORDER = ("known_by", "pinyin", "id")
 """Firms with a record of their own, then those with a credit code, then those of which only a name is known."""
 VEHICLE_ORDER = ("plate", "id")
-SHORTEST_OF_FIRM, FIRMS_NAMED, WHOLE_PLATE = 2, 200, 7
-"""A firm is meant by no fewer characters; so many are named in a statement before it looks for them itself; a plate has no fewer."""
+SHORTEST_OF_FIRM, FIRMS_NAMED = 2, 200
+"""A firm is meant by no fewer characters; so many are named in a statement before it looks for them itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +324,7 @@ def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
             driven | Q(person__in=drivers.filter(vehicle__in=leaves).values("person")) if leaves else driven
         )
     if asked.kind == "tail":
-        # They are few; in the order of a page all of a surname would be walked for them.
-        few = PersonCard.objects.in_scope(scope).visible(hidden).filter(person_condition(asked) or Q())
-        return Q(pk__in=list(few.values_list("pk", flat=True)))
+        return Q(pk__in=few_of_tail(PersonCard.objects.in_scope(scope).visible(hidden), asked))
     condition = person_condition(asked) or Q(pk__in=[])
     if asked.kind == "id":
         condition |= _joined_number(scope, hidden, asked)
@@ -390,10 +396,3 @@ def _vehicle_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
             plates = Q(plate__startswith=asked.text) if asked.text in set(PROVINCE_SIGNS) else Q(pk__in=[])
             return plates | _of_firms(scope, hidden, asked)
     return Q(pk__in=[])
-
-
-def prefix_of_plate(plate: str, column: str = "plate") -> Q:
-    """Plates that begin so; a whole one is compared as a whole, by the index; one without its province in each."""
-    if plate[:1].isascii():
-        return Q(**{f"{column}__in": [sign + plate for sign in PROVINCE_SIGNS]})
-    return Q(**{column: plate}) if len(plate) >= WHOLE_PLATE else Q(**{f"{column}__startswith": plate})

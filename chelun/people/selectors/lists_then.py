@@ -19,12 +19,11 @@ from chelun.people.selectors.lists import (
     Filters,
     is_one_county,
     plainly_narrowed,
-    prefix_of_plate,
     region_scope,
     stands_before,
 )
 from chelun.people.selectors.papers import of_holders, said_of_papers
-from chelun.people.selectors.search import Asked, person_condition, read_or_initials
+from chelun.people.selectors.search import Asked, person_condition, prefix_of_plate, read_or_initials
 from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, SHELVES, VEHICLES, Shelf
 from chelun.platform.sheets.models import Batch
 

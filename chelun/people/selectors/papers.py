@@ -14,9 +14,9 @@ from chelun.people.models import CredentialCard, EnterpriseCard, PersonCard, Veh
 from chelun.people.reminders import Reminders
 from chelun.people.rules.papers import DAY
 from chelun.people.selectors.joins import Pair, cards_of, leaves_called, naming
-from chelun.people.selectors.lists import Filters, base_rows, enterprise_asked, prefix_of_plate
+from chelun.people.selectors.lists import Filters, base_rows, enterprise_asked
 from chelun.people.selectors.records import Held, held
-from chelun.people.selectors.search import Asked, name_condition
+from chelun.people.selectors.search import Asked, name_condition, prefix_of_plate
 from chelun.people.services.intake.credentials import holder_of
 from chelun.people.services.intake.shelf import CREDENTIALS, HOLDERS
 from chelun.platform.sheets.batches import hidden_batches

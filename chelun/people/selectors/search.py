@@ -5,17 +5,29 @@ Prefixes become half-open ranges on the pinyin column, so that the (level, pinyi
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from chelun.core.crypto import blind_index, short_index
-from chelun.engines.ids import Fault, Plate, Uscc, looks_like_id_number, read_phone, read_plate, read_uscc
+from chelun.engines.ids import (
+    PROVINCE_SIGNS,
+    Fault,
+    Plate,
+    Uscc,
+    looks_like_id_number,
+    read_phone,
+    read_plate,
+    read_uscc,
+)
 from chelun.engines.names import pinyin_of, search_keys, simplify
 from chelun.engines.names.readings import SURNAMES
+from chelun.people.models import PersonCard, VersionedQuerySet
 
 _TAIL = re.compile(r"(?P<name>[^\d\s][^\d]*?)\s*(?P<tail>\d{3}[\dXx])", re.ASCII)
 _DIGITS = re.compile(r"[\d\sXx*－-]+", re.ASCII)
@@ -28,6 +40,8 @@ NO_INITIALS = frozenset("iuv")
 _SYLLABLES = re.compile("(?:(?:[zcs]h|[b-df-hj-np-tw-z])(?:[ae]ng?|ong|ao|er|[aeo])){2,}")
 READ_FROM = 7
 """So many letters that make nothing but syllables are a reading: as first letters they would be a name of as many characters."""
+WHOLE_PLATE = 7
+"""A plate has no fewer signs."""
 SECRET_KINDS = frozenset({"id", "phone", "tail"})
 """What must not stand in an address, and whose look-up is written down."""
 
@@ -128,42 +142,56 @@ def person_condition(asked: Asked) -> Q | None:
         case "phone":
             return Q(phone_index=blind_index("phone", asked.text))
         case "tail":
-            return name_condition(asked.text) & (
-                Q(id_tail=short_index("id", asked.tail)) | Q(phone_tail=short_index("phone", asked.tail))
-            )
+            return name_condition(asked.text) & tail_condition(asked.tail)
         case "chinese" | "latin":
             return name_condition(asked.text)
     return None
 
 
-def name_condition(text: str) -> Q:
-    """Cards whose name begins so, in characters, pinyin or initials."""
+def tail_condition(digits: str) -> Q:
+    """Cards whose ID number or telephone ends so."""
+    return Q(id_tail=short_index("id", digits)) | Q(phone_tail=short_index("phone", digits))
+
+
+def few_of_tail(cards: VersionedQuerySet[PersonCard], asked: Asked) -> Collection[UUID]:
+    """The keys of the cards with these last digits and this name.
+
+    Their names are compared through an expression, which no index serves: a database that may walk the names takes all of
+    a rare surname for fewer than the two hundred of a million who end so.
+    """
+    ending = cards.filter(tail_condition(asked.tail)).alias(reading=Concat("pinyin", Value("")))
+    return list(ending.filter(name_condition(asked.text, "reading")).values_list("pk", flat=True))
+
+
+def name_condition(text: str, pinyin: str = "pinyin") -> Q:
+    """Cards whose name begins so, in characters, pinyin or initials. `pinyin` is what holds the reading."""
     lower = re.sub(r"[' ]", "", text.lower())
     if _LETTERS.fullmatch(lower):
-        return _by_letters(lower)
+        return _by_letters(lower, pinyin)
     readings, each_reading = Q(), sorted(_readings(text))
     for reading in each_reading:
-        readings |= prefix("pinyin", reading)
+        readings |= prefix(pinyin, reading)
     if len(each_reading) > 1:
         # Readings lie apart (王 wang, yu): without a beginning of all of them the index would be walked from its first letter.
-        readings &= Q(pinyin__gte=each_reading[0])
+        readings &= Q(**{f"{pinyin}__gte": each_reading[0]})
     names = Q(*(Q(name__startswith=each) for each in sorted({simplify(text), text})), _connector=Q.OR)
     return readings & names
 
 
-def _by_letters(letters: str) -> Q:
-    condition = prefix("pinyin", letters)
+def _by_letters(letters: str, pinyin: str) -> Q:
+    condition = prefix(pinyin, letters)
     if NO_INITIALS.isdisjoint(letters) and not _is_reading(letters):
-        condition = read_or_initials(letters)
+        condition = read_or_initials(letters, pinyin)
     for surname, stored, other in _other_readings():
         if letters.startswith(other):
-            condition |= prefix("pinyin", stored + letters[len(other) :]) & Q(name__startswith=surname)
+            condition |= prefix(pinyin, stored + letters[len(other) :]) & Q(name__startswith=surname)
     return condition
 
 
-def read_or_initials(letters: str) -> Q:
+def read_or_initials(letters: str, pinyin: str = "pinyin") -> Q:
     """Names whose reading or first letters begin so: one range of the index, walked in order and left when the page is full."""
-    return prefix("pinyin", letters[:1]) & (Q(pinyin__startswith=letters) | Q(initials__startswith=letters))
+    begins = Q(**{f"{pinyin}__startswith": letters}) | Q(initials__startswith=letters)
+    return prefix(pinyin, letters[:1]) & begins
 
 
 def _is_reading(letters: str) -> bool:
@@ -178,6 +206,13 @@ def prefix(field: str, text: str) -> Q:
     if bound and bound[-1].isascii() and bound[-1].isalpha():
         condition &= Q(**{f"{field}__lt": bound[:-1] + chr(ord(bound[-1]) + 1)})
     return condition
+
+
+def prefix_of_plate(plate: str, column: str = "plate") -> Q:
+    """Plates that begin so; a whole one is compared as a whole, by the index; one without its province in each."""
+    if plate[:1].isascii():
+        return Q(**{f"{column}__in": [sign + plate for sign in PROVINCE_SIGNS]})
+    return Q(**{column: plate}) if len(plate) >= WHOLE_PLATE else Q(**{f"{column}__startswith": plate})
 
 
 def _readings(text: str) -> set[str]:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chelun.people.models import PersonCard
 from chelun.people.selectors import Filters, enterprise_list, person_list
 from chelun.people.selectors.lists import firms_named
-from chelun.people.selectors.search import Asked, recognise
+from chelun.people.selectors.search import Asked, few_of_tail, recognise
 from chelun.people.tests.desk import ZIYANG, bring, scope_of, sheet
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,30 @@ def test_long_name_is_found_by_its_first_letters() -> None:
 def test_reading_walks_its_own_range(typed: str, walked: str) -> None:
     sql = str(person_list(scope_of(ZIYANG), Filters(asked=recognise(typed))).query)
     assert f'"pinyin" >= {walked} ' in sql.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("张 0001", ["张勇"]),
+        ("zhang 0001", ["张勇"]),
+        ("zy 0001", ["张勇"]),
+        ("张 0002", []),
+        ("Z 0003", ["章荣"]),
+        ("张勇 003X", []),
+    ],
+)
+def test_last_digits_find_who_is_called_so(typed: str, names: list[str]) -> None:
+    bring(sheet(ROWS))
+    assert found(typed) == names
+
+
+@pytest.mark.parametrize("typed", ["尉迟 0001", "yuchi 0001", "yc 0001"])
+def test_last_digits_never_walk_the_names(typed: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        few_of_tail(PersonCard.objects.in_scope(scope_of(ZIYANG)), recognise(typed))
+    [sql] = [each["sql"] for each in asked.captured_queries]
+    assert sql.count('."pinyin"') == sql.count('COALESCE("people_personcard"."pinyin"') > 0
 
 
 FIRMS = (
