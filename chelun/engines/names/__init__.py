@@ -8,13 +8,14 @@ from chelun.engines.faults import Fault, FaultKind
 from chelun.engines.names.faults import ALL_FAULTS
 from chelun.engines.names.firms import normalise_firm, short_firm
 from chelun.engines.names.normalise import PersonName, clean_text, read_name, simplify
-from chelun.engines.names.pinyin import initials_of, pinyin_of, search_keys
+from chelun.engines.names.pinyin import beginnings, initials_of, pinyin_of, search_keys
 
 __all__ = [
     "ALL_FAULTS",
     "Fault",
     "FaultKind",
     "PersonName",
+    "beginnings",
     "clean_text",
     "initials_of",
     "normalise_firm",

@@ -50,6 +50,20 @@ def search_keys(name: str, *, surname: bool = True) -> frozenset[str]:
     return frozenset((base, *islice(by_rank, MOST_KEYS - 1)))
 
 
+def beginnings(text: str) -> frozenset[str]:
+    """How the readings (`pinyin_of`) of persons' names that begin with this text begin: mostly one.
+
+    曾 zeng, but ceng in a name of more than four characters; 尉 also yu, for 尉迟.
+    """
+    chars = _chars(text)
+    given = tuple(map(_given, chars))
+    found = {given, (*(SURNAMES.get(char) or _given(char) for char in chars[:1]), *given[1:])}
+    for compound, reading in COMPOUND_SURNAMES.items():
+        if chars and compound.startswith("".join(chars[:2])):
+            found.add((*reading[: len(chars)], *given[2:]))
+    return frozenset(filter(None, map("".join, found)))
+
+
 def _syllables(name: str, surname: bool) -> tuple[str, ...]:
     return _person(name) if surname else _words(name)
 

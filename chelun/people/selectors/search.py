@@ -25,7 +25,7 @@ from chelun.engines.ids import (
     read_plate,
     read_uscc,
 )
-from chelun.engines.names import pinyin_of, search_keys, simplify
+from chelun.engines.names import beginnings, pinyin_of, search_keys, simplify
 from chelun.engines.names.readings import SURNAMES
 from chelun.people.models import PersonCard, VersionedQuerySet
 
@@ -168,12 +168,12 @@ def name_condition(text: str, pinyin: str = "pinyin") -> Q:
     lower = re.sub(r"[' ]", "", text.lower())
     if _LETTERS.fullmatch(lower):
         return _by_letters(lower, pinyin)
-    readings, each_reading = Q(), sorted(_readings(text))
+    readings, each_reading = Q(), sorted(beginnings(text))
     for reading in each_reading:
         readings |= prefix(pinyin, reading)
     if len(each_reading) > 1:
-        # Readings lie apart (王 wang, yu): without a beginning of all of them the index would be walked from its first letter.
-        readings &= Q(**{f"{pinyin}__gte": each_reading[0]})
+        # Readings lie apart (单 shan, dan): without bounds for all of them the index would be walked from end to end.
+        readings &= _between(pinyin, each_reading[0], each_reading[-1])
     names = Q(*(Q(name__startswith=each) for each in sorted({simplify(text), text})), _connector=Q.OR)
     return readings & names
 
@@ -201,8 +201,13 @@ def _is_reading(letters: str) -> bool:
 
 def prefix(field: str, text: str) -> Q:
     """Values of a column of lower-case letters that begin with `text`, as a range and exactly."""
-    condition = Q(**{f"{field}__startswith": text, f"{field}__gte": text})
-    bound = text.rstrip("z")
+    return Q(**{f"{field}__startswith": text}) & _between(field, text, text)
+
+
+def _between(field: str, first: str, last: str) -> Q:
+    """From the first value that begins with `first` to the last one that begins with `last`."""
+    condition = Q(**{f"{field}__gte": first})
+    bound = last.rstrip("z")
     if bound and bound[-1].isascii() and bound[-1].isalpha():
         condition &= Q(**{f"{field}__lt": bound[:-1] + chr(ord(bound[-1]) + 1)})
     return condition
@@ -213,12 +218,6 @@ def prefix_of_plate(plate: str, column: str = "plate") -> Q:
     if plate[:1].isascii():
         return Q(**{f"{column}__in": [sign + plate for sign in PROVINCE_SIGNS]})
     return Q(**{column: plate}) if len(plate) >= WHOLE_PLATE else Q(**{f"{column}__startswith": plate})
-
-
-def _readings(text: str) -> set[str]:
-    """How a beginning of a name may be read within a whole name."""
-    whole = {reading.removesuffix("yi") for reading in search_keys(f"{text}一")}
-    return {reading for reading in {pinyin_of(text), *whole} if reading}
 
 
 @cache

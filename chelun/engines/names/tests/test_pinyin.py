@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chelun.engines.names.pinyin import MOST_KEYS, initials_of, pinyin_of, search_keys
+from chelun.engines.names.pinyin import MOST_KEYS, beginnings, initials_of, pinyin_of, search_keys
+from chelun.engines.names.readings import COMPOUND_SURNAMES, GIVEN, SURNAMES
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,30 @@ def test_search_keys_are_few_and_hold_the_reading(name: str, surname: bool) -> N
 @given(st.text(max_size=30))
 def test_initials_are_as_many_as_syllables_at_most(name: str) -> None:
     assert len(initials_of(name)) <= max(len(pinyin_of(name)), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("王", {"wang"}),
+        ("彭永林", {"pengyonglin"}),
+        ("曾", {"zeng", "ceng"}),
+        ("尉", {"wei", "yu"}),
+        ("尉迟", {"weichi", "yuchi"}),
+        ("单于飞", {"danyufei", "shanyufei", "chanyufei"}),
+        ("单雄", {"shanxiong", "danxiong"}),
+        ("", set()),
+        ("·", set()),
+    ],
+)
+def test_beginnings_are_those_of_whole_names(text: str, readings: set[str]) -> None:
+    assert beginnings(text) == readings
+
+
+SIGNS = sorted({*"".join(COMPOUND_SURNAMES), *SURNAMES, *GIVEN, *"王伟永林阿木·aZ3 "})
+
+
+@given(st.text(SIGNS, min_size=1, max_size=7), st.integers(1, 7))
+def test_every_name_is_read_like_one_of_its_beginnings(name: str, width: int) -> None:
+    text = name[:width]
+    assert pinyin_of(name).startswith(tuple(beginnings(text)) or "")
