@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from chelun.core.crypto import blind_index
 from chelun.core.scope import Scope
-from chelun.people.models import LeafName
+from chelun.people.models import Leaf, LeafName, Person, PersonSource
 from chelun.people.rules.merging import Counted, Joined, joined_at, width
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.shelf import HOLDERS, Shelf
@@ -91,3 +92,17 @@ def leaves_called(scope: Scope, register: str, condition: Q) -> list[UUID]:
     """The leaves of joined files that places in scope know by a name that a condition on `LeafName` says."""
     rows = LeafName.objects.in_scope(scope).filter(condition, register=HOLDERS[register].register)
     return list(rows.values_list("leaf", flat=True).distinct())
+
+
+def with_number(scope: Scope, hidden: Collection[UUID], number: str) -> Q:
+    """Joined files in places where a row names a leaf that has this number: where none does the number finds nobody."""
+    leaves = Leaf.objects.filter(
+        leaf__in=Person.objects.filter(id_index=blind_index("id_number", number)).values("id")
+    )
+    rows = PersonSource.objects.in_scope(scope).visible(hidden)
+    condition = Q(pk__in=[])
+    for home, leaf, whole in leaves.values_list("home", "leaf", "whole"):
+        level = LEVELS[width(home)]
+        its_homes = rows.filter(person=leaf, **{level: home}).values("home")
+        condition |= Q(person=whole, home__in=its_homes)
+    return condition

@@ -11,7 +11,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from chelun.core.crypto import blind_index
 from chelun.core.errors import NotFound
 from chelun.core.scope import Node, Scope
 from chelun.engines.ids import PROVINCE_SIGNS
@@ -23,21 +22,20 @@ from chelun.people.models import (
     Engagement,
     EnterpriseCard,
     Leaf,
-    Person,
     PersonCard,
-    PersonSource,
     VehicleCard,
     VersionedQuerySet,
 )
-from chelun.people.rules.merging import joined_at, width
+from chelun.people.rules.merging import joined_at
 from chelun.people.selectors.facets import NAMES, narrowed_by
-from chelun.people.selectors.joins import Joins, leaves_called, naming
+from chelun.people.selectors.joins import Joins, leaves_called, naming, with_number
 from chelun.people.selectors.owned import Narrowing, Own, asked_of
 from chelun.people.selectors.search import (
     WHOLE_PLATE,
     Asked,
     few_of_tail,
     in_the_open,
+    name_among,
     person_condition,
     prefix_of_plate,
     read_or_initials,
@@ -313,36 +311,27 @@ def _through_leaf(shelf: Shelf, name: str, value: Any, hidden: Hidden) -> Q:
 
 
 def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
-    if asked.kind == "nothing":
-        return Q()
-    if asked.kind == "plate":
-        cards = VehicleCard.objects.in_scope(scope).visible(hidden).filter(prefix_of_plate(asked.text))
-        drivers = DriverTie.objects.in_scope(scope).visible(hidden)
-        driven = Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
-        leaves = leaves_called(scope, "vehicle", prefix_of_plate(asked.text, "key"))
-        return (
-            driven | Q(person__in=drivers.filter(vehicle__in=leaves).values("person")) if leaves else driven
-        )
-    if asked.kind == "tail":
-        return Q(pk__in=few_of_tail(PersonCard.objects.in_scope(scope).visible(hidden), asked))
-    condition = person_condition(asked) or Q(pk__in=[])
-    if asked.kind == "id":
-        condition |= _joined_number(scope, hidden, asked)
-    return condition | _of_firms(scope, hidden, asked) if asked.kind == "chinese" else condition
+    cards = PersonCard.objects.in_scope(scope).visible(hidden)
+    match asked.kind:
+        case "nothing":
+            return Q()
+        case "plate":
+            return _drives(scope, hidden, asked.text)
+        case "tail":
+            return Q(pk__in=few_of_tail(cards, asked))
+        case "chinese":
+            return name_among(cards, asked.text) | _of_firms(scope, hidden, asked)
+        case "id":
+            return (person_condition(asked) or Q()) | with_number(scope, hidden, asked.text)
+    return person_condition(asked) or Q(pk__in=[])
 
 
-def _joined_number(scope: Scope, hidden: Hidden, asked: Asked) -> Q:
-    """Joined files in places where a row names a leaf that has this number: where none does the number finds nobody."""
-    leaves = Leaf.objects.filter(
-        leaf__in=Person.objects.filter(id_index=blind_index("id_number", asked.text)).values("id")
-    )
-    rows = PersonSource.objects.in_scope(scope).visible(hidden)
-    condition = Q(pk__in=[])
-    for home, leaf, whole in leaves.values_list("home", "leaf", "whole"):
-        level = ("province", "city", "county")[width(home)]
-        its_homes = rows.filter(person=leaf, **{level: home}).values("home")
-        condition |= Q(person=whole, home__in=its_homes)
-    return condition
+def _drives(scope: Scope, hidden: Hidden, plate: str) -> Q:
+    cards = VehicleCard.objects.in_scope(scope).visible(hidden).filter(prefix_of_plate(plate))
+    drivers = DriverTie.objects.in_scope(scope).visible(hidden)
+    driven = Q(person__in=drivers.filter(vehicle__in=cards.values("vehicle")).values("person"))
+    leaves = leaves_called(scope, "vehicle", prefix_of_plate(plate, "key"))
+    return driven | Q(person__in=drivers.filter(vehicle__in=leaves).values("person")) if leaves else driven
 
 
 def _of_firms(scope: Scope, hidden: Hidden, asked: Asked) -> Q:

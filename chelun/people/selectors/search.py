@@ -168,14 +168,26 @@ def name_condition(text: str, pinyin: str = "pinyin") -> Q:
     lower = re.sub(r"[' ]", "", text.lower())
     if _LETTERS.fullmatch(lower):
         return _by_letters(lower, pinyin)
-    readings, each_reading = Q(), sorted(beginnings(text))
-    for reading in each_reading:
-        readings |= prefix(pinyin, reading)
-    if len(each_reading) > 1:
-        # Readings lie apart (单 shan, dan): without bounds for all of them the index would be walked from end to end.
-        readings &= _between(pinyin, each_reading[0], each_reading[-1])
-    names = Q(*(Q(name__startswith=each) for each in sorted({simplify(text), text})), _connector=Q.OR)
-    return readings & names
+    return _called(text, beginnings(text), pinyin)
+
+
+def name_among(cards: VersionedQuerySet[PersonCard], text: str) -> Q:
+    """`name_condition` for these cards: of several readings of the text only those that one of them has.
+
+    Readings lie apart (曾 zeng, rarely ceng): SQLite, which reads in the order of the page, would walk all between them.
+    """
+    readings = beginnings(text)
+    if len(readings) < 2:
+        return _called(text, readings)
+    return _called(text, {one for one in readings if cards.filter(_called(text, {one})).exists()})
+
+
+def _called(text: str, readings: Collection[str], pinyin: str = "pinyin") -> Q:
+    """Cards whose name begins so in characters and is read like one of the readings; nobody without any."""
+    begins = [prefix(pinyin, reading) for reading in sorted(readings)]
+    names = [Q(name__startswith=each) for each in sorted({simplify(text), text})]
+    within = _between(pinyin, min(readings), max(readings)) if len(begins) > 1 else Q()
+    return Q(*begins, _connector=Q.OR) & within & Q(*names, _connector=Q.OR) if begins else Q(pk__in=[])
 
 
 def _by_letters(letters: str, pinyin: str) -> Q:

@@ -79,6 +79,18 @@ def test_last_digits_never_walk_the_names(typed: str) -> None:
     assert sql.count('."pinyin"') == sql.count('COALESCE("people_personcard"."pinyin"') > 0
 
 
+def test_name_is_walked_in_the_readings_that_somebody_has() -> None:
+    bring(sheet([("曾勇", "", "13900000005", "货车", "", ""), ("岑勇", "", "13900000006", "货车", "", "")]))
+    rows = person_list(scope_of(ZIYANG), Filters(asked=recognise("曾")))
+    assert [row.name for row in rows] == ["曾勇"]
+    assert "zeng" in str(rows.query)
+    assert "ceng" not in str(rows.query)
+    bring(sheet([("曾木·阿力", "", "13900000007", "货车", "", "")]), source="甲")
+    assert found("曾") == ["曾勇", "曾木·阿力"]
+    assert found("曾木") == ["曾木·阿力"]
+    assert found("单") == []
+
+
 FIRMS = (
     ("张勇", "", "13900000001", "货车", "上海安达货运有限公司", ""),
     ("安达", "", "13900000002", "货车", "京A运输队", ""),
