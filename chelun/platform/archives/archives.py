@@ -1,7 +1,9 @@
-"""What the platform's own rooms send along: batches, the record of imports, what the place has decided, who looked, who was erased."""
+"""What the platform's own rooms send along: batches, the record of imports, what the place has decided, its forms, who looked, who was erased."""
 
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.db import models
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from chelun.core.errors import Refused
 from chelun.core.scope import Node, Scope
 from chelun.platform.archives.carried import (
     CARRIED,
@@ -29,10 +32,11 @@ from chelun.platform.privacy.models import AccessRecord, ErasureShare
 from chelun.platform.privacy.services.erasing import propose_as_told
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.selectors import name_of, within
-from chelun.platform.sheets.choices import ImportState
-from chelun.platform.sheets.models import Batch, SheetImport
+from chelun.platform.sheets.choices import ImportState, LayoutState
+from chelun.platform.sheets.models import Batch, Layout, SheetImport
+from chelun.platform.sheets.services.layouts import form_bytes, take_layout
 
-BATCHES, SETTINGS, FIELDS, IMPORTS, LOOKS, ERASED = 10, 20, 25, 30, 90, 95
+BATCHES, SETTINGS, FIELDS, FORMS, IMPORTS, LOOKS, ERASED = 10, 20, 25, 27, 30, 90, 95
 OVER = (ImportState.PUBLISHED, ImportState.UNDONE)
 
 
@@ -99,6 +103,25 @@ def _take_fields(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
     for row in new:
         OwnField.objects.filter(pk=row["id"]).update(created_at=row["created_at"])
     return Counter(new=len(new))
+
+
+def _write_forms(area: Area) -> Iterator[Row]:
+    """The bureau's own forms that a place uses or has used, each with its blank workbook; what is lost is left out."""
+    for layout in area.rows(Layout).exclude(state=LayoutState.DRAFT).order_by("id").iterator():
+        with suppress(Refused):
+            content = b64encode(form_bytes(layout)).decode()
+            yield {**plain_row(layout, "file_id", "signature"), "content": content}
+
+
+def _take_forms(joining: Joining, rows: Sequence[Row]) -> Counter[str]:
+    """Judged by the rules of this installation. One that is here already stays as it is."""
+    counts: Counter[str] = Counter()
+    for row in _new(Layout, rows):
+        layout = Layout(**read_row(Layout, row))
+        taken = take_layout(actor=joining.actor, layout=layout, content=b64decode(row["content"]))
+        Layout.objects.filter(pk=row["id"]).update(made_at=row["made_at"])
+        counts["new" if taken else "left_out"] += 1
+    return counts
 
 
 def _staying() -> list[str]:
@@ -168,6 +191,7 @@ def _carry(name: str, order: int, write: Write, take: Take, **further: Any) -> N
 _carry("sheets.batch", BATCHES, _write_batches, _take_batches)
 _carry("regions.setting", SETTINGS, _write_settings, _take_settings, late=True)
 _carry("fields.field", FIELDS, _write_fields, _take_fields, late=True)
+_carry("sheets.layout", FORMS, _write_forms, _take_forms, late=True)
 _carry("sheets.import", IMPORTS, _write_imports, _take_imports, late=True, foresee=_undone_since)
 _carry("privacy.look", LOOKS, _write_looks, _take_looks, late=True)
 _carry("privacy.erased", ERASED, _write_erased, _take_erased, late=True)

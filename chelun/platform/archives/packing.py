@@ -13,7 +13,6 @@ import tarfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,8 @@ from chelun.platform.jobs.safekeeping.sealing import read_sealed, write_sealed
 FORMAT = 1
 LABEL = "chelun-archive"
 README, MANIFEST = "README.txt", "manifest.json"
-PART_ROWS = 250
+PART_ROWS, PART_BYTES = 250, 4 * 1024**2
+"""A part ends with whichever comes first; a larger row is a part of its own."""
 SHORTEST_PASSPHRASE = 12
 ABOUT = (
     "Chelun archive. Each folder is a table, each line of its files a row in JSON (UTF-8); manifest.json holds the number\n"
@@ -139,8 +139,7 @@ def _packed(manifest: Manifest, tables: Iterable[tuple[str, Iterable[Row]]]) -> 
     with tarfile.open(fileobj=put, mode="w|gz") as tar:
         _add(tar, README, ABOUT.encode())
         for table, rows in tables:
-            for number, part in enumerate(_portions(rows), 1):
-                body = b"\n".join(map(to_json_bytes, part))
+            for number, body in enumerate(_bodies(rows), 1):
                 name = f"{table}/{number:06}.jsonl"
                 manifest.parts[name] = _measured(body)
                 _add(tar, name, body)
@@ -149,10 +148,15 @@ def _packed(manifest: Manifest, tables: Iterable[tuple[str, Iterable[Row]]]) -> 
     yield from put.taken()
 
 
-def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    left = iter(rows)
-    while portion := list(islice(left, PART_ROWS)):
-        yield portion
+def _bodies(rows: Iterable[Row]) -> Iterator[bytes]:
+    held: list[bytes] = []
+    for line in map(to_json_bytes, rows):
+        if held and (len(held) == PART_ROWS or sum(map(len, held)) + len(line) > PART_BYTES):
+            yield b"\n".join(held)
+            held = []
+        held.append(line)
+    if held:
+        yield b"\n".join(held)
 
 
 def _measured(body: bytes) -> list[Any]:

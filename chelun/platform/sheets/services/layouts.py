@@ -134,13 +134,7 @@ def confirm_layout(*, actor: Actor, layout: Layout, register: str, shape: Shape)
     found = registers_at(levels).get(register)
     if found is None:
         raise NotFound
-    shape = _judged(shape, found)
-    with told():
-        content = form_bytes(layout)
-        parts = open_form(content)
-        _judge_titles(parts, shape)
-        check_rows(content, parts, shape)
-        made, shape = blank(parts, shape)
+    made, shape = _emptied(form_bytes(layout), _judged(shape, found))
     with transaction.atomic():
         wait_for_turn("sheets.layout")
         kept = _kept(actor, levels, made, f"{layout.name}.xlsx", stays=True)
@@ -151,12 +145,38 @@ def confirm_layout(*, actor: Actor, layout: Layout, register: str, shape: Shape)
         row.version = row.version or 1 + max(before.values_list("version", flat=True), default=0)
         before.filter(register=register).update(state=LayoutState.RESTING)
         row.register, row.shape, row.file, row.state = register, shape.to_json(), kept, LayoutState.IN_USE
-        row.signature = signature_of([(column.at, column.head) for column in shape.columns])
+        row.signature = _signature(shape)
         row.confirmed_at = timezone.now()
         row.save()
         _note(actor, row, "confirmed")
     drop_file(old)
     return row
+
+
+def take_layout(*, actor: Actor, layout: Layout, content: bytes) -> bool:
+    """Take over a form that another installation has confirmed; whether it could be, by the same rules as here.
+
+    It rests where a form of its name is in use that is no older.
+    """
+    levels = placed(layout.home)
+    found = registers_at(levels).get(layout.register)
+    if found is None:
+        return False
+    try:
+        made, shape = _emptied(content, _judged(shape_of(layout.shape), found))
+        layout.name = _named(layout.name)
+    except (Refused, KeyError, TypeError):
+        return False
+    same = Layout.objects.filter(home=layout.home, name=layout.name, register=layout.register)
+    standing = same.filter(state=LayoutState.IN_USE)
+    if standing.filter(version__gte=layout.version).exists():
+        layout.state = LayoutState.RESTING
+    elif layout.state == LayoutState.IN_USE:
+        standing.update(state=LayoutState.RESTING)
+    layout.file = _kept(actor, levels, made, f"{layout.name}.xlsx", stays=True)
+    layout.shape, layout.signature = shape.to_json(), _signature(shape)
+    layout.save(force_insert=True)
+    return True
 
 
 def rest_layout(*, actor: Actor, layout: Layout) -> None:
@@ -192,6 +212,19 @@ def form_of(layout: Layout) -> tuple[Parts, Shape]:
     """A form in use, opened, with its shape."""
     with told():
         return open_form(form_bytes(layout)), shape_of(layout.shape)
+
+
+def _emptied(content: bytes, shape: Shape) -> tuple[bytes, Shape]:
+    """A form without the rows of its table, and its shape then; Refused for what may not be exported in."""
+    with told():
+        parts = open_form(content)
+        _judge_titles(parts, shape)
+        check_rows(content, parts, shape)
+        return blank(parts, shape)
+
+
+def _signature(shape: Shape) -> str:
+    return signature_of([(column.at, column.head) for column in shape.columns])
 
 
 def _judged(shape: Shape, register: Register) -> Shape:
