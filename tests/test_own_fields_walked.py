@@ -109,7 +109,8 @@ def test_walk_from_the_menu_to_the_cockpit(registrar: Client) -> None:
     compute_indicators()
     member = logged_in(Client(), user_with("member", COUNTY))
     cockpit = text(member.get(reverse("cockpit:region", args=[COUNTY]), {"measure": f"people.{field.key}"}))
-    assert LABEL in cockpit
+    # 数的是已登记的，不是“是”的。
+    assert f"{LABEL}（已登记）" in cockpit
     rows_of = re.findall(rf'href="([^"]*vehicles/[^"]*{field.key}=[^"]*)"', cockpit)
     assert {quote("*", safe="") in url or "*" in url for url in rows_of} == {True, False}
     behind = text(member.get(next(url for url in rows_of if url.endswith("=yes"))))

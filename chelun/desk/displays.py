@@ -16,6 +16,7 @@ from chelun.people.displays.facts import is_masked
 from chelun.people.displays.words import OwnColumns, fact_label, fact_masked, fact_text, own_text, place_name
 from chelun.people.rules.cells import BETWEEN
 from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.fields.selectors import columns_named
 from chelun.platform.sheets.wording import register_label
 
@@ -43,18 +44,22 @@ def change_table(requests: Sequence[ChangeRequest], names: Names, address: Addre
         Column("place", _("所属地区")),
     ]
     labels = {register: labels_of(register, _fields(requests, register)) for register in SHELVES}
-    rows = [_row(each, names.get((each.subject, each.home), ""), labels[each.register]) for each in requests]
+    who = person_names(each.filed_by for each in requests)
+    rows = [
+        _row(each, names.get((each.subject, each.home), ""), labels[each.register], who[each.filed_by])
+        for each in requests
+    ]
     return Table(_("变更申请"), columns, rows, address)
 
 
-def _row(request: ChangeRequest, name: str, labels: Mapping[str, str]) -> Row:
+def _row(request: ChangeRequest, name: str, labels: Mapping[str, str], who: str) -> Row:
     done = f"{request.checks_done}/{request.checks_needed}" if request.state == ChangeState.FILED else ""
     return Row(
         [
             Cell(name or _("已不在册"), reverse("desk:change_detail", args=[request.pk])), register_label(request.register),
             Cell(request.get_state_display(), tone=TONES[ChangeState(request.state)], note=done),
             listed(labels[field] for field in request.taken),
-            request.reason, request.filed_by, minute(request.filed_at), place_name(request.home),
+            request.reason, who, minute(request.filed_at), place_name(request.home),
         ],
         key=str(request.pk),
     )  # fmt: skip
@@ -115,23 +120,28 @@ def _open(change: Change) -> bool:
     return change.request.state in (ChangeState.DRAFT, ChangeState.FILED)
 
 
-def change_facts(change: Change) -> list[Fact]:
+def who_of(change: Change) -> dict[str, str]:
+    """The persons who proposed and checked it, by log-in name. One query."""
+    return person_names([change.request.filed_by, *(check.by for check in change.checks)])
+
+
+def change_facts(change: Change, who: Mapping[str, str]) -> list[Fact]:
     """What is known of the request itself."""
     request = change.request
     facts = [
         Fact(_("状态"), request.get_state_display()), Fact(_("理由"), request.reason),
-        Fact(_("提出者"), request.filed_by, minute(request.filed_at)), Fact(_("所属地区"), place_name(request.home)),
+        Fact(_("提出者"), who[request.filed_by], minute(request.filed_at)), Fact(_("所属地区"), place_name(request.home)),
         Fact(_("审核"), _("已审核 {done} 次，共须 {needed} 次").format(done=request.checks_done, needed=request.checks_needed)),
     ]  # fmt: skip
     return [*facts, Fact(_("答复"), request.answer)] if request.answer else facts
 
 
-def check_moments(register: str, checks: Sequence[ChangeCheck]) -> list[Moment]:
+def check_moments(register: str, checks: Sequence[ChangeCheck], who: Mapping[str, str]) -> list[Moment]:
     """Who said what, the last first."""
     labels = labels_of(register, (field for check in checks for field in check.taken))
     return [
         Moment(
-            minute(check.at), check.get_verdict_display(), check.note or listed(labels[each] for each in check.taken), check.by,
+            minute(check.at), check.get_verdict_display(), check.note or listed(labels[each] for each in check.taken), who[check.by],
             tone="ok" if check.verdict == Verdict.PASS else "bad",
         )
         for check in reversed(checks)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chelun.desk.choices import ChangeState
+from chelun.desk.selectors import TO_CHECK
 
 ALL = _("全部")
 
@@ -14,7 +15,14 @@ ALL = _("全部")
 class ChangeFilter(forms.Form):
     """The filter of the list."""
 
-    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", ALL), *ChangeState.choices])
+    state = forms.ChoiceField(label=_("状态"), required=False)
+
+    def __init__(self, *args: Any, may_check: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        waiting = [(TO_CHECK, _("等我审核的"))] if may_check else []
+        field.choices = [("", ALL), *waiting, *ChangeState.choices]
 
 
 class ReasonField(forms.CharField):

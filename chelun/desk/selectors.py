@@ -39,10 +39,17 @@ class Change:
         )  # fmt: skip
 
 
+TO_CHECK = "to-check"
+"""Beside the states: what waits for a check that the reader himself may give."""
+
+
 def change_list(*, scope: Scope, actor: Actor, state: str = "") -> QuerySet[ChangeRequest]:
-    """Change requests in scope, newest first; of drafts only one's own."""
+    """Change requests in scope, newest first; of drafts only one's own. `state` is one of ChangeState, TO_CHECK or ''."""
     rows = ChangeRequest.objects.in_scope(scope)
     rows = rows.filter(~Q(state=ChangeState.DRAFT) | Q(filed_by=actor.actor_name))
+    if state == TO_CHECK:
+        mine = Q(filed_by=actor.actor_name) | Q(checks__by=actor.actor_name)
+        return rows.filter(state=ChangeState.FILED).exclude(mine).order_by("-id")
     return (rows.filter(state=state) if state else rows).order_by("-id")
 
 

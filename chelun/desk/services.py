@@ -26,6 +26,7 @@ from chelun.platform.regions.words import values_for
 
 FILE, CHECK = "people.edit", "changes.check"
 SHORTEST = 4
+REASONLESS = "desk.change.reason"
 
 
 def propose_change(
@@ -163,7 +164,8 @@ def _check(actor: Actor, request: ChangeRequest, verdict: Verdict, note: str, ta
         note=note.strip()[:200], taken=taken,
     )  # fmt: skip
     request.checks_done += 1
-    request.taken = taken
+    # Of a refused one it stays told what it was about.
+    request.taken = taken or request.taken
     request.save(update_fields=["checks_done", "taken"])
 
 
@@ -174,7 +176,7 @@ def _decide(request: ChangeRequest, state: ChangeState, answer: str) -> None:
 
 def _worth(text: str, sentence: str) -> None:
     if len(text.strip()) < SHORTEST:
-        raise Refused("desk.change.reason", sentence)
+        raise Refused(REASONLESS, sentence)
 
 
 def _noted(actor: Actor, request: ChangeRequest, verb: str, **new: Any) -> None:

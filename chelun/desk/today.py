@@ -6,15 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
 from chelun.core.today import DUTIES, Duty
-from chelun.desk.choices import ChangeState
-from chelun.desk.selectors import change_list
+from chelun.desk.selectors import TO_CHECK, change_list
 from chelun.desk.services import CHECK
 from chelun.desk.work.selectors import OPEN, OVERDUE, WORK, my_rows
 
 
 def count_filed(actor: Actor) -> int:
-    """Change requests that wait for a check."""
-    return change_list(scope=actor.scope_for(CHECK), actor=actor, state=ChangeState.FILED).count()
+    """Change requests that wait for a check which the actor may give: not his own, none that he has checked."""
+    return change_list(scope=actor.scope_for(CHECK), actor=actor, state=TO_CHECK).count()
 
 
 def count_rows(state: str) -> Callable[[Actor], int]:
@@ -26,7 +25,7 @@ DUTIES.add(
     "desk.changes",
     Duty(
         "desk.changes", _("待审核的变更申请"), _("逐项核对，同意或不同意"), _("没有待审核的变更"),
-        CHECK, "desk:change_list", "git-pull-request", count_filed, "state=filed", 15,
+        CHECK, "desk:change_list", "git-pull-request", count_filed, f"state={TO_CHECK}", 15,
     ),
 )  # fmt: skip
 DUTIES.add(

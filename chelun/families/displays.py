@@ -16,6 +16,7 @@ from chelun.families.rules import SOON
 from chelun.families.selectors import facts_of, is_open, names_of
 from chelun.families.services.looking import FIELDS
 from chelun.people.displays.words import place_name
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.models import AccessRecord, Consent
 from chelun.platform.privacy.purposes import PURPOSES
 from chelun.platform.privacy.services.consents import givers_of
@@ -83,11 +84,11 @@ def wish_table(wishes: Sequence[FamilyWish], address: Address) -> Table:
         Column("relation", _("谁"), fixed=True), Column("person", _("从业人员"), wide=True), Column("stage", _("年龄段")),
         Column("until", _("留到"), code=True), Column("by", _("经办人")), Column("place", _("所属地区")),
     ]  # fmt: skip
-    names = names_of(wishes)
+    names, who = names_of(wishes), person_names(wish.noted_by for wish in wishes)
     rows = [
         Row([
             wish.get_relation_display(), person_cell(wish, names), wish.get_stage_display(), day(wish.until),
-            wish.noted_by, place_name(wish.home),
+            who[wish.noted_by], place_name(wish.home),
         ], key=str(wish.pk))
         for wish in wishes
     ]  # fmt: skip
@@ -101,8 +102,13 @@ def fact_lines(row: Relative, facts: Mapping[str, str], *, may_reveal: bool) -> 
         if facts.get(name):
             url = reverse("families:reveal", args=[row.pk, name]) if may_reveal else ""
             lines.append(Fact(_(LABELS[name]), hidden_value(name, facts[name]), reveal_url=url))
-    lines.append(Fact(_("登记"), row.registered_by, minute(row.registered_at)))
+    lines.append(_registered(row))
     return [*lines, Fact(_("所属地区"), place_name(row.home))]
+
+
+def _registered(row: Relative) -> Fact:
+    who = person_names([row.registered_by])[row.registered_by]
+    return Fact(_("登记"), who, minute(row.registered_at))
 
 
 def consent_lines(consents: Iterable[Consent], *, masked: bool = True) -> Table:
@@ -143,11 +149,14 @@ def giver_words(giver: Mapping[str, str], *, masked: bool) -> str:
 
 def look_moments(records: Iterable[AccessRecord]) -> list[Moment]:
     """Who looked, the newest first."""
+    told = list(records)
+    who = person_names(each.actor for each in told)
     return [
         Moment(
-            minute(each.at), _look(each.what), _("理由：{reason}").format(reason=each.reason) if each.reason else "", each.actor
+            minute(each.at), _look(each.what), _("理由：{reason}").format(reason=each.reason) if each.reason else "",
+            who[each.actor],
         )
-        for each in records
+        for each in told
     ]  # fmt: skip
 
 
@@ -164,8 +173,4 @@ def copy_lines(row: Relative, facts: Mapping[str, str]) -> list[Fact]:
     lines.append(Fact(_("与从业人员的关系"), row.get_relation_display()))
     if row.stage != Stage.ADULT:
         lines.append(Fact(_("年龄段"), row.get_stage_display()))
-    return [
-        *lines,
-        Fact(_("同意至"), day(row.until)),
-        Fact(_("登记"), row.registered_by, minute(row.registered_at)),
-    ]
+    return [*lines, Fact(_("同意至"), day(row.until)), _registered(row)]

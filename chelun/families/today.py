@@ -30,7 +30,7 @@ def count_wishes(actor: Actor) -> int:
 DUTIES.add(
     "families.ending",
     Duty(
-        "families.ending", _("家属的同意快到期"), _("问本人是否继续同意；不同意的到期自动抹除"), _("没有快到期的同意"),
+        "families.ending", _("家属的同意快到期"), _("问本人是否继续同意；不同意的到期自动抹除"), _("没有快到期的成年家属的同意"),
         EDIT, "families:relative_list", "friends", count_ending, "state=ending", 31,
     ),
 )  # fmt: skip
@@ -38,7 +38,7 @@ DUTIES.add(
     "families.minors_ending",
     Duty(
         "families.minors_ending", _("未成年家属的同意快到期"), _("问本人或监护人是否继续同意；不同意的到期自动抹除"),
-        _("没有快到期的同意"), MINORS, "families:minor_list", "mood-kid", count_minors_ending, "state=ending", 32,
+        _("没有快到期的未成年家属的同意"), MINORS, "families:minor_list", "mood-kid", count_minors_ending, "state=ending", 32,
     ),
 )  # fmt: skip
 DUTIES.add(

@@ -68,11 +68,18 @@ class RuleForm(forms.Form):
         help_text=gettext_lazy("写明文件或口径，例如“某号文件：50 辆车以上”。"),
     )
 
-    def __init__(self, *args: Any, kinds: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Mapping[str, str], new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["kinds"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(kinds.items())
+        counting = self.fields["counting"]
+        assert isinstance(counting, forms.ChoiceField)
+        if new:
+            # What nobody has yet is neither put aside nor left to those above.
+            counting.choices = [
+                each for each in Counting.choices if each[0] not in (Counting.OFF, Counting.ABOVE)
+            ]
 
     def rule(self, register: str, home: str) -> Rule:
         """What was filled in, as a rule of a place."""

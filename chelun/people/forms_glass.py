@@ -13,5 +13,5 @@ class GlassForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label=gettext_lazy("什么紧急情况"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("写明发生了什么、为什么等不及。不要写姓名和号码；本人和审计管理员都会看到。"),
+        help_text=gettext_lazy("写明发生了什么、为什么等不及，至少 10 个字。不要写姓名和号码；本人和审计管理员都会看到。"),
     )  # fmt: skip

@@ -43,8 +43,10 @@ def _indicator(row: OwnField) -> Indicator:
     definition = format_lazy(
         _("本地自定的字段“{label}”已登记的{register}"), label=row.label, register=_(register.label)
     )
+    # Of a yes or no the bare name would read as if all counted said yes.
+    name = format_lazy(_("{label}（已登记）"), label=row.label)
     return Indicator(
-        name_of_field(row), row.label, definition, _("按名单所属地区（提供名单的县、市）计，不按户籍地"),
+        name_of_field(row), name, definition, _("按名单所属地区（提供名单的县、市）计，不按户籍地"),
         _("按档案去重计数；几个县登记得不同时，各项分别算"), UNITS[row.register], _rows(row), _parts(row), place=row.home, parts_head=_("登记的值"),
     )  # fmt: skip
 

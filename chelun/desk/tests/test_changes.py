@@ -13,6 +13,7 @@ from chelun.desk.place_settings import CHECKS
 from chelun.desk.rules import Line, changed_since, lines_between, may_check
 from chelun.desk.selectors import change_detail, change_list, lines_of, seen_of
 from chelun.desk.services import hand_in, pass_change, propose_change, refuse_change, withdraw_change
+from chelun.desk.today import count_filed
 from chelun.people.models import PersonCard
 from chelun.people.services.corrections import correct_person
 from chelun.people.services.door import RowRefused
@@ -182,3 +183,41 @@ def test_rules_of_lines_and_eyes() -> None:
     assert may_check(state="filed", filed_by="x", checked_by=[], actor="y")
     assert not may_check(state="filed", filed_by="x", checked_by=["y"], actor="y")
     assert not may_check(state="draft", filed_by="x", checked_by=[], actor="y")
+
+
+def page_of(client: Client, path: str, sent: Any = None, status: int = 200) -> str:
+    answer = client.get(path) if sent is None else client.post(path, sent)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_pages_name_the_persons_and_not_their_log_ins() -> None:
+    user_with("clerk", ZIYANG, username="jingban", person_name="王经办")
+    by = user_with("registrar", ZIYANG, username="dangan", person_name="李档案")
+    done = passed(proposed(), by)
+    reader = logged_in(Client(), by)
+    listed, told = page_of(reader, "/desk/changes/"), page_of(reader, f"/desk/changes/{done.pk}/")
+    assert ("王经办" in listed, "jingban" in listed) == (True, False)
+    assert ("王经办" in told, "jingban" in told, "李档案" in told) == (True, False, True)
+
+
+def test_refused_change_still_says_what_it_was_about() -> None:
+    request, reader = proposed(), logged_in(Client(), checker())
+    path = f"/desk/changes/{request.pk}/check/"
+    wrong = page_of(reader, path, {"refuse": "1", "note": "", "seen": "-"}, 422)
+    assert 'href="#id_note"' in wrong
+    assert reader.post(path, {"refuse": "1", "note": "号码打不通", "seen": "-"}).status_code == 302
+    assert "联系电话" in page_of(reader, "/desk/changes/?state=refused")
+
+
+def test_what_waits_for_a_checker_is_what_he_may_check() -> None:
+    PlaceSetting.objects.create(region="610900", key=CHECKS, value="2", changed_by="x")
+    by, other = checker(), checker("dangan2")
+    proposed({"position": "安全员"}, by=by)
+    assert (count_filed(by), count_filed(other)) == (0, 1)
+    passed(proposed(), other)
+    assert (count_filed(by), count_filed(other)) == (1, 1)
+    reader = logged_in(Client(), other)
+    assert "等我审核的" in page_of(reader, "/desk/changes/")
+    assert page_of(reader, "/desk/changes/?state=to-check").count('"/desk/changes/0') == 1
+    assert "等我审核的" not in page_of(logged_in(Client(), clerk()), "/desk/changes/")

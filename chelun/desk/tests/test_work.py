@@ -269,3 +269,21 @@ def test_turnover_leads_from_what_stood_to_what_is_found(found: set[int], known:
 def test_due_day() -> None:
     assert due_on("days", 3, None, date(2026, 12, 30)) == date(2027, 1, 2)
     assert due_on("day", None, date(2026, 12, 1), date(2026, 12, 30)) == date(2026, 12, 1)
+
+
+def test_persons_are_named_and_not_their_log_ins(clerk: User) -> None:
+    clerk.person_name = "王经办"
+    clerk.save()
+    user_with("clerk", ZIYANG, username="jingban2", person_name="王经办")
+    person(1)
+    client, new = logged_in(Client(), clerk), reverse("desk:work_new", args=["person"])
+    # Two of one name are told apart.
+    assert '<option value="jingban2">王经办（jingban2）</option>' in client.get(new).content.decode()
+    User.objects.get(username="jingban2").delete()
+    work = made(clerk, Task("缺手机号的司机", "打电话给企业补登", owner="jingban", days=7))
+    mark_rows(actor=clerk, pk=work.pk, rows=[work.rows.get().pk], note="", done=True)
+    page = reverse("desk:work_detail", args=[work.pk])
+    for path in (reverse("desk:work_list"), page, f"{page}?state=done"):
+        told = client.get(path).content.decode()
+        # Once each in the reader's own menu.
+        assert (told.count("王经办") > 1, told.count("jingban")) == (True, 1)

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_POST
 from chelun.core.errors import Refused
 from chelun.core.pages import PageRequest, page
 from chelun.core.ui import Address, capped_count, keyset_page
-from chelun.desk.displays import change_facts, change_table, check_moments, is_mine, labels_of, line_table
+from chelun.desk.displays import (
+    change_facts,
+    change_table,
+    check_moments,
+    is_mine,
+    labels_of,
+    line_table,
+    who_of,
+)
 from chelun.desk.forms import ChangeFilter, CheckForm, ReasonField
 from chelun.desk.holders import NAME as EVIDENCE
 from chelun.desk.models import ChangeRequest
@@ -21,6 +29,7 @@ from chelun.desk.selectors import Change, change_detail, change_list, names_of, 
 from chelun.desk.services import (
     CHECK,
     FILE,
+    REASONLESS,
     hand_in,
     pass_change,
     propose_change,
@@ -41,7 +50,7 @@ ORDER = ("-id",)
 @page(FILE)
 def change_list_page(request: PageRequest) -> HttpResponse:
     """Change requests of the reader's places."""
-    address, form = Address.of(request), ChangeFilter(request.GET)
+    address, form = Address.of(request), ChangeFilter(request.GET, may_check=may(request, CHECK))
     rows = change_list(scope=request.scope, actor=request.actor, state=address.get("state"))
     found = keyset_page(rows, ORDER, address)
     table = change_table(found.items, names_of(found.items), address)
@@ -92,7 +101,7 @@ def _proposed(request: PageRequest, subject: UUID, home: str, form: RowForm) -> 
     except RowRefused as refusal:
         form.take_problems(refusal.problems)
     except Refused as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error("reason" if refusal.code == REASONLESS else None, refusal.message)
     return None
 
 
@@ -113,7 +122,7 @@ def change_check(request: PageRequest, change: UUID) -> HttpResponseBase:
             _said(request, change, form)
             return redirect("desk:change_detail", change)
         except Refused as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error("note" if refusal.code == REASONLESS else None, refusal.message)
     return _shown(request, found, form)
 
 
@@ -154,10 +163,10 @@ def _check_form(request: PageRequest, change: Change) -> CheckForm:
 
 
 def _shown(request: PageRequest, change: Change, form: CheckForm | None = None) -> HttpResponse:
-    may_check = may(request, CHECK) and change.may_check(request.actor)
+    may_check, who = may(request, CHECK) and change.may_check(request.actor), who_of(change)
     context = {
-        "change": change, "facts": change_facts(change), "table": line_table(change),
-        "moments": check_moments(change.request.register, change.checks),
+        "change": change, "facts": change_facts(change, who), "table": line_table(change),
+        "moments": check_moments(change.request.register, change.checks, who),
         "file_url": reverse(f"people:{change.request.register}_detail", args=[change.request.subject]), "mine": is_mine(change, request.actor),
         "section": panel_of(request.actor, EVIDENCE, change.request.pk),
         "form": (form or _check_form(request, change)) if may_check else None,

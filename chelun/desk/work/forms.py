@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chelun.desk.choices import DueRule
 from chelun.desk.work.selectors import DONE, OPEN, OVERDUE
 from chelun.desk.work.services import LONGEST_DAYS, Task
+from chelun.platform.accounts.selectors.names import person_names
 
 
 class TaskForm(forms.Form):
@@ -36,7 +37,8 @@ class TaskForm(forms.Form):
         assert isinstance(home, forms.ChoiceField)
         assert isinstance(owner, forms.ChoiceField)
         home.choices = list(homes)
-        owner.choices = [("", _("本地所有经办的人")), *((name, name) for name in owners)]
+        who = person_names(owners)
+        owner.choices = [("", _("本地所有经办的人")), *((login, who[login]) for login in owners)]
         if len(homes) < 2:
             del self.fields["home"]
 

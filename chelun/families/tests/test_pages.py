@@ -1,6 +1,8 @@
 """The pages: what each reader sees of a family, what a look costs and leaves, the copy, requests."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -8,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chelun.families.models import FamilyWish, Relative
+from chelun.families.services.registering import note_wish
 from chelun.families.tests.homes import aged, child, driver, notice, spouse
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.tests.desk import HANBIN, ZIYANG
@@ -119,8 +122,13 @@ def test_value_is_revealed_for_a_reason_and_the_copy_holds_all(person: UUID) -> 
 
 def test_withdrawing_on_the_page_erases(person: UUID) -> None:
     small, keeper = child(person, aged(5)), reader("family_officer")
-    consent = Consent.objects.get(subject=small.pk)
-    answer = keeper.post(f"/families/{veil(small.pk)}/withdraw/", {"consent": str(consent.pk)})
+    asked = re.search(
+        r'href="(/families/[^"]*/withdraw/[^"]*)"', text(keeper, f"/families/{veil(small.pk)}/")
+    )
+    assert asked is not None
+    assert "这是最后一项同意" in text(keeper, unescape(asked[1]))
+    assert Consent.objects.filter(subject=small.pk).exists()
+    answer = keeper.post(unescape(asked[1]))
     assert answer["Location"] == f"/families/of/{veil(person)}/"
     assert Erasure.objects.get(subject=small.pk).ground == "withdrawn"
     text(keeper, f"/families/{veil(small.pk)}/", 404)
@@ -197,3 +205,14 @@ def test_archive_says_nothing_of_relatives_but_numbers_in_the_trail(person: UUID
 def test_no_export_knows_relatives() -> None:
     for names in (LISTINGS, REGISTERS.names(), CARRIED.names()):
         assert not [name for name in names if "relative" in name or "famil" in name]
+
+
+def test_pages_and_copies_name_who_keeps_and_looks(person: UUID) -> None:
+    keeper = user_with("family_officer", ZIYANG, username="jiashu", person_name="周专员")
+    relative, client = spouse(person, actor=keeper), logged_in(Client(), keeper)
+    note_wish(actor=keeper, person=person, relation="parent", stage="adult")
+    copy = client.post(f"/families/{veil(relative.pk)}/copy/", {"reason": "本人来要副本"}).content.decode()
+    shown = [text(client, f"/families/{veil(relative.pk)}/"), text(client, "/families/wishes/"), copy]
+    # The head of each page names the reader himself.
+    # The head of each page names the reader himself, with his log-in.
+    assert [(page.count("周专员") > 1, page.count("jiashu")) for page in shown] == [(True, 1)] * 3

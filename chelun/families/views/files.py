@@ -27,6 +27,7 @@ from chelun.families.models import Relative
 from chelun.families.selectors import KIND, REVEAL, VIEW, is_open, write_right
 from chelun.families.services.looking import copy_facts, reveal_fact, revealable
 from chelun.people.views.shared import may
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.selectors import access_list
 from chelun.platform.privacy.services import note_opening
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
@@ -96,10 +97,10 @@ def relative_copy(request: PageRequest, relative: UUID) -> HttpResponse:
 
 
 def _copy(request: PageRequest, row: Relative, facts: dict[str, str]) -> HttpResponse:
-    looks = access_list(subject=row.pk, regions=[row.home])[:MOST_LOOKS]
+    looks, by = access_list(subject=row.pk, regions=[row.home])[:MOST_LOOKS], request.actor.actor_name
     context = {
         "row": row, "called": _called(row), "facts": copy_lines(row, facts), "moments": look_moments(looks),
         "consents": consent_lines(selectors.consents_of(row), masked=False), "made": minute(timezone.now()),
-        "by": request.actor.actor_name, "why": SUBJECT_TABLES[Relative._meta.label],
+        "by": person_names([by])[by], "why": SUBJECT_TABLES[Relative._meta.label],
     }  # fmt: skip
     return render(request, "families/relative_copy.html", context)

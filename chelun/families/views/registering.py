@@ -14,7 +14,7 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, page
 from chelun.families import selectors
 from chelun.families.choices import Stage
-from chelun.families.displays import hidden_value
+from chelun.families.displays import hidden_value, purpose_word
 from chelun.families.forms import (
     ConsentFields,
     CorrectForm,
@@ -143,11 +143,13 @@ def relative_correct(request: PageRequest, relative: UUID) -> HttpResponseBase:
 
 
 @page(EDIT)
-@require_POST
 def relative_withdraw(request: PageRequest, relative: UUID) -> HttpResponseBase:
-    """Take one consent back; with the last one everything that is kept goes at once."""
+    """Take one consent back; with the last one everything that is kept goes at once, so it is asked once more."""
     row = selectors.relative_kept(request.actor, relative)
-    left = ending.withdraw(actor=request.actor, relative=relative, consent=request.POST.get("consent", ""))
+    consent = request.POST.get("consent") or request.GET.get("consent", "")
+    if request.method != "POST":
+        return _asked_once_more(request, row, consent)
+    left = ending.withdraw(actor=request.actor, relative=relative, consent=consent)
     if left:
         messages.success(request, _("已撤回，这项用途已经停止。"))
         return redirect("families:relative_detail", relative)
@@ -155,6 +157,21 @@ def relative_withdraw(request: PageRequest, relative: UUID) -> HttpResponseBase:
     return (
         redirect("families:of_person", row.person_id) if row.person_id else redirect("families:relative_list")
     )
+
+
+def _asked_once_more(request: PageRequest, row: Relative, consent: str) -> HttpResponse:
+    """What follows when this consent is taken back; the relative's page where it no longer stands."""
+    standing, back = selectors.standing_of([row.pk]), reverse("families:relative_detail", args=[row.pk])
+    asked = next((each for each in standing if str(each.pk) == consent), None)
+    if asked is None:
+        return redirect(back)
+    last = _("这是最后一项同意。撤回后，这位家属的资料立即抹除，不能恢复，只留凭证。")
+    text = last if len(standing) == 1 else _("撤回后，这项用途立即停止；别的同意照旧。")
+    context = {
+        "heading": _("撤回：{purpose}").format(purpose=purpose_word(asked.purpose)), "text": text, "button": _("撤回同意"),
+        "cancel_url": back, "name": _context(row)["name"],
+    }  # fmt: skip
+    return render(request, "core/confirm.html", context)
 
 
 def _context(row: Relative) -> dict[str, str]:

@@ -253,6 +253,13 @@ def test_a_rule_is_changed_after_a_look_at_what_it_would_do(client: Client, flee
         "firms:register_detail", args=[FLEET]
     )
     assert "四辆车以上" in page.get(reverse("firms:registers")).content.decode()
+    offered = page.get(reverse("firms:register_new")).content.decode()
+    # A register that nobody has yet is neither put aside nor left to those above.
+    assert ('value="staff"' in offered, 'value="off"' in offered, 'value="above"' in offered) == (
+        True,
+        False,
+        False,
+    )
     made = page.post(
         reverse("firms:register_new"), said | {"label": "规模企业", "counting": "staff_stated", "save": "on"}
     )

@@ -132,8 +132,9 @@ def _decide(request: PageRequest, present: Rule, home: str) -> HttpResponseBase:
         "label": present.label, "counting": present.counting, "kinds": list(present.kinds),
         "at_least": present.at_least, "since": timezone.localdate(), "criterion": present.criterion,
     }  # fmt: skip
-    form = RuleForm(request.POST or None, initial=initial, kinds=kinds)
-    context: dict[str, Any] = {"form": form, "present": present, "known": bool(present.label)}
+    known = bool(present.label)
+    form = RuleForm(request.POST or None, initial=initial, kinds=kinds, new=not known)
+    context: dict[str, Any] = {"form": form, "present": present, "known": known}
     if request.method == "POST" and form.is_valid():
         rule = form.rule(present.register, home)
         try:

@@ -17,6 +17,7 @@ from chelun.people.sections import COPY_PARTS
 from chelun.people.selectors.files import PersonFile, Work
 from chelun.people.selectors.records import Held
 from chelun.people.services.intake.ledger import open_facts
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.fields.selectors import columns_named
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.models import BreakGlass
@@ -58,8 +59,9 @@ def copy_sections(
         Section(_("证照"), _papers(papers, whole)),
         Section(_("这些情况从哪里来"), [_source(record, own) for record in held.records]),
     ]
-    opened = glasses_of(held.parts, held.homes)
-    sections.append(Section(_("紧急查看过您档案的人"), [_emergency(each) for each in opened]))
+    opened = list(glasses_of(held.parts, held.homes))
+    who = person_names(each.by for each in opened)
+    sections.append(Section(_("紧急查看过您档案的人"), [_emergency(each, who[each.by]) for each in opened]))
     sections += [Section(*make(held)) for make in COPY_PARTS]
     return [section for section in sections if section.lines]
 
@@ -82,8 +84,8 @@ def _line(held: Held, name: str, kinds: KindNames, own: OwnColumns, whole: bool)
     return Fact(fact_label("person", name, own), text, source_text(survivor.record))
 
 
-def _emergency(glass: BreakGlass) -> Fact:
-    return Fact(glass.by, glass.reason, minute(glass.opened_at))
+def _emergency(glass: BreakGlass, who: str) -> Fact:
+    return Fact(who, glass.reason, minute(glass.opened_at))
 
 
 def _papers(cards: Sequence[CredentialCard], whole: bool) -> list[Fact]:

@@ -127,15 +127,27 @@ def compare_heading(register: str) -> str:
     return headings[register]
 
 
-def part_text(register: str) -> str:
+def part_text(register: str, *, stays: bool) -> str:
     """What follows when a merge is taken back."""
     if register == "person":
         return _(
             "两份档案各自按自己的来源重新汇总。合并期间登记、又没有写明是哪一份的内容，会列为待甄别的行。"
         )
+    if not stays:
+        return _("两份档案各自按自己的来源重新汇总，人员、车辆和证照各回原来的一份。")
     return _(
         "两份档案各自按自己的来源重新汇总，人员、车辆和证照各回原来的一份。合并期间的更正没有写明是哪一份，都留在保留的那份上，请看下面列出的内容，拆分后不对的再更正。"
     )
+
+
+def part_example(register: str) -> str:
+    """A reason as somebody would give it."""
+    examples = {
+        "person": _("至少 4 个字，例如“是同名的两个人”。"),
+        "enterprise": _("至少 4 个字，例如“核对后是两家企业”。"),
+        "vehicle": _("至少 4 个字，例如“核对后是两辆车”。"),
+    }
+    return examples[register]
 
 
 def stays_facts(register: str, records: Sequence[Record], kinds: KindNames) -> list[Fact]:

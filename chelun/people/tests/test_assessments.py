@@ -95,6 +95,8 @@ def test_form_and_sheet_to_print(client: Client) -> None:
     reader = logged_in(client, user_with("privacy_officer", ZIYANG))
     page = reader.get(reverse("privacy:assessment_new")).content.decode()
     assert "摸清行业从业人员" in page
+    short = reader.post(reverse("privacy:assessment_new"), {"risks": "不大"}).content.decode()
+    assert ('href="#id_risks"' in short, "至少 30 个字" in page) == (True, True)
     answer = reader.post(
         reverse("privacy:assessment_new"),
         {

@@ -154,6 +154,8 @@ def test_area_is_named_by_a_security_administrator_of_the_place(officer: User) -
         name_area(actor=above, role="clerk", region=CITY)
     with pytest.raises(Refused, match="已经指定"):
         name_area(actor=above, role="registrar", region=CITY)
+    page = logged_in(Client(), above).get(reverse("privacy:glass_areas")).content.decode()
+    assert ("取消：档案管理员（陕西省 安康市）" in page, f"（{CITY}）" in page) == (True, False)
 
 
 def test_not_more_than_three_a_day(officer: User) -> None:
@@ -189,6 +191,7 @@ def test_person_is_told_by_another_and_the_audit_administrator_reviews(officer: 
     page = logged_in(Client(), auditor).get(reverse("privacy:glass_reviews")).content.decode()
     assert WHY in page
     assert "甄在外" not in page
+    assert (officer.person_name in page, officer.username in page) == (True, False)
     review_glass(actor=auditor, glass=glass.pk, verdict="doubt", note="白天可以联系当地")
     with pytest.raises(Refused, match="已经复核"):
         review_glass(actor=auditor, glass=glass.pk, verdict="fine", note="")

@@ -397,6 +397,8 @@ def test_pages_find_compare_join_and_part_firms(
     find = reverse("people:file_merge", args=["enterprise", full])
     file = reverse("people:enterprise_detail", args=[full])
     assert find in client.get(file).content.decode()
+    # Firms are looked for by name or code: no hint of ID numbers and telephones.
+    assert "完整的身份证号" not in client.get(find).content.decode()
     compare = reverse("people:file_compare", args=["enterprise", full, short])
     assert compare in client.post(find, {"q": SHORT}).content.decode()
     shown = client.get(compare).content.decode()
@@ -409,6 +411,9 @@ def test_pages_find_compare_join_and_part_firms(
     assert client.get(reverse("people:enterprise_detail", args=[short]))["Location"] == file
     assert SHORT in client.get(reverse("people:merge_list")).content.decode()
     undo = reverse("people:merge_undo", args=[Merge.objects.get().pk])
+    asked = client.get(undo).content.decode()
+    # Nothing was corrected meanwhile, so nothing is listed below.
+    assert ("核对后是两家企业" in asked, "下面列出的内容" in asked) == (True, False)
     assert client.post(undo, {"reason": "其实是两家"}).status_code == 302
     assert client.get(reverse("people:enterprise_detail", args=[short])).status_code == 200
 

@@ -16,6 +16,7 @@ from chelun.people.selectors import person_file
 from chelun.people.selectors.papers import papers_of
 from chelun.people.services.copying import copy_of
 from chelun.people.views.shared import kind_names, may
+from chelun.platform.accounts.selectors.names import person_names
 
 
 @page("people.view")
@@ -31,9 +32,9 @@ def person_copy(request: PageRequest, person: UUID) -> HttpResponse:
         return render(request, "core/confirm.html", context, status=422 if form.errors else 200)
     whole = bool(form.cleaned_data.get("whole"))
     held = copy_of(actor=request.actor, found=found.held, reason=form.cleaned_data["reason"], whole=whole)
-    papers = papers_of(request.scope, "person", list(held.parts))
+    papers, by = papers_of(request.scope, "person", list(held.parts)), request.actor.actor_name
     context = {
         "card": found.card, "sections": copy_sections(held, found, kind_names(request.scope), papers, whole=whole),
-        "purposes": purposes(), "made": minute(timezone.now()), "by": request.actor.actor_name,
+        "purposes": purposes(), "made": minute(timezone.now()), "by": person_names([by])[by],
     }  # fmt: skip
     return render(request, "people/person_copy.html", context)

@@ -23,6 +23,7 @@ from chelun.people.displays.merges import (
     merge_table,
     number_choices,
     pair_table,
+    part_example,
     part_text,
     search_lead,
     side_choices,
@@ -59,8 +60,11 @@ def file_merge(request: PageRequest, register: str, subject: UUID) -> HttpRespon
     typed = sent.cleaned_data["q"] if sent.is_valid() else ""
     asked = recognise(typed)
     table = _others(request, register, found, typed) if asked.kind not in ("nothing", "refused") else None
+    form = SearchForm({"q": "" if asked.unspeakable else typed})
+    # The lead says by what this register is searched.
+    form.fields["q"].help_text = ""
     context = {
-        "form": SearchForm({"q": "" if asked.unspeakable else typed}), "asked": asked, "table": table,
+        "form": form, "asked": asked, "table": table,
         "name": str(found.cards[0]), "file_url": subject_url(register, subject), "lead": search_lead(register, found),
     }  # fmt: skip
     return render(request, "people/file_merge.html", context)
@@ -154,7 +158,7 @@ def merge_list_page(request: PageRequest) -> HttpResponse:
 def merge_undo(request: PageRequest, merge: UUID) -> HttpResponseBase:
     """Take a merge back, for a reason."""
     found = merge_in(request.scope, merge)
-    form = PartForm(request.POST or None)
+    form = PartForm(request.POST or None, example=part_example(found.register))
     if request.method == "POST" and form.is_valid():
         try:
             waiting = unmerge_files(actor=request.actor, merge=merge, reason=form.cleaned_data["reason"])
@@ -164,7 +168,8 @@ def merge_undo(request: PageRequest, merge: UUID) -> HttpResponseBase:
     names = names_of(request.scope, [found])
     stays = stays_facts(found.register, stays_whole(request.scope, found), kind_names(request.scope))
     context = {
-        "heading": _("拆分合并的档案"), "button": _("拆分"), "form": form, "text": part_text(found.register), "facts": stays,
+        "heading": _("拆分合并的档案"), "button": _("拆分"), "form": form, "facts": stays,
+        "text": part_text(found.register, stays=bool(stays)),
         "cancel_url": reverse("people:merge_list"), "name": names.get(found.canonical) or _("合并过的档案"),
     }  # fmt: skip
     return render(request, "core/confirm.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, minute
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.acts import Ask
 from chelun.platform.privacy.choices import OPEN_REQUESTS, RequestState
 from chelun.platform.privacy.models import PersonRequest
@@ -41,16 +42,17 @@ def request_table(rows: Sequence[PersonRequest], address: Address) -> Table:
         Column("received", _("受理时间"), code=True),
     ]
     today = timezone.localdate()
-    return Table(_("本人的请求"), columns, [_row(row, today) for row in rows], address)
+    who = person_names(row.owner for row in rows)
+    return Table(_("本人的请求"), columns, [_row(row, today, who[row.owner]) for row in rows], address)
 
 
-def _row(row: PersonRequest, today: date) -> Row:
+def _row(row: PersonRequest, today: date, who: str) -> Row:
     return Row([
         Cell(number_of(row), reverse("privacy:request_detail", args=[row.pk])),
         row.get_kind_display(),
         Cell(row.get_state_display(), tone=TONES[RequestState(row.state)]),
         due_cell(row, today),
-        row.owner,
+        who,
         name_of(row.home),
         minute(row.received_at),
     ])  # fmt: skip
@@ -70,17 +72,18 @@ def due_cell(row: PersonRequest, today: date) -> Cell:
 
 def request_facts(request: PersonRequest, content: Mapping[str, Any], asks: Sequence[Ask]) -> list[Fact]:
     """What was asked, by whom, until when; what was answered."""
+    who = person_names([request.received_by, request.owner, request.decided_by])
     facts = [
         Fact(_("受理编号"), number_of(request)),
         Fact(_("事项"), request.get_kind_display()),
         Fact(_("状态"), request.get_state_display()),
         Fact(_("申请人"), request.get_on_behalf_display(), request.get_identity_display()),
-        Fact(_("受理时间"), minute(request.received_at), request.received_by),
+        Fact(_("受理时间"), minute(request.received_at), who[request.received_by]),
         Fact(_("答复期限"), day(request.due_on)),
     ]
     if request.owner:
-        facts.append(Fact(_("办理人"), request.owner))
-    return [*facts, *_asked(content, asks), *_answer(request, content)]
+        facts.append(Fact(_("办理人"), who[request.owner]))
+    return [*facts, *_asked(content, asks), *_answer(request, content, who[request.decided_by])]
 
 
 def _asked(content: Mapping[str, Any], asks: Sequence[Ask]) -> list[Fact]:
@@ -96,12 +99,12 @@ def _asked(content: Mapping[str, Any], asks: Sequence[Ask]) -> list[Fact]:
     return facts
 
 
-def _answer(request: PersonRequest, content: Mapping[str, Any]) -> list[Fact]:
+def _answer(request: PersonRequest, content: Mapping[str, Any], who: str) -> list[Fact]:
     facts = []
     if request.exception:
         facts.append(Fact(_("不予办理的法律依据"), request.get_exception_display()))
     if content.get("answer"):
         facts.append(Fact(_("答复"), content["answer"]))
     if request.decided_at:
-        facts.append(Fact(_("答复时间"), minute(request.decided_at), request.decided_by))
+        facts.append(Fact(_("答复时间"), minute(request.decided_at), who))
     return facts
