@@ -105,13 +105,16 @@ def past_indexes(prefix: str, subject: str, *fields: str) -> list[models.Index]:
     return [*levels, models.Index(fields=[subject, "home"], name=f"{prefix}_of")]
 
 
-def level_indexes(prefix: str, *fields: str) -> list[models.Index]:
+def level_indexes(prefix: str, *fields: str, only: Q | None = None) -> list[models.Index]:
     """One index per level on (level, fields…): equality on a level column is what makes a million rows quick.
 
     Whether a row shows is in it as well: while a large batch is hidden, a list passes over its rows without reading them.
+    `only` such rows are in it: the few that somebody looks for among all.
     """
     return [
-        models.Index(fields=[level, *fields, "id", "batch", "superseded_by"], name=f"{prefix}_{level}")
+        models.Index(
+            fields=[level, *fields, "id", "batch", "superseded_by"], name=f"{prefix}_{level}", condition=only
+        )
         for level in ("province", "city", "county")
     ]
 

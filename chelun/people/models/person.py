@@ -1,6 +1,7 @@
 """Persons: identity, what sources said, and the card of each place."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.identifiers import uuid7
@@ -105,6 +106,8 @@ class PersonCard(PersonColumns):
         verbose_name = _("人员档案卡")
         indexes = [
             *level_indexes("pcard", "pinyin"),
+            *level_indexes("pcard_noid", "pinyin", only=Q(has_id=False)),
+            *level_indexes("pcard_nophone", "pinyin", only=Q(phone_index="")),
             models.Index(fields=["person", "home"], name="pcard_person"),
             models.Index(fields=["phone_index"], name="pcard_phone"),
             # A surname and last digits: of a million cards a hundred have the digits, seventy thousand the surname.

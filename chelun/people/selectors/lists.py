@@ -159,6 +159,8 @@ def person_list(scope: Scope, filters: Filters) -> VersionedQuerySet[PersonCard]
         rows = rows.filter(platform=filters.platform)
     if filters.no_id:
         rows = rows.filter(has_id=False)
+    if filters.missing == "phones":
+        rows = rows.filter(phone_index="")  # an index holds these alone
     return rows.filter(_person_asked(scope, hidden, filters.asked)).order_by(*PERSON_ORDER)
 
 
