@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from chelun.core.actors import SystemActor
+from chelun.core.upkeep import note_statistics
 from chelun.engines.ids import read_plate
 from chelun.people.rules.cells import kinds_in
 from chelun.people.services.intake.enterprises import EnterprisePublisher
@@ -62,9 +63,12 @@ def change(county: str, persons: Sequence[Facts]) -> None:
 
 
 def settle_statistics() -> None:
-    """What a database that has stood for a day knows of its tables; on PostgreSQL what autovacuum would have done."""
+    """What a database that has stood for a day knows of its tables: on PostgreSQL what autovacuum would have done."""
+    if connection.vendor == "sqlite":
+        note_statistics()
+        return
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _apply(publisher: Any, rows: Sequence[StagedRow]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
 from chelun.core.locks import wait_for_turn
+from chelun.core.upkeep import keep_in_order
 from chelun.firms.models import FirmReview, FirmStanding
 from chelun.firms.selectors.gathering import (
     COPIED,
@@ -34,7 +35,8 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 KIND = "firms.review"
 KIND_LABEL = _("清点企业情况")
-CHUNK = 500
+CHUNK, SHARE = 500, 0.1
+"""So many rows a step; of so many of all a database is told, which otherwise reckons with what was there before."""
 WRITTEN = (
     "card",
     *(name for name in COPIED if name not in ("enterprise_id", "home")),
@@ -70,6 +72,8 @@ def review_firms(*, today: date | None = None, progress: Progress = lambda done,
     seq = AuditEntry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     changed, gone, firms = _differences(day)
     _write(changed, gone, progress)
+    if len(changed) + len(gone) >= SHARE * firms:
+        keep_in_order([FirmStanding])
     find_crossings(day)
     values = {
         "started_at": started_at, "seq": seq, "seconds": round(time.monotonic() - began, 2), "firms": firms,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
+from chelun.core.upkeep import note_statistics
 from chelun.platform.accounts.models import SecondFactor
 from chelun.platform.accounts.sessions import SessionStore
 from chelun.platform.audit.anchors import write_anchor
@@ -43,6 +44,11 @@ def purge_jobs(actor: Actor) -> int:
     return Job.objects.filter(finished_at__lt=before).exclude(state__in=LIVE).delete()[0]
 
 
+def count_tables(actor: Actor) -> None:
+    """Let the database look at samples of its tables: where nothing else does, yesterday's imports are known from here on."""
+    note_statistics()
+
+
 def check_chain(context: JobContext) -> dict[str, int]:
     """The job of kind `audit.check`: verify the audit chain from its beginning; after a crash it begins anew."""
     check = chain_check(actor=context.actor, progress=context.progress)
@@ -61,6 +67,7 @@ job_kind(JobKind(DAILY_KIND, _("每日工作"), run_daily))
 daily(Daily("audit.anchor", _("把审计链末端写到库外"), anchor_chain))
 daily(Daily("accounts.sessions", _("清理过期的登录"), clear_sessions))
 daily(Daily("jobs.purge", _("清理旧任务"), purge_jobs))
+daily(Daily("jobs.statistics", _("更新数据库统计信息"), count_tables))
 
 
 job_kind(JobKind(rotation.KIND, _("轮换数据密钥"), rotation.run_rotation))

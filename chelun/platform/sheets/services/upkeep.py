@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Collection
 
+from django.db import connection
 from django.db.models import Model
 
 from chelun.core.upkeep import keep_in_order
 from chelun.platform.sheets.registers import REGISTERS
 
 FEWEST_ROWS, SHARE = 25_000, 0.1
+FEWEST_ON_SQLITE = 1_000
+"""Nobody else tells SQLite anything, and telling it costs little."""
 
 
 class Upkeep:
@@ -24,6 +27,6 @@ class Upkeep:
             self._keep(self._tables)
 
     def finally_of(self, rows: int) -> None:
-        """Before so many rows are shown, and when what they replaced is gone. A short import is left to the database."""
-        if rows >= FEWEST_ROWS:
+        """Before so many rows are shown, and when what they replaced is gone. A short import is left to the daily work."""
+        if rows >= (FEWEST_ON_SQLITE if connection.vendor == "sqlite" else FEWEST_ROWS):
             self._keep(self._tables)
