@@ -12,6 +12,14 @@ from django.db import OperationalError, connection, models
 
 SAMPLE = 1000
 """So many entries of each index SQLite looks at: some ten milliseconds for a million persons."""
+FOR_SQLITE = (
+    f"PRAGMA analysis_limit={SAMPLE}",
+    "ANALYZE",
+    # An index of a few rows alone that has none just then gets no statistics, and is taken for a large one.
+    "INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT tbl_name, name, '1 1' FROM sqlite_master "
+    "WHERE type = 'index' AND sql LIKE '% WHERE %' AND name NOT IN (SELECT idx FROM sqlite_stat1 WHERE idx IS NOT NULL)",
+    "ANALYZE sqlite_schema",
+)
 
 
 def keep_in_order(tables: Collection[type[models.Model]]) -> None:
@@ -30,7 +38,7 @@ def note_statistics() -> None:
     """Let the database look at samples of all its tables. On SQLite another time where others write just then."""
     if connection.in_atomic_block:
         return
+    statements = FOR_SQLITE if connection.vendor == "sqlite" else ("ANALYZE",)
     with suppress(OperationalError), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"PRAGMA analysis_limit={SAMPLE}")
-        cursor.execute("ANALYZE")
+        for statement in statements:
+            cursor.execute(statement)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from chelun.core.upkeep import note_statistics
 from chelun.people.models import (
     DriverTie,
     Engagement,
@@ -17,6 +18,7 @@ from chelun.people.models import (
     VehicleCard,
     VehicleSource,
 )
+from chelun.people.tests.desk import bring, number, phone, sheet
 
 pytestmark = pytest.mark.django_db
 CARDS = (PersonCard, EnterpriseCard, VehicleCard)
@@ -50,6 +52,18 @@ def batch() -> UUID:
 def test_settle_finds_overtaken_cards(model: type[Model], batch: UUID) -> None:
     rows = model._default_manager.filter(batch=batch, stale=True, superseded_by=None).values_list("id")[:100]
     assert finds(rows, "_stale")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statistics_of_small_batches_do_not_lead_past_an_empty_index(batch: UUID) -> None:
+    bring(sheet([("张勇", number(n), phone(n), "货车", "", f"陕G1{n:04}") for n in range(1, 4)]))
+    note_statistics()
+    test_settle_finds_overtaken_cards(PersonCard, batch)
+    test_settle_finds_overtaken_cards(VehicleCard, batch)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute("ANALYZE sqlite_schema")
 
 
 @pytest.mark.parametrize("model", SOURCES)
