@@ -4,9 +4,9 @@ A real server as in production (granian, production settings, two workers) in on
 register filled by `bench.fill` (60,000 firms and 800,000 vehicles of a million persons; not by the import). For each page:
 p50, p95 and longest on the server, what of it was computing, p95 as the visitor sees it, and the number of statements, which
 must not depend on what is opened. Then the pages without pause, as a ratio to a bare page with one query of the same machine.
-What was known then is asked as well, as a ratio to the same question for today.
+What was known then is asked as well, as a ratio to the same question for today. In the end every link is followed (`links.py`).
 Fails where p95 on the server is beyond 200 ms (PostgreSQL) or 250 ms (SQLite), where a question about then takes more than
-twice as long as for today, or where a page failed.
+twice as long as for today, where a page behind a link is beyond these bounds, or where a page failed.
 """
 
 import argparse
@@ -130,6 +130,8 @@ def measured(engine: str, rows: int, seconds: float, keep: bool) -> bool:
             )
             speeds[page] = len(visited(targets, folder / f"{page}.jsonl", *arguments)) / SATURATE_SECONDS
     good = report(engine, rows, opened, speeds)
+    command = [sys.executable, "-m", "bench.links", str(GOAL_MS[engine]), str(targets)]
+    good &= subprocess.call(command, env={**os.environ, **environ}) == 0
     if not keep:
         scratch.drop(engine, f"{NAME}_{rows}")
         targets.unlink()
