@@ -3,13 +3,16 @@
 import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
+from chelun.core import upkeep
 from chelun.platform.regions.testing import ensure_regions, spare_regions
 
 pytest_plugins = ["tests.browser"]
@@ -57,3 +60,14 @@ def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     settings.CHELUN_FILES_DIR = folder / "files"
     settings.CHELUN_ANCHOR_DIR = folder / "anchors"
     settings.CHELUN_TOMBSTONE_DIR = folder / "tombstones"
+
+
+@pytest.fixture
+def statistics(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """SQLite takes statistics of the small database of the tests as well, and has forgotten them afterwards."""
+    monkeypatch.setattr(upkeep, "FEWEST_PAGES", 0)
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute("ANALYZE sqlite_schema")

@@ -9,9 +9,12 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from django.db import OperationalError, connection, models
+from django.db.backends.utils import CursorWrapper
 
 SAMPLE = 1000
 """So many entries of each index SQLite looks at: some ten milliseconds for a million persons."""
+FEWEST_PAGES = 25_000
+"""100 MB: a smaller file is read quickly either way, and SQLite would go on taking a table that grows for a small one."""
 FOR_SQLITE = (
     f"PRAGMA analysis_limit={SAMPLE}",
     "ANALYZE",
@@ -38,7 +41,14 @@ def note_statistics() -> None:
     """Let the database look at samples of all its tables. On SQLite another time where others write just then."""
     if connection.in_atomic_block:
         return
-    statements = FOR_SQLITE if connection.vendor == "sqlite" else ("ANALYZE",)
     with suppress(OperationalError), connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        if connection.vendor != "sqlite":
+            cursor.execute("ANALYZE")
+        elif _is_large(cursor):
+            for statement in FOR_SQLITE:
+                cursor.execute(statement)
+
+
+def _is_large(cursor: CursorWrapper) -> bool:
+    cursor.execute("PRAGMA page_count")
+    return bool(cursor.fetchone()[0] >= FEWEST_PAGES)

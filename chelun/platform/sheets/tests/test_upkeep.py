@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chelun.core import patience
 from chelun.core.upkeep import keep_in_order, note_statistics
@@ -44,6 +45,7 @@ def test_upkeep_tells_postgresql_that_rows_are_visible_to_all() -> None:
             assert cursor.fetchone() == (True,)
 
 
+@pytest.mark.usefixtures("statistics")
 @pytest.mark.django_db(transaction=True)
 def test_sqlite_learns_how_many_rows_there_are_or_another_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "PATIENCE_SECONDS", 0.05)
@@ -55,8 +57,14 @@ def test_sqlite_learns_how_many_rows_there_are_or_another_time(monkeypatch: pyte
             keep_in_order([Batch])
             [(rows,)] = other.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'regions_region' LIMIT 1")
             assert int(rows.split()[0]) > 100
-            other.execute("DELETE FROM sqlite_stat1")
-            other.commit()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_learns_nothing_of_a_small_file() -> None:
+    if connection.vendor == "sqlite":
+        with CaptureQueriesContext(connection) as asked:
+            note_statistics()
+        assert [each["sql"] for each in asked.captured_queries] == ["PRAGMA page_count"]
 
 
 @pytest.mark.django_db
