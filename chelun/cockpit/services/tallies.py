@@ -66,7 +66,7 @@ def homes_to_count(kept: Mapping[str, PlaceTally], states: Mapping[str, int]) ->
 
 
 def keep(counted: Counted, states: Mapping[str, int]) -> None:
-    """Keep what was counted, in the caller's transaction."""
+    """Keep what was counted, in the caller's transaction; the same numbers are the same cells, however they were found."""
     rows = PlaceTally.objects.filter(source=counted.source)
     (rows if counted.homes is None else rows.filter(home__in=counted.homes)).delete()
     homes = {*states, *counted.cells, *counted.until} if counted.homes is None else set(counted.homes)
@@ -74,7 +74,7 @@ def keep(counted: Counted, states: Mapping[str, int]) -> None:
         [
             PlaceTally(
                 source=counted.source, home=home, version=states.get(home, 0),
-                until=counted.until.get(home), cells=counted.cells.get(home, []),
+                until=counted.until.get(home), cells=sorted(counted.cells.get(home, [])),
             )
             for home in sorted(homes)
         ],
