@@ -37,12 +37,17 @@ Kind = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Opened:
-    """The pages of one kind that were opened: milliseconds of each, statements of the last, an address."""
+    """The pages of one kind that were opened: milliseconds of each, statements of the last, how many failed, an address."""
 
     address: str
     took: list[float] = field(default_factory=list)
     statements: int = 0
     failed: int = 0
+
+    @property
+    def quickest(self) -> float:
+        """Milliseconds; 0 where every page failed."""
+        return min(self.took, default=0.0)
 
 
 def main() -> int:
@@ -51,13 +56,12 @@ def main() -> int:
     django.setup()
     settle()
     opened = walked(visitor(), ["/", *targets["persons"][:3], *targets["firms"][:3]], SECONDS)
-    slowest = sorted(opened.values(), key=lambda each: -min(each.took))
-    print(
-        f"  every link: {sum(len(each.took) for each in slowest)} pages of {len(slowest)} kinds; quickest of a kind, ms"
-    )
+    slowest = sorted(opened.values(), key=lambda each: -each.quickest)
+    pages = sum(len(each.took) for each in slowest)
+    print(f"  every link: {pages} pages of {len(slowest)} kinds; quickest of a kind, ms")
     for each in slowest[:SHOWN]:
-        print(f"  {min(each.took):7.0f} {each.statements:4} statements  {each.address[:110]}")
-    beyond = [each for each in slowest if min(each.took) > goal]
+        print(f"  {each.quickest:7.0f} {each.statements:4} statements  {each.address[:110]}")
+    beyond = [each for each in slowest if each.quickest > goal]
     failed = [each.address for each in slowest if each.failed]
     print(f"  goal {goal:.0f} ms: {len(beyond)} kinds beyond; failed: {', '.join(failed) or 'none'}")
     return int(bool(beyond or failed))
@@ -70,7 +74,8 @@ def visitor() -> Client:
     user, new = accounts.User.objects.get_or_create(username="bench.links", defaults={"person_name": "访客"})
     if new:
         accounts.Grant.objects.create(user=user, role=ROLE, node_key=PROVINCE)
-    client: Client = factories.logged_in(Client(headers=HEADERS, SERVER_NAME="localhost"), user)
+    client = Client(raise_request_exception=False, headers=HEADERS, SERVER_NAME="localhost")
+    factories.logged_in(client, user)
     return client
 
 
@@ -89,7 +94,7 @@ def walked(client: Client, first: list[str], seconds: float) -> dict[Kind, Opene
             if link not in seen:
                 seen.add(link)
                 waiting.append(link)
-    return {kind: each for kind, each in opened.items() if each.took}
+    return {kind: each for kind, each in opened.items() if each.took or each.failed}
 
 
 def kind_of(address: str) -> Kind | None:

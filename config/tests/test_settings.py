@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from chelun.core.crypto.keys import is_weak, new_ring, parse_ring
-from config.settings.base import whole
+from config.settings.base import database, whole
 from config.settings.dev import DEV_KEYS
 
 ASK = "from django.conf import settings as s; print(s.{name})"
@@ -96,3 +96,10 @@ def test_cookies_in_earnest_are_for_this_host_and_https_alone() -> None:
     assert setting(asked, IN_EARNEST) == "True True Lax " * 2 + "True True Lax"
     others = "SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, s.USE_X_FORWARDED_HOST"
     assert setting(others, IN_EARNEST) == "__Host-session __Host-csrf True 31536000 False"
+
+
+def test_planner_is_told_the_price_of_a_page_unless_the_address_tells_it() -> None:
+    assert database("postgres://u@h/n")["OPTIONS"] == {"options": "-c random_page_cost=1.1"}
+    said = database("postgres://u@h/n?options=-c%20random_page_cost%3D4&sslmode=require")["OPTIONS"]
+    assert said == {"options": "-c random_page_cost=4", "sslmode": "require"}
+    assert "options" not in str(database("sqlite:////x.sqlite3")["OPTIONS"])

@@ -16,6 +16,7 @@ from chelun.firms.selectors.registers import Preview, Register
 from chelun.firms.thresholds import ROW, Book, Rule
 from chelun.people.addresses import address_of, veil
 from chelun.people.displays.words import KindNames, kind_name, place_name
+from chelun.platform.archives.selectors import names_of_acts
 
 Names = Mapping[tuple[UUID, str], Any]
 MOST_SHOWN = 100
@@ -75,15 +76,19 @@ def stay_table(
     ]  # fmt: skip
     if by_hand and may_end:
         columns.append(Column("end", _("去掉")))
-    rows = [_stay_row(stay, names, rule, may_end=may_end) for stay in stays]
+    who = names_of_acts((stay.home, stay.listed_by) for stay in stays if by_hand)
+    rows = [
+        _stay_row(stay, names, rule, who.get((stay.home, stay.listed_by), ""), may_end=may_end)
+        for stay in stays
+    ]
     return Table(str(rule.label), columns, rows, address)
 
 
-def _stay_row(stay: Stay, names: Names, rule: Rule, *, may_end: bool) -> Row:
+def _stay_row(stay: Stay, names: Names, rule: Rule, lister: str, *, may_end: bool) -> Row:
     found = names.get((stay.enterprise_id, stay.home))
     by_hand = rule.counting == Counting.HAND
     middle: list[Cell | str] = (
-        [stay.ground, stay.listed_by] if by_hand else [number(stay.count_in), number(_count(rule, found))]
+        [stay.ground, lister] if by_hand else [number(stay.count_in), number(_count(rule, found))]
     )
     cells = [
         _firm(stay.enterprise_id, found),

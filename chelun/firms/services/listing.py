@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import wait_for_turn
+from chelun.core.reasons import reasoned
 from chelun.core.scope import Node, Scope
 from chelun.engines.names import normalise_firm
 from chelun.firms.choices import Counting
@@ -27,7 +28,6 @@ from chelun.platform.regions.selectors import within
 from chelun.platform.sheets.batches import hidden_batches
 
 MOST_LINES = 2_000
-REASON_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,8 @@ def _kept_by_hand(actor: Actor, register: str, home: str) -> Rule:
 
 
 def _ground(text: str) -> str:
-    why = " ".join(text.split())
-    if len(why) < REASON_LETTERS:
-        raise Refused("firms.list.ground", _("请写明依据的名单，例如“县统计局 2026 年规上企业名单”。"))
-    return why[:200]
+    sentence = _("请写明依据的名单，例如“县统计局 2026 年规上企业名单”。")
+    return reasoned(" ".join(text.split()), "firms.list.ground", sentence)
 
 
 def _found(home: str, named: Sequence[str]) -> tuple[list[EnterpriseCard], list[str]]:

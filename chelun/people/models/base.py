@@ -5,7 +5,7 @@ record* is what one row of one source said about it in one place. A *card* is wh
 value of each field from its source records. A reader sees cards and source records of his own places only.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
@@ -105,16 +105,18 @@ def past_indexes(prefix: str, subject: str, *fields: str) -> list[models.Index]:
     return [*levels, models.Index(fields=[subject, "home"], name=f"{prefix}_of")]
 
 
-def level_indexes(prefix: str, *fields: str, only: Q | None = None) -> list[models.Index]:
+def level_indexes(
+    prefix: str, *fields: str, only: Q | None = None, carrying: Iterable[str] = ()
+) -> list[models.Index]:
     """One index per level on (level, fields…): equality on a level column is what makes a million rows quick.
 
     Whether a row shows is in it as well: while a large batch is hidden, a list passes over its rows without reading them.
-    `only` such rows are in it: the few that somebody looks for among all.
+    `only` such rows are in it: the few that somebody looks for among all. `carrying`: what the lists are narrowed by, short
+    columns all; a list of what hardly any row says passes over a million entries in 0.1 s, and over the rows themselves in 3.
     """
+    shown = ("id", "batch", "superseded_by", *carrying)
     return [
-        models.Index(
-            fields=[level, *fields, "id", "batch", "superseded_by"], name=f"{prefix}_{level}", condition=only
-        )
+        models.Index(fields=[level, *fields, *shown], name=f"{prefix}_{level}", condition=only)
         for level in ("province", "city", "county")
     ]
 

@@ -103,6 +103,7 @@ class CredentialSource(SourceRecord):
         verbose_name = _("证照来源记录")
         indexes = [
             models.Index(fields=["credential", "home"], name="credential_source_of"),
+            models.Index(fields=["source"], name="credential_source_named"),
             models.Index(fields=["digest"], name="credential_source_digest"),
             *batch_indexes("credential_source"),
         ]
@@ -145,7 +146,7 @@ class CredentialCard(CredentialColumns):
     class Meta:
         verbose_name = _("证照档案卡")
         indexes = [
-            *level_indexes("ccard", "valid_to"),
+            *level_indexes("ccard", "valid_to", carrying=("kind", "as_of")),
             models.Index(fields=["credential", "home"], name="ccard_credential"),
             *(
                 models.Index(

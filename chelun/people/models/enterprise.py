@@ -48,6 +48,7 @@ class EnterpriseSource(SourceRecord):
         verbose_name = _("企业来源记录")
         indexes = [
             models.Index(fields=["enterprise", "home"], name="firm_source_of"),
+            models.Index(fields=["source"], name="firm_source_named"),
             models.Index(fields=["digest"], name="firm_source_digest"),
             *batch_indexes("firm_source"),
         ]

@@ -47,6 +47,7 @@ class PersonSource(SourceRecord):
         verbose_name = _("人员来源记录")
         indexes = [
             models.Index(fields=["person", "home"], name="person_source_of"),
+            models.Index(fields=["source"], name="person_source_named"),
             models.Index(fields=["digest"], name="person_source_digest"),
             *batch_indexes("person_source"),
         ]
@@ -90,6 +91,9 @@ class PersonColumns(Card):
         return self.name
 
 
+NARROWED_BY = ("kind", "more_kinds", "sex", "birth_year", "platform", "as_of", "missing")
+
+
 class PersonCard(PersonColumns):
     """A person as one place knows him (一人一档 of that place). Phone and ID number lie in `sealed`.
 
@@ -105,7 +109,7 @@ class PersonCard(PersonColumns):
     class Meta:
         verbose_name = _("人员档案卡")
         indexes = [
-            *level_indexes("pcard", "pinyin"),
+            *level_indexes("pcard", "pinyin", carrying=NARROWED_BY),
             *level_indexes("pcard_noid", "pinyin", only=Q(has_id=False)),
             *level_indexes("pcard_nophone", "pinyin", only=Q(phone_index="")),
             models.Index(fields=["person", "home"], name="pcard_person"),

@@ -47,6 +47,7 @@ class VehicleSource(SourceRecord):
         verbose_name = _("车辆来源记录")
         indexes = [
             models.Index(fields=["vehicle", "home"], name="vehicle_source_of"),
+            models.Index(fields=["source"], name="vehicle_source_named"),
             models.Index(fields=["digest"], name="vehicle_source_digest"),
             *batch_indexes("vehicle_source"),
         ]
@@ -85,6 +86,9 @@ class VehicleColumns(Card):
         return self.plate
 
 
+NARROWED_BY = ("kind", "colour", "energy", "gross_mass", "trailer", "mentioned_only", "as_of", "missing")
+
+
 class VehicleCard(VehicleColumns):
     """A vehicle as one place knows it."""
 
@@ -97,7 +101,7 @@ class VehicleCard(VehicleColumns):
     class Meta:
         verbose_name = _("车辆档案卡")
         indexes = [
-            *level_indexes("vcard", "plate"),
+            *level_indexes("vcard", "plate", carrying=NARROWED_BY),
             models.Index(fields=["vehicle", "home"], name="vcard_vehicle"),
             models.Index(fields=["enterprise", "plate"], name="vcard_enterprise"),
             *batch_indexes("vcard"),

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.lookups import Exact
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from chelun.core.errors import NotFound
@@ -21,12 +20,10 @@ from chelun.people.models import (
     DriverTie,
     Engagement,
     EnterpriseCard,
-    Leaf,
     PersonCard,
     VehicleCard,
     VersionedQuerySet,
 )
-from chelun.people.rules.merging import joined_at
 from chelun.people.selectors.facets import NAMES, narrowed_by
 from chelun.people.selectors.joins import Joins, leaves_called, naming, with_number
 from chelun.people.selectors.owned import Narrowing, Own, asked_of
@@ -40,8 +37,8 @@ from chelun.people.selectors.search import (
     prefix_of_plate,
     read_or_initials,
 )
-from chelun.people.services.intake.leaves import counted_around
-from chelun.people.services.intake.shelf import Shelf, shelf_of_card
+from chelun.people.selectors.sourced import sourced
+from chelun.people.services.intake.shelf import shelf_of_card
 from chelun.platform.regions.rules import level_of
 from chelun.platform.regions.selectors import children, placed, within
 from chelun.platform.sheets.batches import hidden_batches
@@ -210,7 +207,7 @@ def base_rows(
     rows = plainly_narrowed(rows, scope, filters).visible(hidden)
     own = Narrowing.of(filters.own, _county(scope, filters.region))
     rows = own(rows)
-    for condition in _sourced(rows.model, filters, hidden):
+    for condition in sourced(rows.model, hidden, filters.source, filters.batch, first=filters.first):
         rows = rows.filter(condition)
     if filters.asked.kind == "nothing" and not (filters.source or filters.batch):
         rows = rows.filter(*_foremost(rows.model, scope, filters.region, hidden, own))
@@ -277,39 +274,6 @@ def first_cards(model: type[Any]) -> tuple[str, ...]:
     """Which card stands for a subject of several places: one of a ledger, then the newest."""
     ledgers_first = [field.name for field in model._meta.concrete_fields if field.name == "mentioned_only"]
     return (*ledgers_first, "-as_of", "id")
-
-
-def _sourced(model: type[Any], filters: Filters, hidden: Hidden) -> Iterable[Any]:
-    """Cards in whose place a source record of that source or import stands."""
-    shelf = shelf_of_card(model)
-    wanted = {"source": filters.source, "batch": filters.batch}
-    for name, value in wanted.items():
-        if value:
-            same = {shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home"), name: value}
-            yield Exists(shelf.sources.visible(hidden).filter(**same)) | _through_leaf(
-                shelf, name, value, hidden
-            )
-    if filters.batch and filters.first:
-        records = shelf.sources.visible(hidden).filter(
-            **{shelf.subject: OuterRef(shelf.subject), "home": OuterRef("home")}
-        )
-        earliest = records.order_by("known_at", "id").values("batch")[:1]
-        yield Exact(Subquery(earliest), filters.batch)
-
-
-def _through_leaf(shelf: Shelf, name: str, value: Any, hidden: Hidden) -> Q:
-    """Cards of joined files of which another leaf has such a record in the card's place. They are few, so they are named."""
-    joined = Leaf.objects.exclude(leaf=F("whole"))
-    rows = shelf.sources.visible(hidden).filter(
-        **{name: value, f"{shelf.subject}__in": joined.values("leaf")}
-    )
-    told = set(rows.values_list(shelf.subject, "home").distinct())
-    counted = counted_around({leaf for leaf, _ in told}) if told else []
-    condition = Q()
-    for leaf, home in told:
-        whole = joined_at(counted, placed(home)).whole_of(leaf)
-        condition |= Q(**{shelf.subject: whole, "home": home})
-    return condition if condition else Q(pk__in=[])
 
 
 def _person_asked(scope: Scope, hidden: Hidden, asked: Asked) -> Q:

@@ -58,10 +58,13 @@ def _listed(request: PageRequest, register: str) -> HttpResponse:
     if asked["filters"].known:
         return _listed_then(request, register, asked)
     rows = listing.rows(request.scope, asked["filters"])
-    found = keyset_page(rows, listing.order, asked["address"], keys_first=bool(hidden_batches()))
-    table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
     cap = OWN_CAP if asked["filters"].own else CAP
-    context = {**asked, "page": found, "table": table, "count": capped_count(rows, cap), **_end(request)}
+    count = capped_count(rows, cap)
+    # What nobody of a million says takes a walk to find out: one is enough.
+    shown = rows if count.value else rows.none()
+    found = keyset_page(shown, listing.order, asked["address"], keys_first=bool(hidden_batches()))
+    table = listing.table(request.scope, found.items, asked["kinds"], asked["address"])
+    context = {**asked, "page": found, "table": table, "count": count, **_end(request)}
     if register == "enterprise":
         context["tabs"] = known_tabs(
             listing.rows(request.scope, _whatever_known(asked["filters"])), asked["address"]
