@@ -10,7 +10,7 @@ from chelun.core.actors import Actor
 from chelun.core.ui import Address, Cell, Column, Fact, Moment, Row, Table, listed, minute
 from chelun.desk.choices import ChangeState, Verdict
 from chelun.desk.models import ChangeCheck, ChangeRequest
-from chelun.desk.rules import Line, changed_since
+from chelun.desk.rules import FACT_OF, Line, changed_since
 from chelun.desk.selectors import Change
 from chelun.people.displays.facts import is_masked
 from chelun.people.displays.words import OwnColumns, fact_label, fact_masked, fact_text, own_text, place_name
@@ -27,7 +27,6 @@ TONES = {
     ChangeState.REFUSED: "bad",
     ChangeState.WITHDRAWN: "idle",
 }
-FACT_OF = {"phone": "phones", "phone2": "phones"}
 Names = Mapping[tuple[UUID, str], str]
 
 
@@ -76,35 +75,69 @@ def labels_of(register: str, fields: Iterable[str]) -> dict[str, str]:
     return {field: fact_label(register, FACT_OF.get(field, field), own) for field in named}
 
 
-def cell_shown(register: str, field: str, cell: str, own: OwnColumns) -> str:
-    """A cell as a page shows it: masked where it is sensitive."""
+def cell_shown(register: str, field: str, cell: str, own: OwnColumns, *, clear: bool = False) -> str:
+    """A cell as a page shows it: masked where it is sensitive, unless it was asked for in the clear."""
     fact = FACT_OF.get(field, field)
     if fact == "status" and cell:
         return fact_text(fact, cell, {})
-    if not is_masked(register, fact):
+    if clear or not is_masked(register, fact):
         return own_text(own[field], cell) if field in own and cell else cell
     return fact_masked(fact, cell.split(BETWEEN) if fact == "phones" and cell else cell)
 
 
-def line_table(change: Change) -> Table:
-    """Every line: what stood, what stands now if that is something else, what should stand, what became of it."""
+def secret_lines(change: Change) -> dict[str, str]:
+    """What is proposed for the cells that no form shows, masked, by field."""
+    register = change.request.register
+    lines = [line for line in change.lines if is_secret(change, line)]
+    own = columns_named(line.field for line in lines)
+    return {line.field: cell_shown(register, line.field, line.new, own) for line in lines}
+
+
+def line_facts(change: Change, line: Line, *, clear: bool) -> list[Fact]:
+    """One line by itself: what stood, what stands now if that is something else, what should stand."""
+    register, field, own = change.request.register, line.field, columns_named([line.field])
+    now = {_("现在"): change.standing.get(field, "")} if changed_since([line], change.standing) else {}
+    cells = {_("提出时"): line.old, **now, _("改为"): line.new}
+    shown = {label: cell_shown(register, field, cell, own, clear=clear) for label, cell in cells.items()}
+    return [Fact(label, text) for label, text in {**shown, _("改为"): shown[_("改为")] or _("清空")}.items()]
+
+
+def line_table(change: Change, *, may_reveal: bool = False) -> Table:
+    """Every line: what stood, what stands now if that is something else, what should stand, what became of it.
+
+    Whoever may reveal finds beside each masked line where it can be asked for.
+    """
+    secret = may_reveal and any(is_secret(change, line) for line in change.lines)
     moved = set(changed_since(change.lines, change.standing)) if _open(change) else set()
     columns = [
         Column("field", _("项目")), Column("old", _("提出时")), *([Column("now", _("现在"))] if moved else []),
-        Column("new", _("改为")), Column("fate", _("处理")),
+        Column("new", _("改为")), Column("fate", _("处理")), *([Column("reveal", _("原文"))] if secret else []),
     ]  # fmt: skip
     own = columns_named(line.field for line in change.lines)
-    return Table(_("改动的项"), columns, [_line(change, line, moved, own) for line in change.lines])
+    rows = [_line(change, line, moved, own, secret) for line in change.lines]
+    return Table(_("改动的项"), columns, rows)
 
 
-def _line(change: Change, line: Line, moved: set[str], own: OwnColumns) -> Row:
+def is_secret(change: Change, line: Line) -> bool:
+    """Whether a line stands masked."""
+    return is_masked(change.request.register, FACT_OF.get(line.field, line.field))
+
+
+def _line(change: Change, line: Line, moved: set[str], own: OwnColumns, secret: bool) -> Row:
     field, register = line.field, change.request.register
     now = [cell_shown(register, field, change.standing.get(field, ""), own) or _("未登记")] if moved else []
     cells: list[str | Cell] = [
         fact_label(register, FACT_OF.get(field, field), own), cell_shown(register, field, line.old, own) or _("未登记"), *now,
         cell_shown(register, field, line.new, own) or _("清空"), _fate(change, line),
+        *([_way_to_reveal(change, line)] if secret else []),
     ]  # fmt: skip
     return Row(cells, "warn" if line.field in moved else "", key=line.field)
+
+
+def _way_to_reveal(change: Change, line: Line) -> str | Cell:
+    if not is_secret(change, line):
+        return ""
+    return Cell(_("查看原文"), reverse("desk:change_reveal", args=[change.request.pk, line.field]))
 
 
 def _fate(change: Change, line: Line) -> Cell:
@@ -146,6 +179,11 @@ def check_moments(register: str, checks: Sequence[ChangeCheck], who: Mapping[str
         )
         for check in reversed(checks)
     ]  # fmt: skip
+
+
+def is_draft(change: Change) -> bool:
+    """Whether its writer may still propose something else in it."""
+    return change.request.state == ChangeState.DRAFT
 
 
 def is_mine(change: Change, actor: Actor) -> bool:

@@ -1,13 +1,14 @@
 """Forms of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from chelun.desk.choices import ChangeState
-from chelun.desk.selectors import TO_CHECK
+from chelun.desk.selectors import ANSWERED, TO_CHECK
 
 ALL = _("全部")
 
@@ -22,7 +23,7 @@ class ChangeFilter(forms.Form):
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)
         waiting = [(TO_CHECK, _("等我审核的"))] if may_check else []
-        field.choices = [("", ALL), *waiting, *ChangeState.choices]
+        field.choices = [("", ALL), *waiting, (ANSWERED, _("给我的答复")), *ChangeState.choices]
 
 
 class ReasonField(forms.CharField):
@@ -31,9 +32,18 @@ class ReasonField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             label=_("变更理由"), max_length=200,
-            help_text=_("至少 4 个字，例如“本人来窗口更正，已核对身份证”。审核的人会看到，本人也可以查到。"),
+            help_text=_("至少 4 个字，例如“本人来窗口更正，已核对身份证”。审核的人会看到，本人也可以查到。不要写姓名和号码。"),
             widget=forms.Textarea(attrs={"rows": 2}),
         )  # fmt: skip
+
+
+class DroppedField(forms.MultipleChoiceField):
+    """Which lines of a draft that the form does not show are not proposed any more."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(
+            label=_("不再提出的项"), required=False, choices=choices, widget=forms.CheckboxSelectMultiple
+        )
 
 
 class CheckForm(forms.Form):
@@ -52,3 +62,10 @@ class CheckForm(forms.Form):
         field = self.fields["taken"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(lines)
+
+    def show(self, seen: str) -> None:
+        """Say what the page shows that is sent back with a refusal: whoever has looked at it may say yes to it."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["seen"] = seen
+        self.data = data

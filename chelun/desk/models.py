@@ -17,7 +17,8 @@ class ChangeRequest(Placed):
     """What should be different on the file of a person, a firm or a vehicle in one place. Its lines lie sealed under the
     subject's key.
 
-    `checks_needed` is the place's rule when it was handed in; `taken` names the fields that the checkers let stand.
+    `checks_needed` is the place's rule when it was handed in; `taken` names the fields that the checkers let stand;
+    `unread` says that not all of it was agreed to and its writer has not looked since.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,6 +42,7 @@ class ChangeRequest(Placed):
     taken = models.JSONField("采纳的项", default=list)
     decided_at = models.DateTimeField("办结时间", null=True)
     answer = models.CharField("答复", max_length=200, blank=True)
+    unread = models.BooleanField("提出者还没看答复", default=False)
 
     objects = ScopedQuerySet["ChangeRequest"].as_manager()
 
@@ -50,6 +52,7 @@ class ChangeRequest(Placed):
             models.Index(fields=["county", "state", "-id"], name="change_county"),
             models.Index(fields=["city", "state", "-id"], name="change_city"),
             models.Index(fields=["province", "state", "-id"], name="change_province"),
+            models.Index(fields=["filed_by"], name="change_unread", condition=Q(unread=True)),
         ]
         constraints = [
             models.CheckConstraint(

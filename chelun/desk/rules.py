@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from chelun.desk.choices import ChangeState
 
+FACT_OF = {"phone": "phones", "phone2": "phones"}
+"""The fact of which a cell of the form says a part, where they are not called alike."""
 OPEN = frozenset({ChangeState.DRAFT, ChangeState.FILED})
 
 

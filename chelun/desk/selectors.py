@@ -41,15 +41,19 @@ class Change:
 
 TO_CHECK = "to-check"
 """Beside the states: what waits for a check that the reader himself may give."""
+ANSWERED = "answered"
+"""… and what the reader proposed, was not agreed to or not wholly, and has not been looked at by him since."""
 
 
 def change_list(*, scope: Scope, actor: Actor, state: str = "") -> QuerySet[ChangeRequest]:
-    """Change requests in scope, newest first; of drafts only one's own. `state` is one of ChangeState, TO_CHECK or ''."""
+    """Change requests in scope, newest first; of drafts only one's own. `state` is one of ChangeState, TO_CHECK, ANSWERED or ''."""
     rows = ChangeRequest.objects.in_scope(scope)
     rows = rows.filter(~Q(state=ChangeState.DRAFT) | Q(filed_by=actor.actor_name))
     if state == TO_CHECK:
         mine = Q(filed_by=actor.actor_name) | Q(checks__by=actor.actor_name)
         return rows.filter(state=ChangeState.FILED).exclude(mine).order_by("-id")
+    if state == ANSWERED:
+        return rows.filter(filed_by=actor.actor_name, unread=True).order_by("-id")
     return (rows.filter(state=state) if state else rows).order_by("-id")
 
 
@@ -65,6 +69,14 @@ def change_detail(*, scope: Scope, actor: Actor, change: UUID) -> Change:
         cells_of(found.register, facts) if facts else {},
         tuple(found.checks.order_by("number")),
     )  # fmt: skip
+
+
+def own_change(*, scope: Scope, actor: Actor, change: UUID) -> Change:
+    """The same of one's own."""
+    found = change_detail(scope=scope, actor=actor, change=change)
+    if found.request.filed_by != actor.actor_name:
+        raise NotFound
+    return found
 
 
 def lines_of(request: ChangeRequest) -> tuple[Line, ...]:

@@ -6,14 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.actors import Actor
 from chelun.core.today import DUTIES, Duty
-from chelun.desk.selectors import TO_CHECK, change_list
-from chelun.desk.services import CHECK
+from chelun.desk.selectors import ANSWERED, TO_CHECK, change_list
+from chelun.desk.services import CHECK, FILE
 from chelun.desk.work.selectors import OPEN, OVERDUE, WORK, my_rows
 
 
 def count_filed(actor: Actor) -> int:
     """Change requests that wait for a check which the actor may give: not his own, none that he has checked."""
     return change_list(scope=actor.scope_for(CHECK), actor=actor, state=TO_CHECK).count()
+
+
+def count_answered(actor: Actor) -> int:
+    """Change requests of the actor that were not agreed to, or not wholly, and that he has not opened since."""
+    return change_list(scope=actor.scope_for(FILE), actor=actor, state=ANSWERED).count()
 
 
 def count_rows(state: str) -> Callable[[Actor], int]:
@@ -26,6 +31,13 @@ DUTIES.add(
     Duty(
         "desk.changes", _("待审核的变更申请"), _("逐项核对，同意或不同意"), _("没有待审核的变更"),
         CHECK, "desk:change_list", "git-pull-request", count_filed, f"state={TO_CHECK}", 15,
+    ),
+)  # fmt: skip
+DUTIES.add(
+    "desk.answered",
+    Duty(
+        "desk.answered", _("没有全部采纳的变更申请"), _("看看答复，需要时重新提出；打开过就不再提醒"), _("您的变更申请都采纳了，或者还没有答复"),
+        FILE, "desk:change_list", "git-pull-request", count_answered, f"state={ANSWERED}", 14,
     ),
 )  # fmt: skip
 DUTIES.add(

@@ -13,7 +13,7 @@ from chelun.desk.place_settings import CHECKS
 from chelun.desk.rules import Line, changed_since, lines_between, may_check
 from chelun.desk.selectors import change_detail, change_list, lines_of, seen_of
 from chelun.desk.services import hand_in, pass_change, propose_change, refuse_change, withdraw_change
-from chelun.desk.today import count_filed
+from chelun.desk.today import count_answered, count_filed
 from chelun.people.models import PersonCard
 from chelun.people.services.corrections import correct_person
 from chelun.people.services.door import RowRefused
@@ -201,6 +201,18 @@ def test_pages_name_the_persons_and_not_their_log_ins() -> None:
     assert ("王经办" in told, "jingban" in told, "李档案" in told) == (True, False, True)
 
 
+def test_checker_who_looked_again_says_yes_on_the_page_that_told_him_so() -> None:
+    request, reader = proposed(), logged_in(Client(), checker())
+    shown = reader.get(f"/desk/changes/{request.pk}/").context["form"]["seen"].value()
+    correct_person(actor=CLERK, person=li(), home=ZIYANG, raw={"phone": phone(5)})
+    path, sent = f"/desk/changes/{request.pk}/check/", {"taken": ["phone"], "note": ""}
+    told = reader.post(path, {**sent, "seen": shown})
+    assert told.status_code == 422
+    assert "又变了" in told.content.decode()
+    assert reader.post(path, {**sent, "seen": told.context["form"]["seen"].value()}).status_code == 302
+    assert seen()[0]["phones"] == [phone(9)]
+
+
 def test_refused_change_still_says_what_it_was_about() -> None:
     request, reader = proposed(), logged_in(Client(), checker())
     path = f"/desk/changes/{request.pk}/check/"
@@ -221,3 +233,25 @@ def test_what_waits_for_a_checker_is_what_he_may_check() -> None:
     assert "等我审核的" in page_of(reader, "/desk/changes/")
     assert page_of(reader, "/desk/changes/?state=to-check").count('"/desk/changes/0') == 1
     assert "等我审核的" not in page_of(logged_in(Client(), clerk()), "/desk/changes/")
+
+
+def test_who_proposed_learns_what_was_not_agreed_to_until_he_has_opened_it() -> None:
+    whole, part, refused = (
+        passed(proposed({"position": "安全员"}), checker()),
+        proposed(),
+        proposed({"phone": phone(7)}),
+    )
+    passed(part, checker(), taken=("phone",))
+    refuse_change(actor=checker(), change=refused.pk, note="号码打不通")
+    withdraw_change(actor=clerk(), change=proposed({"phone": phone(6)}).pk)
+    writer, other = logged_in(Client(), clerk()), logged_in(Client(), checker())
+    assert (count_answered(clerk()), count_answered(checker())) == (2, 0)
+    assert "/desk/changes/?state=answered" in page_of(writer, "/start/")
+    listed = page_of(writer, "/desk/changes/?state=answered")
+    assert [str(each.pk) in listed for each in (whole, part, refused)] == [False, True, True]
+    page_of(other, f"/desk/changes/{refused.pk}/")
+    assert count_answered(clerk()) == 2
+    assert "号码打不通" in page_of(writer, f"/desk/changes/{refused.pk}/")
+    assert count_answered(clerk()) == 1
+    page_of(writer, f"/desk/changes/{part.pk}/")
+    assert count_answered(clerk()) == 0
