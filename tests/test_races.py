@@ -20,12 +20,13 @@ from chelun.platform.accounts.challenges import Challenge, challenge_take
 from chelun.platform.accounts.models import (
     Grant,
     Invitation,
+    LoginAttempt,
     Passkey,
     RecoveryCode,
     SecondFactor,
     User,
 )
-from chelun.platform.accounts.services import factors, grants, passkeys
+from chelun.platform.accounts.services import factors, grants, passkeys, passwords
 from chelun.platform.accounts.services.factors import (
     factor_begin,
     factor_enrol,
@@ -34,6 +35,7 @@ from chelun.platform.accounts.services.factors import (
     recovery_renew,
 )
 from chelun.platform.accounts.services.invitations import invitation_send, invited_user
+from chelun.platform.accounts.services.login import attempt_passed
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.services.passkeys import MOST, passkey_add, passkey_remove
 from chelun.platform.accounts.services.passwords import password_proved
@@ -185,8 +187,19 @@ def test_last_two_passkeys_removed_at_once_leave_one(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(passkeys, "password_proved", meeting(password_proved))
     keys = Passkey.objects.values_list("pk", flat=True)
     came = at_once(*[lambda pk=pk: passkey_remove(pk=pk, **asked) for pk in keys])
-    assert sorted(getattr(each, "code", "") for each in came) == ["", "accounts.passkey.last"]
+    assert sorted(getattr(each, "code", "removed" if each is None else repr(each)) for each in came) == [
+        "accounts.passkey.last",
+        "removed",
+    ]
     assert Passkey.objects.count() == 1
+
+
+def test_right_password_shown_in_two_windows_at_once_passes_in_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {"user": user_with("registrar"), "present": PASSWORD, "address": "10.0.0.1"}
+    monkeypatch.setattr(passwords, "attempt_passed", meeting(attempt_passed))
+    for _again in range(5):
+        assert at_once(*[lambda: password_proved(**asked)] * 2) == [None, None]
+    assert not LoginAttempt.objects.filter(outcome=LoginAttempt.FAILED).exists()
 
 
 def works(token: str) -> bool:

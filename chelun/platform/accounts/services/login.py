@@ -69,10 +69,18 @@ def attempt_begin(*, index: str, user: User | None, address: str, now: datetime)
 def attempt_passed(attempt: LoginAttempt) -> None:
     """The attempt was right: earlier failures of the same name no longer count."""
     with transaction.atomic():
+        failures_forgiven(name_index=attempt.name_index)
         LoginAttempt.objects.filter(pk=attempt.pk).update(outcome=LoginAttempt.PASSED)
-        LoginAttempt.objects.filter(name_index=attempt.name_index, outcome=LoginAttempt.FAILED).update(
-            outcome=LoginAttempt.FORGIVEN
-        )
+
+
+def failures_forgiven(**of: str) -> None:
+    """What counts as failed of a name or an address no longer does. Within a transaction.
+
+    The rows are held in one order: two windows that pass together would wait for one another's attempt without end.
+    """
+    failed = LoginAttempt.objects.filter(outcome=LoginAttempt.FAILED, **of)
+    held = list(failed.select_for_update().order_by("pk").values_list("pk", flat=True))
+    LoginAttempt.objects.filter(pk__in=held).update(outcome=LoginAttempt.FORGIVEN)
 
 
 def attempt_failed(attempt: LoginAttempt, action: str = "accounts.login.failed") -> None:
