@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from chelun.cockpit.services import ask_for_computing
 from chelun.core.actors import SystemActor
 from chelun.people.events import files_joined
+from chelun.platform.privacy.events import data_deleted
 from chelun.platform.sheets.events import batch_published
 
 
@@ -15,6 +16,12 @@ from chelun.platform.sheets.events import batch_published
 def compute_again(sender: object, batch: UUID, **kwargs: Any) -> None:
     """New rows are seen: the indicators are computed anew. A computing that runs already may not have counted them."""
     ask_for_computing(actor=SystemActor("cockpit"), after=str(batch))
+
+
+@receiver(data_deleted)
+def compute_without(sender: object, after: str, **kwargs: Any) -> None:
+    """Somebody was erased, or much was deleted by term: the indicators are computed anew."""
+    ask_for_computing(actor=SystemActor("cockpit"), after=after)
 
 
 @receiver(files_joined)

@@ -155,5 +155,5 @@ class ReasonForm(Fields):
     """Why a value is looked at, or a copy printed."""
 
     reason = forms.CharField(
-        label=_("理由"), max_length=200, help_text=_("至少 4 个字，本人和监护人都看得到。"), widget=forms.TextInput(**OFF)
+        label=_("理由"), max_length=200, help_text=_("至少 4 个字，不要写姓名和号码。本人和监护人都看得到。"), widget=forms.TextInput(**OFF)
     )  # fmt: skip

@@ -30,13 +30,14 @@ declare(SubjectTable(
     _("最多三十天"), "home", "personal", export=True, erase="delete", merge="leaf",
     term=cleared_daily(_("没有同意的，几天后由每日工作删除")),
 ))  # fmt: skip
+_LAST = _("这是最后一项同意。撤回后，这位家属的资料立即抹除，不能恢复，只留凭证。")
 PURPOSES.add(CONTACT, Purpose(
     CONTACT, _("家属：慰问，有事时联系到从业人员的家里"), _("不同意不影响从业人员的登记和家属参加活动。"), stop,
-    separate=True, kind=KIND, own_form=True,
+    separate=True, kind=KIND, own_form=True, last=_LAST,
 ))  # fmt: skip
 PURPOSES.add(SERVICES, Purpose(
     SERVICES, _("家属：本人参加课程、亲子活动、夏令营等服务"), _("不同意不影响从业人员的登记；撤回后不再保存家属的资料。"), stop,
-    separate=True, kind=KIND, own_form=True,
+    separate=True, kind=KIND, own_form=True, last=_LAST,
 ))  # fmt: skip
 for _asked, _act in RELATIVE_ACTS.items():
     ACTS.add(f"{KIND}.{_asked}", _act)

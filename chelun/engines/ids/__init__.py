@@ -30,6 +30,7 @@ from chelun.engines.ids.plate import (
     with_default_colour,
 )
 from chelun.engines.ids.uscc import Uscc, make_uscc, read_uscc
+from chelun.engines.ids.within import holds_number
 
 __all__ = [
     "ALL_FAULTS",
@@ -49,6 +50,7 @@ __all__ = [
     "build_area_history",
     "default_colour",
     "demo_area",
+    "holds_number",
     "is_demo_area",
     "looks_like_id_number",
     "make_id_number",

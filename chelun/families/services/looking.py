@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
-from chelun.core.errors import NotFound, Refused
+from chelun.core.errors import NotFound
+from chelun.core.reasons import reasoned
 from chelun.families.models import Relative
 from chelun.families.selectors import KIND, REVEAL, facts_of, is_open, relative_seen
 from chelun.platform.audit.services import record
-from chelun.platform.privacy.services import REASON_LETTERS, note_opening, spend_reveal
+from chelun.platform.privacy.services import note_opening, spend_reveal
 
 FIELDS = ("name", "phone", "birth")
 
@@ -37,14 +38,13 @@ def reveal_fact(*, actor: Actor, relative: UUID, field: str, reason: str) -> str
 def copy_facts(*, actor: Actor, relative: UUID, reason: str) -> tuple[Relative, dict[str, str]]:
     """Everything in the clear, for the relative or the guardian to take home. Counts as one value."""
     row = revealable(actor, relative)
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("families.field.reason", _("请写明打印的理由（至少 4 个字）。"))
+    why = reasoned(reason, "families.field.reason", _("请写明打印的理由（至少 4 个字）。"))
     with transaction.atomic():
-        asked = {"actor": actor, "subject": row.pk, "subject_kind": KIND, "reason": reason}
+        asked = {"actor": actor, "subject": row.pk, "subject_kind": KIND, "reason": why}
         spend_reveal(**asked, field="whole", region=row.home)  # type: ignore[arg-type]
         note_opening(**asked, regions=[row.home], what="printed")  # type: ignore[arg-type]
         record(
             actor=actor, action="families.relative.printed", target_kind=KIND, target=row.pk, region=row.home,
-            purpose=reason,
+            reason=why,
         )  # fmt: skip
     return row, facts_of([row])[row.pk]

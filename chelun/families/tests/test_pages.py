@@ -139,7 +139,11 @@ def test_withdrawing_on_the_page_of_privacy_leads_somewhere_that_is(person: UUID
     page = text(officer, f"/privacy/consents/relative/{veil(relative.pk)}/")
     assert ("甄司机的配偶" in page, "卡嫂甲" in page, 'name="purpose"' in page) == (True, False, False)
     consent = Consent.objects.get(subject=relative.pk)
-    answer = officer.post(f"/privacy/consents/{consent.pk}/withdraw/", follow=True)
+    path = f"/privacy/consents/{consent.pk}/withdraw/"
+    assert (f'href="{path}"' in page, f'action="{path}"' in page) == (True, False)
+    assert "这是最后一项同意" in text(officer, path)
+    assert Relative.objects.filter(pk=relative.pk).exists()
+    answer = officer.post(path, follow=True)
     assert answer.status_code == 200
     assert not Relative.objects.exists()
 

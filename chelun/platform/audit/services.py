@@ -1,7 +1,7 @@
 """Writing to the chain. The only functions that add rows; nothing changes or removes one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from chelun.core.crypto import mac
 from chelun.core.jsontext import to_json
 from chelun.platform.audit import rules
 from chelun.platform.audit.models import AuditEntry, ChainHead
+from chelun.platform.audit.reasons import REASON, keys_for, sealed_reason
 
 Values = Mapping[str, object]
 _NOTHING: Values = {}
@@ -20,7 +21,11 @@ _NOTHING: Values = {}
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a service wants written down. `old` and `new` hold no sensitive value in the clear."""
+    """What a service wants written down. `old` and `new` hold no sensitive value in the clear.
+
+    `purpose` stays readable for good. What somebody typed about a subject is a `reason`: it is sealed under the keys of
+    those whom it is `about`, without further word the target.
+    """
 
     action: str
     target_kind: str = ""
@@ -30,6 +35,13 @@ class Event:
     batch: str = ""
     old: Values = field(default_factory=dict)
     new: Values = field(default_factory=dict)
+    reason: str = ""
+    about: tuple[str, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """Under whose keys the reason belongs."""
+        return (self.about or (self.target,)) if self.reason else ()
 
 
 def record(
@@ -42,9 +54,11 @@ def record(
     purpose: str = "",
     old: Values = _NOTHING,
     new: Values = _NOTHING,
+    reason: str = "",
+    about: tuple[str, ...] = (),
 ) -> None:
     """Append one row, in the caller's transaction or its own."""
-    event = Event(action, target_kind, str(target), region, purpose, "", old, new)
+    event = Event(action, target_kind, str(target), region, purpose, "", old, new, reason, about)
     record_many(actor=actor, events=[event])
 
 
@@ -53,6 +67,7 @@ def record_many(*, actor: Actor, events: Sequence[Event]) -> None:
     if not events:
         return
     with transaction.atomic():
+        events = _with_reasons(events)
         head = _locked_head()
         forged = rules.head_seal(mac, head.seq, head.seal) != head.head_seal
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -65,6 +80,22 @@ def record_many(*, actor: Actor, events: Sequence[Event]) -> None:
         insert_rows(AuditEntry, (*rules.FIELDS, "seal"), rows)
         head.head_seal = rules.head_seal(mac, head.seq, head.seal)
         head.save(update_fields=["seq", "seal", "head_seal"])
+
+
+def _with_reasons(events: Sequence[Event]) -> Sequence[Event]:
+    """Events as they are written: reasons sealed, or as a purpose where nobody whom they are about has a key."""
+    concerned = {subject for event in events for subject in event.concerned}
+    if not concerned:
+        return events
+    keys = keys_for(concerned)
+    return [_with_reason(event, keys) if event.reason else event for event in events]
+
+
+def _with_reason(event: Event, keys: Mapping[str, bytes]) -> Event:
+    sealed = sealed_reason(event.reason[:200], event.concerned, keys)
+    if sealed is None:
+        return replace(event, purpose=event.reason)
+    return replace(event, new={**event.new, REASON: sealed})
 
 
 def _broken(head: ChainHead) -> Event:

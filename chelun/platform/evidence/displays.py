@@ -1,6 +1,6 @@
 """Evidence as pages show it: a part of a record's page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.ui import Cell, Column, Row, Table, minute, number
+from chelun.platform.archives.selectors import names_of_acts
 from chelun.platform.evidence.holders import Named
 from chelun.platform.evidence.selectors import Attached, attached
 from chelun.platform.evidence.services import ADD, OPEN
+from chelun.platform.regions.acts import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,11 @@ def _table(actor: Actor, found: Collection[Attached]) -> Table:
         Column("what", _("是什么"), fixed=True), Column("kind", _("类别")), Column("size", _("大小（KB）"), numeric=True),
         Column("by", _("添加")), Column("act", _("操作")),
     ]  # fmt: skip
-    return Table(_("附件"), columns, [_row(actor, each) for each in found])
+    who = names_of_acts((each.evidence.home, each.evidence.added_by) for each in found)
+    return Table(_("附件"), columns, [_row(actor, each, who) for each in found])
 
 
-def _row(actor: Actor, each: Attached) -> Row:
+def _row(actor: Actor, each: Attached, who: Mapping[Act, str]) -> Row:
     row = each.evidence
     url = reverse("evidence:open", args=[row.pk]) if actor.has(OPEN) else ""
     mine = actor.has(ADD) and (row.added_by == actor.actor_name or actor.has(OPEN))
@@ -49,5 +52,5 @@ def _row(actor: Actor, each: Attached) -> Row:
     what = each.what or _("（已不可读）")
     return Row([
         Cell(what, url, note=each.name), row.get_kind_display(), number(max(1, row.size // 1024)),
-        f"{row.added_by} {minute(row.added_at)}", remove,
+        f"{who[row.home, row.added_by]} {minute(row.added_at)}", remove,
     ])  # fmt: skip

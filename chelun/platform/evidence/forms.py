@@ -34,7 +34,9 @@ class OpenForm(forms.Form):
     """Why a file is looked at."""
 
     reason = forms.CharField(
-        label=_("查看理由"), max_length=200, help_text=_("至少 4 个字。会写进审计记录，本人可以查到。")
+        label=_("查看理由"),
+        max_length=200,
+        help_text=_("至少 4 个字，不要写姓名和号码。会写进审计记录，本人可以查到。"),
     )
 
 
@@ -42,5 +44,5 @@ class RemoveForm(forms.Form):
     """Why a file is taken away."""
 
     reason = forms.CharField(
-        label=_("删除理由"), max_length=200, help_text=_("至少 4 个字，会写进审计记录。")
+        label=_("删除理由"), max_length=200, help_text=_("至少 4 个字，不要写姓名和号码。会写进审计记录。")
     )

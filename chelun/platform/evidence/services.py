@@ -15,6 +15,7 @@ from chelun.core.crypto import Unsealable, open_with, seal_with
 from chelun.core.errors import NotFound, Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.jsontext import from_json, to_json
+from chelun.core.reasons import reasoned
 from chelun.platform.audit.services import record as write_down
 from chelun.platform.evidence import store
 from chelun.platform.evidence.choices import FileKind
@@ -32,7 +33,6 @@ from chelun.platform.sheets.columns import safe_head, scrub
 ADD, OPEN = "evidence.add", "evidence.open"
 MATCH = "evidence.match"
 SHORTEST = 2
-REASON_LETTERS = 4
 MOST_HERE = 200
 """A record takes so many files."""
 CHUNK = 500
@@ -107,10 +107,9 @@ def remove_evidence(*, actor: Actor, evidence: UUID, reason: str) -> None:
     row, _named = evidence_get(actor, evidence)
     if row.added_by != actor.actor_name and not actor.has(OPEN):
         raise NotFound
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("evidence.reason", _("请写明删除的理由（至少 4 个字）。"))
+    why = reasoned(reason, "evidence.reason", _("请写明删除的理由（至少 4 个字）。"))
     with transaction.atomic():
-        _noted(actor, row, "removed", reason.strip())
+        _noted(actor, row, "removed", why)
         row.delete()
         transaction.on_commit(partial(store.shred, evidence))
 
@@ -217,5 +216,5 @@ def _file_name(name: str) -> str:
 def _noted(actor: Actor, row: Evidence, verb: str, reason: str = "") -> None:
     write_down(
         actor=actor, action=f"evidence.file.{verb}", target_kind=row.holder, target=row.record, region=row.home,
-        purpose=reason, new={"kind": row.kind, "size": row.size},
+        reason=reason, about=(str(row.subject),), new={"kind": row.kind, "size": row.size},
     )  # fmt: skip

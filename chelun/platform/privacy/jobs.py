@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from chelun.core.actors import Actor
+from chelun.core.upkeep import empty_log
 from chelun.platform.jobs.kinds import Daily, JobKind, daily, job_kind
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.rotation import Resealed, resealed
@@ -22,6 +24,11 @@ def reseal_subject_keys(after: str) -> tuple[int, str | None]:
     return count, "more" if count else None
 
 
+def empty_logs(actor: Actor) -> str:
+    """What an erasure could not cut off, because somebody was reading: once more."""
+    return "" if empty_log() else "busy"
+
+
 def _proof(job: Job) -> str:
     return reverse("privacy:erasure_detail", args=[job.params["erasure"]])
 
@@ -38,6 +45,7 @@ resealed(Resealed("privacy.keys", _("每人密钥"), reseal_subject_keys))
 job_kind(JobKind(KIND, _("抹除个人信息"), run_erasure, cancellable=False, url=_proof))
 job_kind(JobKind(COUNT, _("测算超过保存期限的内容"), run_count, url=_counted))
 job_kind(JobKind(DELETE, _("删除超过保存期限的内容"), run_lapse, url=_proofs))
+daily(Daily("privacy.log", _("清空数据库的写入日志"), empty_logs))
 daily(Daily("privacy.terms", _("查找超过保存期限的内容"), review_terms))
 TRACES.add(JOBS.name, JOBS)
 AFTER_RESTORE.add("privacy.tombstones", erase_again)

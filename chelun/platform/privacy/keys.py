@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import Unsealable, new_key, open_sealed, ring, seal
+from chelun.platform.audit.reasons import register_keys
 from chelun.platform.privacy.models import SubjectKey
 
 ROTATION_CHUNK = 500
@@ -80,3 +81,6 @@ def rewrap_chunk() -> int:
         row.ring_key = ring().active
     SubjectKey.objects.bulk_update(rows, ["sealed", "ring_key"])
     return len(rows)
+
+
+register_keys(keys_of)

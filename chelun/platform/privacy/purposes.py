@@ -21,6 +21,7 @@ class Purpose:
     `withdrawn` acts at once, in the same transaction: what rests on the consent stops, what is only kept for it is
     erased (actor, subject, place). `separate`: sensitive data, so its consent stands alone (PIPL §29). `kind`: who is asked,
     as a kind of subject. `own_form`: its room takes the consent on a page of its own (`services.consents.write_consent`).
+    `last` says what more follows when it is the last consent of a subject that is taken back.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Purpose:
     separate: bool = False
     kind: str = "person"
     own_form: bool = False
+    last: Promise | str = ""
 
 
 PURPOSES: Registry[Purpose] = Registry("purpose")

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
-from chelun.platform.accounts.models import Grant, LoginAttempt, User
+from chelun.platform.accounts.models import Grant, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.rules import reaches_too_fine, role_conflict
 from chelun.platform.accounts.selectors.locks import ADDRESS, Lock
 from chelun.platform.accounts.selectors.places import region_held
 from chelun.platform.accounts.selectors.users import names, same_person
+from chelun.platform.accounts.services.login import failures_forgiven
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.audit.services import record
 from chelun.platform.regions.models import level_of
@@ -65,9 +66,8 @@ def grant_withdraw(*, actor: Actor, user: User, pk: UUID) -> None:
 
 def lock_lift(*, actor: Actor, lock: Lock) -> None:
     """Forgive the failures that lock a name or an address."""
-    failed = LoginAttempt.objects.filter(outcome=LoginAttempt.FAILED)
-    chosen = failed.filter(address=lock.key) if lock.kind == ADDRESS else failed.filter(name_index=lock.key)
-    chosen.update(outcome=LoginAttempt.FORGIVEN)
+    with transaction.atomic():
+        failures_forgiven(**{"address" if lock.kind == ADDRESS else "name_index": lock.key})
     if lock.user:
         user_noted(actor=actor, action="accounts.login.unlocked", user=lock.user)
     else:

@@ -27,8 +27,9 @@ from chelun.platform.audit.anchors import anchor_bytes, anchor_path, read_anchor
 from chelun.platform.audit.background import start_check
 from chelun.platform.audit.checking import chain_check, last_check
 from chelun.platform.audit.models import AuditEntry
+from chelun.platform.audit.reasons import purposes_of
 from chelun.platform.audit.services import record
-from chelun.platform.audit.wording import action_label, actor_label, purpose_label, target_label
+from chelun.platform.audit.wording import action_label, actor_label, target_label
 
 # A longer chain is checked in the background: verifying takes about a second for every 50,000 rows.
 INLINE_ROWS = 50_000
@@ -93,11 +94,12 @@ def _table(turned: Page[AuditEntry], address: Address) -> Table:
         Column("region", pgettext("audit", "地区"), extra=True),
         Column("purpose", _("目的"), extra=True),
     ]
-    names = user_names(turned.items)
-    return Table(_("审计记录"), columns, [_row(entry, names) for entry in turned.items], address)
+    names, purposes = user_names(turned.items), purposes_of(turned.items)
+    rows = [_row(entry, names, purposes[entry.pk]) for entry in turned.items]
+    return Table(_("审计记录"), columns, rows, address)
 
 
-def _row(entry: AuditEntry, names: Mapping[str, str]) -> Row:
+def _row(entry: AuditEntry, names: Mapping[str, str], purpose: str) -> Row:
     cells: list[CellLike] = [
         Cell(str(entry.seq), reverse("accounts:audit_detail", args=[entry.seq])),
         entry_moment(entry),
@@ -105,7 +107,7 @@ def _row(entry: AuditEntry, names: Mapping[str, str]) -> Row:
         Cell(action_label(entry.action), note=entry.action),
         Cell(names.get(entry.target, entry.target), note=target_label(entry.target_kind)),
         entry.region,
-        purpose_label(entry.purpose),
+        purpose,
     ]
     return Row(cells, key=str(entry.seq))
 
@@ -116,7 +118,7 @@ def _facts(entry: AuditEntry) -> list[Fact]:
         Fact(_("时间"), entry_moment(entry)),
         Fact(_("操作者"), aside(entry.actor, actor_label(entry.actor_kind))),
         Fact(_("动作"), aside(action_label(entry.action), entry.action)),
-        Fact(_("目的"), purpose_label(entry.purpose)),
+        Fact(_("目的"), purposes_of([entry])[entry.pk]),
         Fact(pgettext("audit", "地区"), place_label(entry.region) if entry.region else ""),
         Fact(_("对象"), _target(entry)),
         Fact(_("导入批次"), entry.batch),

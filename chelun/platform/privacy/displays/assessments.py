@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, listed, minute
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.choices import Occasion, Risk
 from chelun.platform.privacy.forms_assessments import cover_choices
 from chelun.platform.privacy.models import Assessment
@@ -48,5 +49,5 @@ def assessment_facts(row: Assessment) -> list[Fact]:
         Fact(_("采取措施后的风险"), row.get_risk_display()),
         Fact(_("评估日期"), day(row.assessed_on), row.assessors),
         Fact(_("再次评估的日期"), day(row.valid_until)),
-        Fact(_("记录人"), row.recorded_by, minute(row.recorded_at)),
+        Fact(_("记录人"), person_names([row.recorded_by])[row.recorded_by], minute(row.recorded_at)),
     ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, minute, number
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.choices import ErasureState
 from chelun.platform.privacy.kinds import TRACES
 from chelun.platform.privacy.models import Erasure
@@ -68,14 +69,15 @@ def proof_facts(proof: Proof) -> list[Fact]:
 
 
 def _decision(erasure: Erasure) -> list[Fact]:
+    who = person_names([erasure.proposed_by, erasure.decided_by])
     told = [
         Fact(_("依据"), erasure.get_ground_display(), note=erasure.reason),
         Fact(_("决定的地区"), place_of(erasure)),
-        Fact(_("提出"), erasure.proposed_by, minute(erasure.proposed_at)),
+        Fact(_("提出"), who[erasure.proposed_by], minute(erasure.proposed_at)),
     ]
     if erasure.decided_at:
         label = _("未批准") if erasure.state == ErasureState.DECLINED else _("批准")
-        told.append(Fact(label, erasure.decided_by, minute(erasure.decided_at)))
+        told.append(Fact(label, who[erasure.decided_by], minute(erasure.decided_at)))
     return told
 
 
@@ -92,6 +94,12 @@ def _done(proof: Proof) -> list[Fact]:
         ),
         Fact(_("凭证"), seal, note=_("封印 {seal}").format(seal=erasure.seal[:16])),
     ]  # fmt: skip
+
+
+def lifted_by(proof: Proof) -> str:
+    """Who lifted the bar that an erasure had left; '' where nobody did."""
+    by = proof.stone.lifted_by if proof.stone else ""
+    return person_names([by])[by]
 
 
 def counted_table(proof: Proof) -> Table:

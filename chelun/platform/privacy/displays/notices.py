@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed, minute
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.models import Consent, Notice
 from chelun.platform.privacy.purposes import PURPOSES
 from chelun.platform.privacy.subjects import SUBJECT_TABLES
@@ -62,10 +63,13 @@ def notice_table(notices: Sequence[Notice], address: Address) -> Table:
         Column("place", _("地区"), fixed=True), Column("number", _("版本"), numeric=True),
         Column("from", _("生效日期"), code=True), Column("state", _("状态")), Column("by", _("发布人")),
     ]  # fmt: skip
-    return Table(_("告知书"), columns, [_notice_row(each) for each in notices], address)
+    who = person_names(each.published_by for each in notices)
+    return Table(
+        _("告知书"), columns, [_notice_row(each, who[each.published_by]) for each in notices], address
+    )
 
 
-def _notice_row(notice: Notice) -> Row:
+def _notice_row(notice: Notice, publisher: str) -> Row:
     url = reverse("privacy:notice", args=[notice.region])
     begun = notice.valid_from <= timezone.localdate()
     state = Cell(_("已生效"), tone="ok") if begun else Cell(_("尚未生效"), tone="info")
@@ -75,7 +79,7 @@ def _notice_row(notice: Notice) -> Row:
             str(notice.number),
             day(notice.valid_from),
             state,
-            notice.published_by,
+            publisher,
         ]
     )
 
@@ -91,11 +95,29 @@ def consent_table(consents: Iterable[Consent]) -> Table:
 
 
 def _consent_row(consent: Consent) -> Row:
-    purpose = PURPOSES.get(consent.purpose)
     taken_back = minute(consent.withdrawn_at) if consent.withdrawn_at else ""
     why = "" if consent.withdrawn_by or not taken_back else _("到期或另有新的同意")
     version = _("第 {number} 版").format(number=consent.notice.number)
     return Row([
-        str(purpose.label) if purpose else consent.purpose, version, minute(consent.given_at),
+        purpose_label(consent.purpose), version, minute(consent.given_at),
         Cell(consent.get_on_behalf_display(), note=consent.get_how_display()), day(consent.until), Cell(taken_back, note=why),
     ])  # fmt: skip
+
+
+def purpose_label(name: str) -> str:
+    """What a purpose is called."""
+    purpose = PURPOSES.get(name)
+    return str(purpose.label) if purpose else name
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawable:
+    """A consent that may be taken back, with its purpose in words."""
+
+    consent: Consent
+    label: str
+
+
+def withdrawable(consents: Iterable[Consent]) -> list[Withdrawable]:
+    """The consents that nobody has taken back."""
+    return [Withdrawable(each, purpose_label(each.purpose)) for each in consents if not each.withdrawn_at]

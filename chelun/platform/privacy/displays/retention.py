@@ -1,11 +1,12 @@
 """Keeping in words: the tables with their terms, decisions, proofs, holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Stat, Table, day, minute, number
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.privacy.choices import SwitchState
 from chelun.platform.privacy.kinds import SUBJECT_KINDS
 from chelun.platform.privacy.models import Hold, RetentionProof, RetentionSwitch
@@ -96,37 +97,45 @@ def title_of(label: str) -> str:
     return _("{kind}的整份档案").format(kind=kinds[0].label) if kinds else label
 
 
-def switch_table(switches: Iterable[RetentionSwitch], address: Address) -> Table:
+def switch_table(switches: Sequence[RetentionSwitch], address: Address) -> Table:
     """Decisions, the newest first."""
     columns = [
         Column("place", _("地区"), fixed=True), Column("state", _("状态")), Column("by", _("提出")),
         Column("second", _("批准")), Column("ended", _("停止")),
     ]  # fmt: skip
-    return Table(_("到期删除的开启"), columns, [_switch_row(each) for each in switches], address)
+    who = _deciders(switches)
+    return Table(_("到期删除的开启"), columns, [_switch_row(each, who) for each in switches], address)
 
 
-def _switch_row(switch: RetentionSwitch) -> Row:
+def _deciders(switches: Sequence[RetentionSwitch]) -> dict[str, str]:
+    return person_names(
+        name for each in switches for name in (each.proposed_by, each.approved_by, each.ended_by)
+    )
+
+
+def _switch_row(switch: RetentionSwitch, who: Mapping[str, str]) -> Row:
     return Row([
         Cell(name_of(switch.region), reverse("privacy:switch_detail", args=[switch.pk])),
         Cell(switch.get_state_display(), tone=TONES[SwitchState(switch.state)]),
-        Cell(switch.proposed_by, note=minute(switch.proposed_at)),
-        Cell(switch.approved_by, note=minute(switch.approved_at)) if switch.approved_at else "",
-        Cell(switch.ended_by, note=minute(switch.ended_at)) if switch.ended_at else "",
+        Cell(who[switch.proposed_by], note=minute(switch.proposed_at)),
+        Cell(who[switch.approved_by], note=minute(switch.approved_at)) if switch.approved_at else "",
+        Cell(who[switch.ended_by], note=minute(switch.ended_at)) if switch.ended_at else "",
     ])  # fmt: skip
 
 
 def switch_facts(switch: RetentionSwitch) -> list[Fact]:
     """Who decided what, and by which counting."""
+    who = _deciders([switch])
     facts = [
         Fact(_("地区"), name_of(switch.region)),
         Fact(_("状态"), switch.get_state_display()),
-        Fact(_("提出"), switch.proposed_by, minute(switch.proposed_at)),
+        Fact(_("提出"), who[switch.proposed_by], minute(switch.proposed_at)),
         Fact(_("当时超过期限"), number(sum(due for due, _held in switch.preview.values())), minute(switch.counted_at)),
     ]  # fmt: skip
     if switch.approved_at:
-        facts.append(Fact(_("批准"), switch.approved_by, minute(switch.approved_at)))
+        facts.append(Fact(_("批准"), who[switch.approved_by], minute(switch.approved_at)))
     if switch.ended_at:
-        facts.append(Fact(_("停止"), switch.ended_by, minute(switch.ended_at)))
+        facts.append(Fact(_("停止"), who[switch.ended_by], minute(switch.ended_at)))
     return facts
 
 
@@ -193,27 +202,29 @@ def hold_table(holds: Sequence[Hold], address: Address) -> Table:
         Column("ground", _("依据"), wide=True), Column("place", _("所属地区")),
         Column("until", _("留存至"), code=True), Column("by", _("决定人")),
     ]  # fmt: skip
-    return Table(_("暂缓删除"), columns, [_hold_row(each) for each in holds], address)
+    who = person_names(each.set_by for each in holds)
+    return Table(_("暂缓删除"), columns, [_hold_row(each, who[each.set_by]) for each in holds], address)
 
 
-def _hold_row(hold: Hold) -> Row:
+def _hold_row(hold: Hold, setter: str) -> Row:
     state = Cell(_("暂缓"), tone="warn") if stands(hold) else Cell(_("已结束"), tone="idle")
     return Row([
         Cell(hold_number(hold), reverse("privacy:hold_detail", args=[hold.pk])), state, hold.get_ground_display(),
-        name_of(hold.home), day(hold.until) if hold.until else "", Cell(hold.set_by, note=minute(hold.set_at)),
+        name_of(hold.home), day(hold.until) if hold.until else "", Cell(setter, note=minute(hold.set_at)),
     ])  # fmt: skip
 
 
 def hold_facts(held: Held) -> list[Fact]:
     """Whom it is about, why, since when and until when."""
-    hold, who = held.hold, held.shown
+    hold, shown = held.hold, held.shown
+    who = person_names([hold.set_by, hold.released_by])
     facts = [
-        Fact(_("谁的信息"), who.name if who else _("已不在册"), url=who.url if who else ""),
+        Fact(_("谁的信息"), shown.name if shown else _("已不在册"), url=shown.url if shown else ""),
         Fact(_("依据"), hold.get_ground_display()),
         Fact(_("哪一件"), held.words or _("已随抹除销毁，无法读出")),
         Fact(_("留存至"), day(hold.until) if hold.until else _("解除为止")),
-        Fact(_("决定人"), hold.set_by, minute(hold.set_at)),
+        Fact(_("决定人"), who[hold.set_by], minute(hold.set_at)),
     ]
     if hold.released_at:
-        facts.append(Fact(_("解除人"), hold.released_by, minute(hold.released_at)))
+        facts.append(Fact(_("解除人"), who[hold.released_by], minute(hold.released_at)))
     return facts

@@ -22,6 +22,7 @@ from chelun.platform.privacy.models import (
     Notice,
     PersonRequest,
     Tombstone,
+    standing,
 )
 from chelun.platform.privacy.services.erasing import seal_of
 from chelun.platform.privacy.services.holds import DECIDE
@@ -151,6 +152,22 @@ def notice_places() -> list[str]:
     """The codes of the places that have a notice in force. Public: which offices use this system is no secret."""
     rows = Notice.objects.filter(valid_from__lte=timezone.localdate()).order_by("region")
     return list(rows.values_list("region", flat=True).distinct()[:500])
+
+
+def consent_in(scope: Scope, consent: UUID) -> Consent:
+    """One of these places; NotFound otherwise."""
+    found = Consent.objects.in_scope(scope).filter(pk=consent).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_last(consent: Consent) -> bool:
+    """Whether no other consent of its subject stands in the place."""
+    others = Consent.objects.filter(
+        standing(timezone.localdate()), subject=consent.subject, home=consent.home
+    )
+    return not others.exclude(pk=consent.pk).exists()
 
 
 def consent_list(scope: Scope, subject: UUID) -> list[Consent]:

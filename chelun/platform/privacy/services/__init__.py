@@ -2,7 +2,6 @@
 
 from chelun.platform.privacy.services.looking import (
     NOBODY,
-    REASON_LETTERS,
     note_export,
     note_opening,
     note_openings,
@@ -12,7 +11,6 @@ from chelun.platform.privacy.services.looking import (
 
 __all__ = [
     "NOBODY",
-    "REASON_LETTERS",
     "note_export",
     "note_opening",
     "note_openings",

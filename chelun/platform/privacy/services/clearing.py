@@ -19,11 +19,13 @@ from chelun.core.actors import Actor
 from chelun.core.crypto import mac
 from chelun.core.errors import Refused
 from chelun.core.locks import again
+from chelun.core.upkeep import empty_log
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.choices import ErasureGround, ErasureState, SwitchState
+from chelun.platform.privacy.events import data_deleted
 from chelun.platform.privacy.kinds import TRACES, Known, Search, SubjectKind
 from chelun.platform.privacy.models import Erasure, RetentionCount, RetentionProof, RetentionSwitch
 from chelun.platform.privacy.rules import cut_of, retention_text
@@ -94,8 +96,11 @@ def run_lapse(context: JobContext) -> dict[str, Any]:
     for proof in RetentionProof.objects.filter(job=context.job_id, done_at=None):
         again(lambda proof=proof: close_proof(context.actor, proof.pk))  # type: ignore[misc]
     count_again()
-    proofs = RetentionProof.objects.filter(job=context.job_id)
-    return {"deleted": sum(proof.deleted for proof in proofs)}
+    deleted = sum(proof.deleted for proof in RetentionProof.objects.filter(job=context.job_id))
+    if deleted:
+        data_deleted.send(sender=RetentionProof, after=str(context.job_id))
+        empty_log()
+    return {"deleted": deleted}
 
 
 def _clear_rows(context: JobContext, table: RowTable, home: str, terms: Terms, today: date) -> None:

@@ -18,19 +18,20 @@ from chelun.core.actors import Actor
 from chelun.core.crypto import mac
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again
+from chelun.core.reasons import reasoned
+from chelun.core.upkeep import empty_log
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.context import JobContext
 from chelun.platform.jobs.models import Job
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.choices import ErasureGround, ErasureState
-from chelun.platform.privacy.events import erasure_declined, subject_erased
+from chelun.platform.privacy.events import data_deleted, erasure_declined, subject_erased
 from chelun.platform.privacy.kinds import SUBJECT_KINDS, TRACES, Search, SubjectKind, leaves_of
 from chelun.platform.privacy.ledger import Entry, write_entry
 from chelun.platform.privacy.models import Erasure, ErasureShare, Tombstone, TombstoneDigest
 from chelun.platform.privacy.rules import bars_return, proof_text
 from chelun.platform.privacy.services.holds import DECIDE, refuse_if_held
-from chelun.platform.privacy.services.looking import REASON_LETTERS
 from chelun.platform.privacy.walk import Counts, batches_of, count_rows, erase_rows, is_gone, left_over
 from chelun.platform.regions.selectors import placed
 
@@ -41,8 +42,7 @@ def propose_erasure(*, actor: Actor, kind: str, subject: UUID, ground: str, reas
     """Say that a subject should be erased, and why. A second person approves. NotFound outside the actor's places."""
     if ground not in ErasureGround.values:
         raise Refused("privacy.erasure.ground", _("请选择抹除的依据。"))
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("privacy.erasure.reason", _("请写明抹除的理由（至少 4 个字）。"))
+    why = reasoned(reason, "privacy.erasure.reason", _("请写明抹除的理由（至少 4 个字）。"))
     shown = SUBJECT_KINDS[kind].shown(actor.scope_for(DECIDE), subject)
     refuse_if_held(kind, subject)
     with transaction.atomic():
@@ -51,7 +51,7 @@ def propose_erasure(*, actor: Actor, kind: str, subject: UUID, ground: str, reas
         ).exists():
             raise Refused("privacy.erasure.twice", _("已经有人提出抹除，正在等待批准或办理，不必再提。"))
         erasure = Erasure.objects.create(
-            subject=subject, subject_kind=kind, ground=ground, reason=reason.strip()[:200],
+            subject=subject, subject_kind=kind, ground=ground, reason=why,
             proposed_by=actor.actor_name, **placed(shown.homes[0]),
         )  # fmt: skip
         _noted(actor, erasure, "proposed")
@@ -113,6 +113,8 @@ def run_erasure(context: JobContext) -> dict[str, Any]:
     context.progress(0, 2, _("正在清除文件和暂存的行"))
     clear_traces(erasure)
     context.progress(1, 2, _("正在抹除登记的内容"))
+    # Somebody typed it, and may have named the person.
+    Erasure.objects.filter(pk=erasure.pk).update(reason="")
     again(lambda: carry_out(context.actor, erasure.pk))
     context.progress(2, 2)
     return {"erasure": str(erasure.pk)}
@@ -171,6 +173,9 @@ def carry_out(actor: Actor, pk: UUID, entry: Entry | None = None) -> Erasure:
         new = {"ground": erasure.ground, "keys": erasure.keys_destroyed, "proof": erasure.seal}
         _noted(actor, erasure, "done", new)
         subject_erased.send(sender=Erasure, erasure=erasure.pk)
+        if erasure.ground != ErasureGround.EXPIRED:  # of many in a row, their job says that it is through
+            data_deleted.send(sender=Erasure, after=str(erasure.pk))
+            transaction.on_commit(empty_log)
     return erasure
 
 
@@ -253,6 +258,6 @@ def _decided(actor: Actor, erasure: Erasure, state: str) -> None:
 def _noted(actor: Actor, erasure: Erasure, verb: str, new: Mapping[str, object] | None = None) -> None:
     record(
         actor=actor, action=f"privacy.erasure.{verb}", target_kind=erasure.subject_kind, target=erasure.subject,
-        region=erasure.county or erasure.city or erasure.province, purpose=erasure.reason,
+        region=erasure.county or erasure.city or erasure.province, reason=erasure.reason,
         new=new or {"ground": erasure.ground},
     )  # fmt: skip

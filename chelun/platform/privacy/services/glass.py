@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import wait_for_turn
+from chelun.core.reasons import reasoned, without_numbers
 from chelun.core.scope import Node, Scope
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.roles import roles_with
@@ -81,12 +82,8 @@ def reach_of(user: User) -> Scope:
 
 def check_reason(reason: str) -> str:
     """The reason, cleaned; Refused when it says nothing."""
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused(
-            "privacy.glass.reason",
-            _("请写明什么紧急情况、为什么等不及（至少 10 个字），本人和审计管理员都会看到。"),
-        )
-    return reason.strip()[:200]
+    sentence = _("请写明什么紧急情况、为什么等不及（至少 10 个字），本人和审计管理员都会看到。")
+    return reasoned(reason, "privacy.glass.reason", sentence, least=REASON_LETTERS)
 
 
 def open_glass(*, actor: User, subject_kind: str, subject: UUID, home: str, reason: str) -> BreakGlass:
@@ -111,7 +108,7 @@ def open_glass(*, actor: User, subject_kind: str, subject: UUID, home: str, reas
             subject=subject, subject_kind=subject_kind, home=home, by=actor.actor_name, reason=cleaned, opened_at=now,
             until=now + TERM, **placed(home),
         )  # fmt: skip
-        _noted(actor, glass, "opened", purpose=cleaned)
+        _noted(actor, glass, "opened", reason=cleaned)
     return glass
 
 
@@ -165,7 +162,7 @@ def review_glass(*, actor: Actor, glass: UUID, verdict: str, note: str) -> None:
         if present.reviewed_at:
             raise Refused("privacy.glass.reviewed", _("已经复核过。"))
         present.reviewed_at, present.reviewed_by = datetime.now(UTC), actor.actor_name
-        present.verdict, present.note = verdict, note.strip()[:200]
+        present.verdict, present.note = verdict, without_numbers(note.strip()[:200])
         present.save(update_fields=["reviewed_at", "reviewed_by", "verdict", "note"])
         _noted(actor, present, "reviewed", new={"verdict": verdict})
 
@@ -178,11 +175,11 @@ def _present(actor: Actor, pk: UUID, permission: str) -> BreakGlass:
 
 
 def _noted(
-    actor: Actor, glass: BreakGlass, verb: str, *, purpose: str = "", new: dict[str, str] | None = None
+    actor: Actor, glass: BreakGlass, verb: str, *, reason: str = "", new: dict[str, str] | None = None
 ) -> None:
     record(
         actor=actor, action=f"privacy.glass.{verb}", target_kind=glass.subject_kind, target=glass.subject,
-        region=glass.home, purpose=purpose, new={"glass": str(glass.pk), **(new or {})},
+        region=glass.home, reason=reason, new={"glass": str(glass.pk), **(new or {})},
     )  # fmt: skip
 
 

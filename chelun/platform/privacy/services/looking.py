@@ -14,12 +14,12 @@ from chelun.core.bulk import insert_rows
 from chelun.core.errors import Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.locks import wait_for_turn
+from chelun.core.reasons import reasoned
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.models import AccessRecord
 
 NOBODY = UUID(int=0)
 """The subject of a look-up that has not found anybody yet."""
-REASON_LETTERS = 4
 
 
 def note_opening(
@@ -85,17 +85,17 @@ def spend_reveal(
     *, actor: Actor, subject: UUID, subject_kind: str, field: str, reason: str, region: str
 ) -> None:
     """Allow one sensitive value to be shown: refused without a reason or beyond the day's budget; always written down."""
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("privacy.reveal.reason", _("请写明查看的理由（至少 4 个字），本人可以看到这条理由。"))
+    sentence = _("请写明查看的理由（至少 4 个字），本人可以看到这条理由。")
+    why = reasoned(reason, "privacy.reveal.reason", sentence)
     with transaction.atomic():
         budget, day = settings.CHELUN_REVEALS_A_DAY, timezone.localdate()
         if _spent_in_turn(actor, day, "revealed:") >= budget:
             sentence = _("今天查看原文的次数已用完（{budget} 次）。确有需要，请联系安全管理员。")
             raise Refused("privacy.reveal.budget", sentence.format(budget=budget))
-        _write(actor, subject, subject_kind, f"revealed:{field}", reason.strip()[:200], day, region)
+        _write(actor, subject, subject_kind, f"revealed:{field}", why, day, region)
         record(
             actor=actor, action="privacy.value.revealed", target_kind=subject_kind, target=subject, region=region,
-            purpose=reason.strip(), new={"field": field},
+            reason=why, new={"field": field},
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again
+from chelun.core.reasons import reasoned
 from chelun.core.ui import clauses
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.choices import ErasureState
@@ -36,19 +37,19 @@ def barred_digests(digests: Collection[str]) -> frozenset[str]:
 
 def lift_bar(*, actor: Actor, erasure: UUID, statute: str) -> None:
     """A statute asks for him after all: rosters may bring him in again. Refused without the statute's name."""
-    if len(statute.strip()) < STATUTE_LETTERS:
-        raise Refused("privacy.bar.statute", _("请写明要求登记的法律、法规名称和条款（至少 8 个字）。"))
+    sentence = _("请写明要求登记的法律、法规名称和条款（至少 8 个字）。")
+    ground = reasoned(statute, "privacy.bar.statute", sentence, least=STATUTE_LETTERS)
     with transaction.atomic():
         found = Erasure.objects.in_scope(actor.scope_for(DECIDE)).filter(pk=erasure).first()
         if found is None:
             raise NotFound
         stones = Tombstone.objects.filter(erasure=erasure, bars=True, lifted_at=None)
         now = datetime.now(UTC)
-        if not stones.update(lifted_by=actor.actor_name, lifted_at=now, lifted_for=statute.strip()[:200]):
+        if not stones.update(lifted_by=actor.actor_name, lifted_at=now, lifted_for=ground):
             raise Refused("privacy.bar.none", _("这次抹除没有“不再收录”的限制，或已经解除。"))
         record(
             actor=actor, action="privacy.bar.lifted", target_kind=found.subject_kind, target=found.subject,
-            region=found.county or found.city or found.province, purpose=statute.strip(),
+            region=found.county or found.city or found.province, purpose=ground,
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from chelun.platform.privacy.displays.erasing import (
     counted_table,
     erasure_table,
     kept_table,
+    lifted_by,
     number_of,
     proof_facts,
 )
@@ -62,7 +63,7 @@ def erasure_detail(request: PageRequest, erasure: UUID) -> HttpResponse:
     running = proof.own and proof.erasure.state == "running" and proof.erasure.job_id
     context = {
         "proof": proof, "facts": proof_facts(proof), "number": number_of(proof.erasure),
-        "counted": counted_table(proof), "kept": kept_table(proof),
+        "counted": counted_table(proof), "kept": kept_table(proof), "lifted_by": lifted_by(proof),
         "job": running and job_get(scope=request.scope, reader=request.actor, job_id=running),
         "mine": proof.erasure.proposed_by == request.actor.actor_name,
         "may_lift": proof.own and proof.stone and proof.stone.bars and not proof.stone.lifted_at,

@@ -5,15 +5,23 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, own_page, page, public_page
 from chelun.core.ui import Address, capped_count, keyset_page
 from chelun.platform.privacy import selectors
-from chelun.platform.privacy.displays.notices import consent_table, handlings, notice_table, purpose_table
+from chelun.platform.privacy.displays.notices import (
+    consent_table,
+    handlings,
+    notice_table,
+    purpose_label,
+    purpose_table,
+    withdrawable,
+)
 from chelun.platform.privacy.forms import ConsentForm, NoticeForm
+from chelun.platform.privacy.models import Consent
 from chelun.platform.privacy.purposes import PURPOSES, asked_of
 from chelun.platform.privacy.services import consents as services
 from chelun.platform.privacy.services.holds import DECIDE
@@ -85,15 +93,16 @@ def consents(request: PageRequest, kind: str, subject: UUID) -> HttpResponseBase
     given = selectors.consent_list(request.scope, subject)
     context = {
         "form": form, "shown": shown, "notice": in_force, "purposes": asked_of(kind), "given": given,
-        "table": consent_table(given), "open": [each for each in given if not each.withdrawn_at],
+        "table": consent_table(given), "open": withdrawable(given),
     }  # fmt: skip
     return render(request, "privacy/consents.html", context, status=422 if form.errors else 200)
 
 
 @page(REGISTER)
-@require_POST
 def consent_withdraw(request: PageRequest, consent: UUID) -> HttpResponseBase:
-    """Take one back."""
+    """Take one back, once it was asked a second time."""
+    if request.method != "POST":
+        return _asked_once_more(request, selectors.consent_in(request.scope, consent))
     taken = services.withdraw_consent(actor=request.actor, consent=consent)
     messages.success(request, _("已撤回，依靠这项同意的处理已经停止。"))
     try:
@@ -101,3 +110,18 @@ def consent_withdraw(request: PageRequest, consent: UUID) -> HttpResponseBase:
     except NotFound:
         return redirect("privacy:request_list")
     return redirect("privacy:consents", taken.subject_kind, taken.subject)
+
+
+def _asked_once_more(request: PageRequest, consent: Consent) -> HttpResponse:
+    """What follows when this consent is taken back; the list of consents where it no longer stands."""
+    back = reverse("privacy:consents", args=[consent.subject_kind, consent.subject])
+    if consent.withdrawn_at:
+        return redirect(back)
+    purpose = PURPOSES.get(consent.purpose)
+    last = purpose.last if purpose and purpose.last and selectors.is_last(consent) else ""
+    context = {
+        "heading": _("撤回：{purpose}").format(purpose=purpose_label(consent.purpose)),
+        "text": last or _("撤回后，依靠这项同意的处理立即停止。"), "button": _("撤回同意"), "cancel_url": back,
+        "name": selectors.subject_shown(request.scope, consent.subject_kind, consent.subject).name,
+    }  # fmt: skip
+    return render(request, "core/confirm.html", context)
