@@ -349,6 +349,24 @@ def test_later_archive_tells_whom_the_county_has_erased_and_two_officers_decide_
     assert PersonCard.objects.filter(name="王二").exists()
 
 
+def test_archive_that_is_older_than_what_is_in_brings_nobody_back(tmp_path: Path, settings: Settings) -> None:
+    the_county()
+    first, second = tmp_path / "first", tmp_path / "second"
+    write_archive(actor=CLERK, region=ZIYANG, path=first, passphrase=SECRET)
+    erase(PersonCard.objects.get(name="王二").person_id, "purpose_done")
+    write_archive(actor=CLERK, region=ZIYANG, path=second, passphrase=SECRET)
+    move(settings)
+    joined = join(second)
+    # Both were made in the same second.
+    JoinedArchive.objects.update(made_at="2100-01-01T00:00:00+00:00")
+    before = counts()
+    with pytest.raises(Refused, match="更新的档案包"):
+        join(first)
+    assert counts() == before
+    assert not PersonCard.objects.filter(name="王二").exists()
+    assert join(second).joined_at == joined.joined_at
+
+
 def test_what_the_county_has_erased_goes_here_once_it_is_approved_and_stays_elsewhere(
     tmp_path: Path, settings: Settings
 ) -> None:

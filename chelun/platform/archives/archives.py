@@ -24,12 +24,13 @@ from chelun.platform.archives.carried import (
     plain_row,
     read_row,
 )
-from chelun.platform.archives.selectors import identities
+from chelun.platform.archives.selectors import identities, names_of_acts
 from chelun.platform.fields.models import OwnField
 from chelun.platform.privacy.choices import ErasureState
 from chelun.platform.privacy.kinds import SUBJECT_KINDS
 from chelun.platform.privacy.models import AccessRecord, ErasureShare
 from chelun.platform.privacy.services.erasing import propose_as_told
+from chelun.platform.regions.acts import NAMINGS
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.selectors import name_of, within
 from chelun.platform.sheets.choices import ImportState, LayoutState
@@ -195,3 +196,4 @@ _carry("sheets.layout", FORMS, _write_forms, _take_forms, late=True)
 _carry("sheets.import", IMPORTS, _write_imports, _take_imports, late=True, foresee=_undone_since)
 _carry("privacy.look", LOOKS, _write_looks, _take_looks, late=True)
 _carry("privacy.erased", ERASED, _write_erased, _take_erased, late=True)
+NAMINGS.add("archives", names_of_acts)

@@ -4,7 +4,7 @@ Each part is a transaction with its mark, so that joining goes on after a kill; 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -18,6 +18,7 @@ from chelun.core.locks import again, commit_lazily
 from chelun.platform.archives.carried import CARRIED, Joining
 from chelun.platform.archives.models import JoinedArchive
 from chelun.platform.archives.packing import MANIFEST, README, Manifest, Part, check_packed, read_packed
+from chelun.platform.archives.places import Claims
 from chelun.platform.archives.writing import TRAIL
 from chelun.platform.audit.segments import append_rows, close_segment, trail_origin
 from chelun.platform.audit.services import record
@@ -41,9 +42,12 @@ def silent(done: int, total: int, table: str) -> None:
 def join_archive(*, actor: Actor, path: Path, passphrase: str, progress: Progress = silent) -> JoinedArchive:
     """Bring an archive in. One that is in already is answered at once; one that was stopped half-way goes on.
 
-    Refused when the file is not whole, comes from this very installation, or another batch is at work in the place.
+    Refused when the file is not whole, says something of another region, comes from this very installation, or another
+    batch is at work in the place.
     """
-    manifest = check_packed(path, passphrase)
+    claims = Claims()
+    manifest = check_packed(path, passphrase, claims.note)
+    claims.check(manifest.region)
     joined = _begun(actor, manifest, digest_of(path))
     if joined.state == JOINED:
         return joined
@@ -109,6 +113,7 @@ def _begun(actor: Actor, manifest: Manifest, digest: str) -> JoinedArchive:
         if known is not None:
             return known
         place = placed(manifest.region)
+        _refuse_older(manifest, place)
         batch = open_batch(place)
         if batch is None:
             raise Refused("archives.busy", _("这个地区正有一批数据入库或撤销，等它完成后再并入。"))
@@ -116,6 +121,18 @@ def _begun(actor: Actor, manifest: Manifest, digest: str) -> JoinedArchive:
             **place, digest=digest, origin=manifest.origin, made_at=manifest.made_at, state=JOINING, batch=batch,
             joined_by=actor.actor_name,
         )  # fmt: skip
+
+
+def _refuse_older(manifest: Manifest, place: Mapping[str, str]) -> None:
+    """What was taken back or erased since an archive was made would come in again, and nobody be told."""
+    newer = JoinedArchive.objects.filter(
+        **place, origin=manifest.origin, state__in=(SHOWN, JOINED), made_at__gt=manifest.made_at
+    )
+    if newer.exists():
+        raise Refused(
+            "archives.older",
+            _("这个地区已经并入了更新的档案包，旧的不再并入：此后撤销和抹除的内容会被它带回来。"),
+        )
 
 
 def _take(joined: JoinedArchive, joining: Joining, manifest: Manifest, part: Part) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import tarfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,8 +92,15 @@ def write_packed(
         raise
 
 
-def check_packed(path: Path, passphrase: str) -> Manifest:
-    """Read an archive whole and compare it with its manifest. Refused with a sentence when anything differs."""
+def unseen(part: Part) -> None:
+    """Nobody else looks at the parts."""
+
+
+def check_packed(path: Path, passphrase: str, look: Callable[[Part], object] = unseen) -> Manifest:
+    """Read an archive whole and compare it with its manifest. Refused with a sentence when anything differs.
+
+    `look` is shown every part on the way.
+    """
     found: dict[str, list[Any]] = {}
     manifest: Manifest | None = None
     for part in read_packed(path, passphrase):
@@ -101,6 +108,7 @@ def check_packed(path: Path, passphrase: str) -> Manifest:
             manifest = _manifest(part.body)
         elif part.name != README:
             found[part.name] = _measured(part.body)
+            look(part)
     if manifest is None or manifest.parts != found:
         raise Refused("archives.differs", _("档案包与它的清单不符，没有并入。请向打包单位重新要一份。"))
     return manifest
