@@ -46,7 +46,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("查看理由"),
         max_length=200,
-        help_text=gettext_lazy("至少 4 个字，例如“电话通知体检”。查看会留下记录，本人可以看到。"),
+        help_text=gettext_lazy(
+            "至少 4 个字，例如“电话通知体检”，不要写姓名和号码。查看会留下记录，本人可以看到。"
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
 
@@ -82,7 +84,7 @@ class CopyForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("打印理由"),
         max_length=200,
-        help_text=gettext_lazy("至少 4 个字，例如“本人申请查阅”。打印会留下记录。"),
+        help_text=gettext_lazy("至少 4 个字，例如“本人申请查阅”，不要写姓名和号码。打印会留下记录。"),
     )
 
     def __init__(self, *args: Any, may_reveal: bool, **kwargs: Any) -> None:

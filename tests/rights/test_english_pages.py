@@ -38,6 +38,8 @@ KEPT = {"sheets:refusals_download", "sheets:export_download"}
 SHEETS = (*HEADS, *filter(None, (*FORM_HEADS, *FORM_UNDER)), "版式", "名册", "货车")
 """What the world's sheets are called and hold; only the pages of imports may show it."""
 LINK = re.compile(r'\shref="(/[^"#?]*\?[^"#]*)')
+UNMARKED = ("title", "textarea")
+"""Elements that hold bare text, within which no language can be said."""
 BDI = re.compile(r"</?bdi[^>]*>")
 
 
@@ -98,7 +100,7 @@ class Page(HTMLParser):
             # The values of a chart: json_script writes them in escapes.
             self.spoken.append(json.dumps(json.loads(data), ensure_ascii=False))
         elif data.strip():
-            self.texts.append((data, self._language if inside != "title" else "title"))
+            self.texts.append((data, inside if inside in UNMARKED else self._language))
 
 
 def _known() -> Iterator[str]:

@@ -34,7 +34,8 @@ from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
-from chelun.platform.evidence.services import add_evidence
+from chelun.platform.evidence.models import Evidence
+from chelun.platform.evidence.services import add_evidence, remove_evidence
 from chelun.platform.evidence.tests.test_pictures import PDF
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.models import (
@@ -116,6 +117,10 @@ def grow(world: World) -> None:
             register="fleet",
             from_day=timezone.localdate(),
         )
+    # The newest rows of the trail hold a sealed reason here as they did before.
+    remove_evidence(
+        actor=world.users["registrar", HERE], evidence=Evidence.objects.latest("id").pk, reason="重复了一份"
+    )
 
 
 def _likenesses() -> None:
@@ -190,7 +195,8 @@ def _copies(world: World) -> None:
     )  # fmt: skip
     told = Notice.objects.get(region=HERE)
     place = {
-        name: getattr(told, name) for name in ("province", "city", "county", "region", "text", "valid_from")
+        name: getattr(told, name)
+        for name in ("province", "city", "county", "region", "text", "valid_from", "published_by")
     }
     Notice.objects.bulk_create(Notice(**place, number=n + 2) for n in range(MORE))
     merge = Merge.objects.get(pk=arguments["merge"])

@@ -463,8 +463,10 @@ def _desk(world: World, officer: User) -> None:
     clerk = world.users["clerk", HERE]
     draft = propose_change(actor=clerk, raw={"position": "车队长"}, hand_in=False, **proposed)
     waiting = propose_change(actor=officer, raw={"position": "安全员"}, hand_in=True, **proposed)
+    secret = propose_change(actor=officer, raw={"phone": "19900000077"}, hand_in=True, **proposed)
+    world.own["desk:change_reveal"] = {"change": secret.pk, "field": "phone"}
     world.arguments["change"] = waiting.pk
-    world.own["desk:change_hand_in"] = {"change": draft.pk}
+    world.own |= {f"desk:change_{act}": {"change": draft.pk} for act in ("hand_in", "edit")}
     task = Task(f"{PURPOSE}清单", f"{PURPOSE}要做的事", days=7)
     work = make_work_list(actor=clerk, register="person", home=HERE, query={}, task=task)
     world.arguments["work"] = work.pk

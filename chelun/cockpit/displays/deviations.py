@@ -10,12 +10,15 @@ from chelun.cockpit.displays.listing import Each, Listing
 from chelun.core.actors import Actor
 from chelun.core.ui import Cell, Column, minute
 from chelun.core.ui.tables import CellLike
+from chelun.platform.archives.selectors import names_of_acts
 from chelun.platform.regions.deviations import Deviation
 from chelun.platform.regions.selectors import name_of
 
 
 def deviation_listing(rows: Sequence[Deviation], actor: Actor) -> Listing[Deviation]:
     """What each place does otherwise, since when, by whom and why; and what stands above it, marked where that has changed since."""
+
+    who = names_of_acts((row.region, row.by) for row in rows)
 
     def what(row: Deviation) -> CellLike:
         return Cell(row.what, row.url if actor.has(row.permission) else "", note=row.kind)
@@ -29,7 +32,7 @@ def deviation_listing(rows: Sequence[Deviation], actor: Actor) -> Listing[Deviat
         return Cell(row.there, note=above(row))
 
     def since(row: Deviation) -> CellLike:
-        return Cell(minute(row.since), note=row.by)
+        return Cell(minute(row.since), note=who[row.region, row.by])
 
     def overtaken(row: Deviation) -> CellLike:
         return Cell(_("上级后来又改了"), tone="warn") if row.overtaken else ""

@@ -23,7 +23,6 @@ from chelun.platform.regions.selectors import children, place
 MAIN = "people.persons"
 NUMBERS = (MAIN, "people.enterprises", "people.vehicles")
 STALE = "people.persons.stale"
-KINDS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,8 @@ class WallDisplay:
         # Somebody of two kinds counts in both: the sum is no total that anybody sees, but it may be no more telling than one.
         values = self._shown([n for _part, n in counted], sum(n for _part, n in counted))
         return Chart(
-            "wall-kinds", "rows", _("{label}：按工种").format(label=main.label), [main.parts[part] for part, _n in counted][:KINDS_SHOWN],
-            [Series(main.label, values[:KINDS_SHOWN])], unit=main.unit, first_head=_("工种"),
+            "wall-kinds", "rows", _("{label}：按工种").format(label=main.label), [main.parts[part] for part, _n in counted],
+            [Series(main.label, values)], unit=main.unit, first_head=_("工种"),
         )  # fmt: skip
 
     @property

@@ -1,6 +1,6 @@
 """Screens as rows of the administrator's list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from chelun.cockpit.choices import WallTheme
 from chelun.cockpit.models import WallScreen
 from chelun.core.ui import Address, Cell, Column, Row, Table, minute
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.regions.selectors import name_of
 
 
@@ -19,22 +20,23 @@ def wall_table(screens: Sequence[WallScreen], address: Address) -> Table:
         Column("seen", _("最近显示"), code=True), Column("expires", _("有效至"), code=True), Column("theme", _("明暗")),
         Column("made", _("谁开的")),
     ]  # fmt: skip
-    return Table(_("大屏"), columns, [_row(each) for each in screens], address)
+    who = person_names(name for each in screens for name in (each.made_by, each.closed_by))
+    return Table(_("大屏"), columns, [_row(each, who) for each in screens], address)
 
 
-def _row(screen: WallScreen) -> Row:
+def _row(screen: WallScreen, who: Mapping[str, str]) -> Row:
     shows = screen.closed_at is None and screen.expires_at > timezone.now()
     url = reverse("cockpit:wall_detail", args=[screen.pk]) if shows else ""
     return Row([
-        Cell(screen.label, url), name_of(screen.region), _state(screen, shows=shows),
+        Cell(screen.label, url), name_of(screen.region), _state(screen, who[screen.closed_by], shows=shows),
         minute(screen.seen_at) or _("还没有打开过"), minute(screen.expires_at), str(WallTheme(screen.theme).label),
-        Cell(screen.made_by, note=minute(screen.made_at)),
+        Cell(who[screen.made_by], note=minute(screen.made_at)),
     ])  # fmt: skip
 
 
-def _state(screen: WallScreen, *, shows: bool) -> Cell:
+def _state(screen: WallScreen, closer: str, *, shows: bool) -> Cell:
     if shows:
         return Cell(_("显示中"), tone="ok")
     if screen.closed_at:
-        return Cell(_("已收回"), tone="idle", note=f"{screen.closed_by} {minute(screen.closed_at)}")
+        return Cell(_("已收回"), tone="idle", note=f"{closer} {minute(screen.closed_at)}")
     return Cell(_("已到期"), tone="idle")

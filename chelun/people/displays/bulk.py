@@ -1,7 +1,7 @@
 """Joining plates without a colour in one act, as its reader sees it: what would be joined, what is left out and why, what became of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from chelun.people.displays.words import place_name
 from chelun.people.models import BulkMerge
 from chelun.people.rules.plates import APART, JOIN, LEFT_OUT, OPPOSITE, PARTED, SEVERAL, STALE
 from chelun.people.selectors.plates import Judged, Standing
+from chelun.platform.archives.selectors import names_of_acts
 from chelun.platform.jobs.models import Job
+from chelun.platform.regions.acts import Act
 
 WHY = {
     JOIN: N_("可以合并"),
@@ -64,16 +66,22 @@ def place_table(places: Mapping[str, int]) -> Table:
     return Table(_("有可能重复的车辆的地区"), columns, rows)
 
 
-def bulk_table(items: Iterable[BulkMerge], address: Address) -> Table:
+def bulk_who(items: Iterable[BulkMerge]) -> dict[Act, str]:
+    """The persons who made and undid some acts, by place and log-in."""
+    return names_of_acts((each.home, by) for each in items for by in (each.made_by, each.undone_by))
+
+
+def bulk_table(items: Sequence[BulkMerge], address: Address) -> Table:
     """The acts of this kind."""
     columns = [
         Column("at", _("合并时间"), code=True, fixed=True), Column("place", _("适用地区")), Column("who", _("合并人")),
         Column("reason", _("理由"), wide=True), Column("state", _("状态")),
     ]  # fmt: skip
+    who = bulk_who(items)
     rows = [
         Row([
-            Cell(minute(each.made_at), reverse("people:bulk_merge", args=[each.pk])), place_name(each.home), each.made_by,
-            each.reason, bulk_state(each),
+            Cell(minute(each.made_at), reverse("people:bulk_merge", args=[each.pk])), place_name(each.home),
+            who[each.home, each.made_by], each.reason, bulk_state(each, who),
         ])
         for each in items
     ]  # fmt: skip
@@ -85,12 +93,12 @@ def bulk_words(bulk: BulkMerge) -> str:
     return _("{place} {at}").format(place=place_name(bulk.home), at=minute(bulk.made_at))
 
 
-def bulk_state(bulk: BulkMerge, job: Job | None = None) -> Cell:
+def bulk_state(bulk: BulkMerge, who: Mapping[Act, str], job: Job | None = None) -> Cell:
     """How far an act is, as far as it says so itself; with its job also whether it was cut off."""
     cut_off = job is None or not job.is_live
     if bulk.parted_at:
         told = _("{who} {at}：{reason}").format(
-            who=bulk.undone_by, at=minute(bulk.undone_at), reason=bulk.undone_reason
+            who=who[bulk.home, bulk.undone_by], at=minute(bulk.undone_at), reason=bulk.undone_reason
         )
         return Cell(_("已整批拆分"), tone="idle", note=told)
     if bulk.undone_at:

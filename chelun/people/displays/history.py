@@ -1,7 +1,7 @@
 """The audit trail of a subject in words, as lines of its history; and who looked at it."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from chelun.people.displays.ranks import source_name
 from chelun.people.displays.words import OwnColumns, fact_label
 from chelun.people.services.holding import same_matter
 from chelun.people.timeline import TIMELINE, Happening
-from chelun.platform.archives.selectors import former_identities
+from chelun.platform.accounts.selectors.names import person_names
+from chelun.platform.archives.selectors import former_identities, names_of_acts
 from chelun.platform.audit.hidden import hidden_batches
 from chelun.platform.audit.models import AuditEntry, SegmentEntry
+from chelun.platform.audit.reasons import purposes_of
 from chelun.platform.audit.selectors import joined_entries, target_entries
 from chelun.platform.audit.wording import action_label
 from chelun.platform.fields.selectors import columns_named
@@ -47,14 +49,16 @@ def from_trail(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -
     """What the trail says of a subject, and of the papers it holds, in these places, without imports that are not published."""
     targets = [str(subject), *map(str, same_matter(kind, [subject]))]
     entries = target_entries(targets=targets, hidden_batches=hidden_batches()).filter(region__in=homes)
-    return _happenings(kind, entries[:MOST])
+    told = list(entries[:MOST])
+    return _happenings(kind, told, person_names(each.actor for each in told))
 
 
 def from_joined_trails(scope: Scope, kind: str, subject: UUID, homes: Collection[str]) -> Iterable[Happening]:
-    """What was done where an archive came from, under whatever identity the subject was known there."""
+    """What was done where an archive came from, under whatever identity the subject was known there, by the log-ins there."""
     targets = [str(subject), *map(str, former_identities(subject))]
     entries = joined_entries(targets=targets).filter(region__in=homes)
-    return _happenings(kind, entries[:MOST])
+    told = list(entries[:MOST])
+    return _happenings(kind, told, {each.actor: each.actor for each in told})
 
 
 TIMELINE.add("people.trail", from_trail)
@@ -72,11 +76,18 @@ def _words(action: str) -> tuple[str, str]:
     return (_(known[0]), known[1]) if known else (action_label(action), "")
 
 
-def _happenings(kind: str, entries: Iterable[Entry]) -> list[Happening]:
-    told = [(entry, _names(entry)) for entry in entries]
+def _happenings(kind: str, entries: Iterable[Entry], who: Mapping[str, str]) -> list[Happening]:
+    rows = list(entries)
+    told, purposes = [(entry, _names(entry)) for entry in rows], purposes_of(rows)
     own = columns_named({name for _entry, names in told for name in names})
     return [
-        _happening(kind, entry, listed(fact_label(_register(kind, entry), name, own) for name in names))
+        _happening(
+            kind,
+            entry,
+            listed(fact_label(_register(kind, entry), name, own) for name in names),
+            purposes[entry.pk],
+            who[entry.actor],
+        )
         for entry, names in told
     ]
 
@@ -86,13 +97,13 @@ def _register(kind: str, entry: Entry) -> str:
     return PAPER if entry.target_kind == PAPER else kind
 
 
-def _happening(kind: str, entry: Entry, text: str) -> Happening:
+def _happening(kind: str, entry: Entry, text: str, purpose: str, who: str) -> Happening:
     title, tone = _words(entry.action)
     if kind != PAPER and entry.target_kind == PAPER:
         title = _("证照：{what}").format(what=title)
-    if entry.purpose:
-        text = " · ".join(part for part in (text, source_name(entry.purpose)) if part)
-    return Happening(datetime.fromisoformat(entry.at), title, text, entry.actor, tone=tone)
+    if purpose:
+        text = " · ".join(part for part in (text, source_name(purpose)) if part)
+    return Happening(datetime.fromisoformat(entry.at), title, text, who, tone=tone)
 
 
 def _names(entry: Entry) -> list[str]:
@@ -115,7 +126,11 @@ def looks(kind: str, records: Iterable[AccessRecord]) -> list[Moment]:
     """Who looked at a subject, as the face draws it."""
     told = list(records)
     own = columns_named(each.what.removeprefix(REVEALED) for each in told)
-    return [Moment(minute(each.at), _look(kind, each.what, own), _reason(each), each.actor) for each in told]
+    who = names_of_acts((each.region, each.actor) for each in told)
+    return [
+        Moment(minute(each.at), _look(kind, each.what, own), _reason(each), who[each.region, each.actor])
+        for each in told
+    ]
 
 
 def _look(kind: str, what: str, own: OwnColumns) -> str:

@@ -20,6 +20,7 @@ from chelun.people.rules.likeness import (
     SAME_SHORT_NAME,
 )
 from chelun.people.selectors.likeness import LikelyPair
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.sheets.wording import register_label
 
 RULES = {
@@ -47,10 +48,12 @@ def likeness_table(
         Column("found", _("发现日期"), code=True), Column("state", _("认定")),
         *([Column("compare", _("对照"), code=True)] if may_join else []), Column("act", _("操作"), code=True),
     ]  # fmt: skip
-    return Table(_("可能重复的档案"), columns, [_row(pair, kinds, may_join) for pair in pairs], address)
+    who = person_names(pair.likeness.apart_by for pair in pairs)
+    rows = [_row(pair, kinds, may_join, who[pair.likeness.apart_by]) for pair in pairs]
+    return Table(_("可能重复的档案"), columns, rows, address)
 
 
-def _row(pair: LikelyPair, kinds: KindNames, may_join: bool) -> Row:
+def _row(pair: LikelyPair, kinds: KindNames, may_join: bool, apart_by: str) -> Row:
     row = pair.likeness
     compare = reverse("people:file_compare", args=[row.register, row.one, row.other])
     both = pair.one is not None and pair.other is not None
@@ -61,7 +64,7 @@ def _row(pair: LikelyPair, kinds: KindNames, may_join: bool) -> Row:
     )
     return Row([
         _side(row.register, row.one, pair.one, kinds), _side(row.register, row.other, pair.other, kinds),
-        register_label(row.register), why(row), place_name(row.home), day(row.found_on), _state(row),
+        register_label(row.register), why(row), place_name(row.home), day(row.found_on), _state(row, apart_by),
         *([Cell(_("对照"), compare) if both and not row.apart_at else ""] if may_join else []), act,
     ])  # fmt: skip
 
@@ -89,10 +92,8 @@ def _told(register: str, card: Any, kinds: KindNames) -> list[str]:
     return [text for text in told if text]
 
 
-def _state(row: Likeness) -> Cell:
+def _state(row: Likeness, apart_by: str) -> Cell:
     if row.apart_at is None:
         return Cell(_("待判断"), tone="warn")
-    told = _("{who} {at}：{reason}").format(
-        who=row.apart_by, at=minute(row.apart_at), reason=row.apart_reason
-    )
+    told = _("{who} {at}：{reason}").format(who=apart_by, at=minute(row.apart_at), reason=row.apart_reason)
     return Cell(_("不是同一份"), tone="idle", note=told)

@@ -22,6 +22,8 @@ from chelun.people.selectors.records import Held
 from chelun.people.services.intake.leaf_names import NAMES
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.people.services.merging import Pair
+from chelun.platform.archives.selectors import names_of_acts
+from chelun.platform.regions.acts import Act
 
 VERDICTS = {
     SAME: (N_("相同"), "ok"),
@@ -177,17 +179,19 @@ def merge_table(merges: Sequence[Merge], names: Names, address: Address, *, may_
     ]  # fmt: skip
     if may_part:
         columns.append(Column("act", _("操作"), code=True))
+    who = names_of_acts((merge.home, by) for merge in merges for by in (merge.made_by, merge.undone_by))
     return Table(
-        _("合并过的档案"), columns, [_merge_row(merge, names, may_part) for merge in merges], address
+        _("合并过的档案"), columns, [_merge_row(merge, names, who, may_part) for merge in merges], address
     )
 
 
-def _merge_row(merge: Merge, names: Names, may_part: bool) -> Row:
+def _merge_row(merge: Merge, names: Names, who: Mapping[Act, str], may_part: bool) -> Row:
     part = reverse("people:merge_undo", args=[merge.pk])
     sides = [_side(merge, side, names) for side in (merge.leaf, merge.canonical)]
     act = [] if not may_part else ["" if merge.undone_at else Cell(_("拆分"), part)]
     return Row([
-        *sides, place_name(merge.home), merge.made_by, minute(merge.made_at), _reason(merge), _state(merge), *act,
+        *sides, place_name(merge.home), who[merge.home, merge.made_by], minute(merge.made_at), _reason(merge),
+        _state(merge, who[merge.home, merge.undone_by]), *act,
     ])  # fmt: skip
 
 
@@ -206,10 +210,10 @@ def _reason(merge: Merge) -> Cell:
     return Cell(merge.reason, reverse("people:bulk_merge", args=[merge.bulk]), note=_("批量合并"))
 
 
-def _state(merge: Merge) -> Cell:
+def _state(merge: Merge, undoer: str) -> Cell:
     if merge.undone_at is None:
         return Cell(_("合并中"), tone="ok")
-    who = _("{who} {at}：{reason}").format(
-        who=merge.undone_by, at=minute(merge.undone_at), reason=merge.undone_reason
+    told = _("{who} {at}：{reason}").format(
+        who=undoer, at=minute(merge.undone_at), reason=merge.undone_reason
     )
-    return Cell(_("已拆分"), tone="idle", note=who)
+    return Cell(_("已拆分"), tone="idle", note=told)

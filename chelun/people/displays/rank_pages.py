@@ -1,7 +1,7 @@
 """The page of a place's rule of sources: its orders as one writes them, and what a change would do."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from chelun.people.models import RankChange
 from chelun.people.rules.ranks import GROUPS, REST, Order, Origin, from_json
 from chelun.people.selectors.ranks import Rule, Sample
 from chelun.people.services.intake.shelf import SHELVES
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.fields.selectors import columns_named
 from chelun.platform.sheets.registers import REGISTERS
 
@@ -69,13 +70,22 @@ def rule_table(rule: Rule) -> Table:
     return Table(_("来源先后"), columns, rows)
 
 
-def rule_note(rule: Rule) -> str:
+def rule_parts(rules: Sequence[Rule]) -> list[tuple[Rule, str, Table, str]]:
+    """The rules of a place, each with what its register is called, how it reads, and who decided it."""
+    who = person_names(rule.by for rule in rules)
+    return [
+        (rule, register_name(rule.register), rule_table(rule), _rule_note(rule, who[rule.by]))
+        for rule in rules
+    ]
+
+
+def _rule_note(rule: Rule, by: str) -> str:
     """Who decided a rule, where and since when."""
     if not rule.home:
         return _("没有地方另作规定，按通行规则。")
     words = {
         "place": place_name(rule.home),
-        "by": rule.by,
+        "by": by,
         "since": minute(rule.since),
         "reason": rule.reason,
     }
@@ -99,21 +109,27 @@ def change_table(change: RankChange) -> Table:
     return Table(_("调整了什么"), columns, rows)
 
 
-def changes_table(changes: Iterable[RankChange]) -> Table:
+def changes_table(changes: Sequence[RankChange]) -> Table:
     """The changes that were proposed."""
     columns = [
         Column("when", _("提出时间"), code=True), Column("place", _("地区")), Column("register", _("哪一册")),
         Column("reason", _("理由"), wide=True), Column("by", _("提出人")), Column("state", _("状态"), code=True),
     ]  # fmt: skip
+    who = person_names(each.proposed_by for each in changes)
     rows = [
         Row([
             Cell(minute(each.proposed_at), reverse("people:rank_change", args=[each.pk])), place_name(each.home),
-            register_name(each.register), each.reason, each.proposed_by,
+            register_name(each.register), each.reason, who[each.proposed_by],
             Cell(each.get_state_display(), tone=STATE_TONES[each.state]),
         ])
         for each in changes
     ]  # fmt: skip
     return Table(_("提出过的调整"), columns, rows)
+
+
+def proposer(change: RankChange) -> str:
+    """Who proposed a change."""
+    return person_names([change.proposed_by])[change.proposed_by]
 
 
 def register_name(register: str) -> str:

@@ -94,7 +94,7 @@ def names_of(scope: Scope, merges: Sequence[Merge]) -> dict[UUID, str]:
             rows = shelf.sources.in_scope(scope).visible(hidden_batches())
             rows = rows.filter(**{f"{shelf.subject}__in": subjects}).order_by("as_of", "known_at")
             for subject, facts in rows.values_list(shelf.subject, "facts"):
-                found[subject] = _name(facts) or found.get(subject, "")
+                found[subject] = _name(register, facts) or found.get(subject, "")
             found |= _mentioned(scope, shelf, subjects - found.keys())
     return found
 
@@ -108,5 +108,7 @@ def _mentioned(scope: Scope, shelf: Shelf, subjects: Collection[UUID]) -> dict[U
     return {getattr(card, shelf.subject): str(card) for card in cards} | dict(names)
 
 
-def _name(facts: dict[str, Any]) -> str:
-    return str(facts.get("name") or facts.get("masked_name") or facts.get("plate") or "")
+def _name(register: str, facts: dict[str, Any]) -> str:
+    """A person's row may name the plate that he drives and not him."""
+    named = ("plate",) if register == "vehicle" else ("name", "masked_name")
+    return str(next((facts[name] for name in named if facts.get(name)), ""))

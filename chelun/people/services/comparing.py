@@ -1,6 +1,7 @@
 """How a sheet differs from what its place holds, row by row, before anything is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -64,25 +65,44 @@ def _rows(
         if subject is None or subject not in told:
             yield Difference(NEW, label, row.sheet, row.number)
             continue
+        record = ledger.new_record(intake, subject, row, "")
         before = standing_facts(told[subject], ranking)
-        after = standing_facts([*told[subject], ledger.new_record(intake, subject, row, "")], ranking)
-        fields = changed_fields(before, after)
-        if fields:
-            yield Difference(
-                CHANGED, label, row.sheet, row.number, _changes(shelf, intake, fields, before, after)
-            )
+        after = standing_facts([*told[subject], record], ranking)
+        sides = Sides(before, {**before, **after, **standing_facts([record], ranking)}, after)
+        if sides.differing:
+            yield Difference(CHANGED, label, row.sheet, row.number, _changes(shelf, intake, sides))
 
 
-def _changes(
-    shelf: Shelf, intake: Intake, names: Sequence[str], before: Facts, after: Facts
-) -> tuple[tuple[str, str, str], ...]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What stands, what the sheet says, and what would stand once it is in: another source may outweigh it."""
+
+    before: Facts
+    said: Facts
+    after: Facts
+
+    @property
+    def differing(self) -> list[str]:
+        """The facts of which the sheet says something else, whichever will stand, in order."""
+        return changed_fields(self.before, self.said)
+
+    def stands(self, name: str) -> bool:
+        """Whether what the sheet says of a fact will stand."""
+        return name not in changed_fields(self.said, self.after)
+
+
+def _changes(shelf: Shelf, intake: Intake, sides: Sides) -> tuple[tuple[str, str, str, bool], ...]:
+    names = sides.differing
     own, kinds = columns_named(names), values_for(home_of(intake.place)).kinds()
 
     def shown(facts: Mapping[str, Any], name: str) -> str:
         value = facts.get(name)
         return fact_masked(name, value) if shelf.hides(name) else fact_text(name, value, kinds, own)
 
-    return tuple((FIELD_OF.get(name, name), shown(before, name), shown(after, name)) for name in names)
+    return tuple(
+        (FIELD_OF.get(name, name), shown(sides.before, name), shown(sides.said, name), sides.stands(name))
+        for name in names
+    )
 
 
 def _gone(shelf: Shelf, intake: Intake, there: set[UUID]) -> Iterator[Difference]:

@@ -3,19 +3,18 @@
 from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
-from chelun.core.errors import Refused
+from chelun.core.reasons import reasoned
 from chelun.people.selectors.records import Held
 from chelun.people.services.revealing import reveal_whole
 from chelun.platform.audit.services import record
-from chelun.platform.privacy.services import REASON_LETTERS, note_opening
+from chelun.platform.privacy.services import note_opening
 
 
 def copy_of(*, actor: Actor, found: Held, reason: str, whole: bool) -> Held:
     """Write down that a copy is printed; `whole` asks for numbers in the clear as well, as far as the actor may reveal."""
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("people.copy.reason", _("请写明打印的理由（至少 4 个字）。"))
+    why = reasoned(reason, "people.copy.reason", _("请写明打印的理由（至少 4 个字）。"))
     shown = (
-        reveal_whole(actor=actor, register="person", subject=found.subject, reason=reason) if whole else found
+        reveal_whole(actor=actor, register="person", subject=found.subject, reason=why) if whole else found
     )
     note_opening(
         actor=actor,
@@ -23,10 +22,10 @@ def copy_of(*, actor: Actor, found: Held, reason: str, whole: bool) -> Held:
         subject_kind="person",
         regions=shown.homes,
         what="printed",
-        reason=reason,
+        reason=why,
     )
     record(
         actor=actor, action="people.person.printed", target_kind="person", target=found.subject, region=shown.homes[0],
-        purpose=reason, new={"whole": whole},
+        reason=why, new={"whole": whole},
     )  # fmt: skip
     return shown

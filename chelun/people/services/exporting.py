@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.core.reasons import reasoned
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Table, aside
 from chelun.core.ui.tables import Cell, CellLike
@@ -34,7 +35,6 @@ EXPORT = "people.export"
 KIND = "people.export"
 AT_ONCE = 2_000
 CHUNK = 500
-PURPOSE_LETTERS = 4
 
 
 def export_list(
@@ -44,8 +44,7 @@ def export_list(
 
     `layout` names the bureau's own form (its id) that is filled; '' is the list as it is shown.
     """
-    if len(purpose.strip()) < PURPOSE_LETTERS:
-        raise Refused("people.export.purpose", _("请写明导出的用途（至少 4 个字）。"))
+    purpose = reasoned(purpose, "people.export.purpose", _("请写明导出的用途（至少 4 个字）。"))
     scope = actor.scope_for(EXPORT)
     filters = Filters.of(query)
     if filters.asked.kind == "refused":
@@ -57,7 +56,7 @@ def export_list(
     if rows.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
         return write_export(actor=actor, **asked)
     return enqueue(
-        actor=actor, kind=KIND, title=_("导出名单：{purpose}").format(purpose=purpose.strip()),
+        actor=actor, kind=KIND, title=_("导出名单：{purpose}").format(purpose=purpose),
         params=asked, region=placed(home_region(scope)),
     )  # fmt: skip
 

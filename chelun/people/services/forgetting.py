@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again
+from chelun.core.reasons import without_numbers
 from chelun.core.scope import Scope
 from chelun.people.choices import AT_COUNTER
 from chelun.people.models import ForgottenValue
@@ -47,7 +48,7 @@ def forget_value(*, actor: Actor, register: str, subject: UUID, field: str, valu
     row of the same source does not bring the value back. NotFound when no record says it; Refused when nothing else
     would be left to call the subject by. The audit trail keeps what it sealed, until the subject's key is destroyed.
     """
-    return again(lambda: _forget(actor, SHELVES[register], subject, (field, value), reason))
+    return again(lambda: _forget(actor, SHELVES[register], subject, (field, value), without_numbers(reason)))
 
 
 def _forget(actor: Actor, shelf: Shelf, subject: UUID, said: tuple[str, Any], reason: str) -> int:
@@ -136,6 +137,6 @@ def _note(actor: Actor, shelf: Shelf, subject: UUID, field: str, reason: str) ->
         forgotten_by=actor.actor_name,
     )
     record(
-        actor=actor, action="people.value.forgotten", target_kind=shelf.register, target=subject, purpose=reason,
+        actor=actor, action="people.value.forgotten", target_kind=shelf.register, target=subject, reason=reason,
         new={"field": field},
     )  # fmt: skip

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again, wait_for_turn
+from chelun.core.reasons import reasoned
 from chelun.people.models import EnterpriseCard, Likeness, LikenessState, PersonCard, VehicleCard
 from chelun.people.rules.likeness import (
     FirmKnown,
@@ -34,7 +35,6 @@ from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.privacy.services import REASON_LETTERS
 from chelun.platform.regions.selectors import name_of, placed
 from chelun.platform.sheets.batches import held_state, hidden_batches, levels_of, place_states
 
@@ -187,14 +187,15 @@ def _locked(actor: Actor, likeness: UUID) -> Likeness:
 
 
 def _reasoned(reason: str) -> str:
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("people.likeness.reason", _("请写明理由（至少 4 个字），以后的人要靠它判断。"))
-    return reason.strip()[:200]
+    return reasoned(reason, "people.likeness.reason", _("请写明理由（至少 4 个字），以后的人要靠它判断。"))
 
 
 def _note(actor: Actor, row: Likeness, verb: str, reason: str) -> None:
-    """In the trail of both."""
+    """In the trail of both; the reason under the keys of both."""
+    both, new = (str(row.one), str(row.other)), {"pair": str(row.pk)}
     record_many(actor=actor, events=[
-        Event(f"people.{row.register}.{verb}", row.register, str(subject), row.home, reason, new={"pair": str(row.pk)})
-        for subject in (row.one, row.other)
+        Event(
+            f"people.{row.register}.{verb}", row.register, subject, row.home, new=new, reason=reason, about=both
+        )
+        for subject in both
     ])  # fmt: skip

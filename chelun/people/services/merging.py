@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chelun.core import reasons
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import again, wait_for_turn
@@ -35,7 +36,6 @@ from chelun.people.services.likeness import are_one
 from chelun.people.services.parting import set_aside
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
-from chelun.platform.privacy.services import REASON_LETTERS
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import home_of
 
@@ -163,9 +163,9 @@ def part(actor: Actor, merges: Sequence[Merge], reason: str, *, in_bulk: bool = 
 
 def reasoned(reason: str) -> str:
     """The reason as it is kept. Refused when it says nothing."""
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("people.merge.reason", _("请写明理由（至少 4 个字），以后的人要靠它判断。"))
-    return reason.strip()[:200]
+    return reasons.reasoned(
+        reason, "people.merge.reason", _("请写明理由（至少 4 个字），以后的人要靠它判断。")
+    )
 
 
 def _region(scope: Scope, one: Held, other: Held) -> str:
@@ -258,9 +258,11 @@ def _note(
         new = {"merge": str(merge.pk), **({"bulk": str(merge.bulk)} if merge.bulk else {}), **told}
         for home in [merge.home, *(home for home in homes[merge.pk] if home != merge.home)]:
             reason = (merge.undone_reason or merge.reason) if home == merge.home else ""
-            for subject in sorted((merge.leaf, merge.canonical)):
+            both = sorted((str(merge.leaf), str(merge.canonical)))
+            for subject in both:
                 events.append(Event(
-                    f"people.{merge.register}.{verb}", merge.register, str(subject), home, reason, new=new,
+                    f"people.{merge.register}.{verb}", merge.register, subject, home, new=new, reason=reason,
+                    about=tuple(both),
                 ))  # fmt: skip
     record_many(actor=actor, events=events)
 

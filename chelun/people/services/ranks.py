@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.core.reasons import reasoned
 from chelun.people.choices import RankState
 from chelun.people.models import RankChange, SourceRank
 from chelun.people.rules.ranks import Lines, Order, from_json, ranking_of, to_json
@@ -22,22 +23,20 @@ from chelun.platform.sheets.batches import hidden_batches, place_of
 
 RANK = "people.rank"
 PREVIEW, APPLY = "people.rank.preview", "people.rank.apply"
-REASON_LETTERS = 4
 
 
 def propose_rank(*, actor: Actor, region: str, register: str, lines: Lines, reason: str) -> RankChange:
     """Propose a rule for a county, city or province, and have it previewed. Nothing changes yet."""
     if not within(region, actor.scope_for(RANK)) or level_of(region) == "township":
         raise Refused("people.rank.region", _("您不能为这个地区决定来源先后，请选择自己负责的县、市或省。"))
-    if len(reason.strip()) < REASON_LETTERS:
-        raise Refused("people.rank.reason", _("请写明调整的理由（至少 4 个字）。"))
+    why = reasoned(reason, "people.rank.reason", _("请写明调整的理由（至少 4 个字）。"))
     place, base = placed(region), rule_in_force(region, register)
     if ranking_of(register, base) == ranking_of(register, lines):
         raise Refused("people.rank.same", _("新的先后与现在的一样，没有可调整的。"))
     with transaction.atomic():
         change = RankChange.objects.create(
             **{name: place.get(name, "") for name in ("province", "city", "county")}, register=register,
-            base=to_json(base), lines=to_json(lines), reason=reason.strip(), proposed_by=actor.actor_name,
+            base=to_json(base), lines=to_json(lines), reason=why, proposed_by=actor.actor_name,
         )  # fmt: skip
         note_change(actor, change, "proposed")
         _give_to_worker(actor, change, PREVIEW, _("测算来源先后的调整"))

@@ -207,6 +207,10 @@ def test_pages_tell_everybody_and_take_consents(
     assert inside.post(page, sent).status_code == 302
     consent = Consent.objects.get()
     assert "撤回：" in inside.get(page).content.decode()
-    assert inside.post(f"/privacy/consents/{consent.pk}/withdraw/").status_code == 302
+    path = f"/privacy/consents/{consent.pk}/withdraw/"
+    asked = inside.get(path).content.decode()
+    assert ("立即停止" in asked, "最后一项" in asked, stopped) == (True, False, [])
+    assert inside.post(path).status_code == 302
+    assert inside.get(path)["Location"] == page
     assert stopped == [(subject, ZIYANG)]
     assert "人员档案卡" in inside.get("/privacy/purposes/").content.decode()

@@ -11,6 +11,8 @@ from zipfile import ZipFile
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
+from django.test import Client
+from django.urls import reverse
 
 from chelun.core.crypto import blind_index
 from chelun.core.errors import NotFound, Refused
@@ -30,7 +32,7 @@ from chelun.people.tests.desk import (
     sheet,
 )
 from chelun.platform.accounts.models import User
-from chelun.platform.accounts.tests.factories import user_with
+from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.models import AuditEntry
 from chelun.platform.audit.verifying import verify_chain
 from chelun.platform.jobs.execution import run_waiting
@@ -40,7 +42,7 @@ from chelun.platform.privacy.choices import ErasureState
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.privacy.ledger import ledger_path, read_ledger
 from chelun.platform.privacy.models import AccessRecord, Erasure, ErasureShare, Tombstone
-from chelun.platform.privacy.services import note_opening
+from chelun.platform.privacy.services import note_opening, spend_reveal
 from chelun.platform.privacy.services.erasing import (
     approve_erasure,
     decline_erasure,
@@ -171,8 +173,33 @@ def test_chain_stays_whole_and_its_values_cannot_be_read(officers: tuple[User, U
     assert keys_of([subject]) == {}
     done = AuditEntry.objects.get(action="privacy.erasure.done")
     assert json.loads(done.new)["proof"] == erasure.seal
-    text = " ".join(f"{each.old} {each.new} {each.target}" for each in AuditEntry.objects.all())
-    assert [word for word in WORDS if word in text] == []
+    assert words_in_the_trail() == []
+
+
+def words_in_the_trail() -> list[str]:
+    text = " ".join(str(value) for entry in AuditEntry.objects.all() for value in entry.values().values())
+    return [word for word in WORDS if word in text]
+
+
+def test_reasons_that_name_him_go_with_his_key(
+    client: Client, officers: tuple[User, User], subject: UUID
+) -> None:
+    spend_reveal(
+        actor=user_with("registrar", ZIYANG), subject=subject, subject_kind="person", field="phones",
+        reason=f"给{NAME}打电话", region=ZIYANG,
+    )  # fmt: skip
+    looked = AuditEntry.objects.get(action="privacy.value.revealed")
+    audit = logged_in(client, user_with("audit_admin", ZIYANG))
+    pages = (
+        f"{reverse('accounts:audit_list')}?cols=purpose",
+        reverse("accounts:audit_detail", args=[looked.seq]),
+    )
+    assert all(f"给{NAME}打电话" in audit.get(page).content.decode() for page in pages)
+    assert words_in_the_trail() == []
+    erasure = erased(officers, subject, reason=f"{NAME}已经离开行业")
+    assert (erasure.reason, words_in_the_trail(), traces(), verify_chain().found) == ("", [], [], 0)
+    shown = [audit.get(page).content.decode() for page in pages]
+    assert all("已抹除" in page and NAME not in page for page in shown)
 
 
 def test_proof_counts_before_and_after_by_place_and_names_exceptions(

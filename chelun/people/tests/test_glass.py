@@ -16,6 +16,7 @@ from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, number, phone
 from chelun.platform.accounts.models import Grant, User
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.models import AuditEntry
+from chelun.platform.audit.reasons import purposes_of
 from chelun.platform.privacy.models import AccessRecord, BreakGlass, GlassArea
 from chelun.platform.privacy.services.glass import (
     close_glass,
@@ -73,7 +74,8 @@ def test_file_opens_is_marked_and_says_so_to_the_person(officer: User, client: C
     assert WHY in copy
     # The usual way is as closed as before.
     assert reader.get(file).status_code == 404
-    assert AuditEntry.objects.get(action="privacy.glass.opened").purpose == WHY
+    entry = AuditEntry.objects.get(action="privacy.glass.opened")
+    assert (entry.purpose, purposes_of([entry])) == ("", {entry.pk: WHY})
 
 
 def test_it_ends_to_the_second(officer: User) -> None:

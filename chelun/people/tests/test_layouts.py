@@ -14,7 +14,8 @@ from openpyxl.comments import Comment
 
 from chelun.core.errors import NotFound, Refused
 from chelun.engines.ids import mask_phone
-from chelun.people.models import PersonSource
+from chelun.people.models import PersonCard, PersonSource
+from chelun.people.services.corrections import correct_person
 from chelun.people.services.exporting import export_list
 from chelun.people.tests.desk import AS_OF, HANBIN, ZIYANG, number, phone, scope_of, seen
 from chelun.platform.accounts.models import User
@@ -185,13 +186,40 @@ def test_filled_form_needs_no_confirming_and_shows_what_differs(registrar: User)
     }
     assert labels == {"new": ["李四"], "changed": ["钱二"], "gone": ["孙三"]}
     (changed,) = difference_page(second, "changed", 1).rows
-    assert [(name, old, new) for name, old, new in changed.fields if name == "联系电话"] == [
-        ("联系电话", mask_phone(phone(2)), mask_phone(phone(9)))
+    assert [each for each in changed.fields if each[0] == "联系电话"] == [
+        ("联系电话", mask_phone(phone(2)), mask_phone(phone(9)), True)
     ]
     assert number(2) not in str(changed)
     assert [each["name"] for each in seen()] == ["孙三", "赵一", "钱二"], (
         "nothing is written before the clerk says so"
     )
+
+
+def test_what_a_weightier_source_outweighs_is_told_as_different_and_counted_as_no_change(
+    registrar: User,
+) -> None:
+    in_use(registrar)
+    start_publication(actor=registrar, sheet_import=brought(registrar, filled(PEOPLE[:2])))
+    person = PersonCard.objects.get(name="赵一").person_id
+    correct_person(actor=registrar, person=person, home=ZIYANG, raw={"phone": phone(8)})
+    rows = [("赵一", number(1), phone(7)), ("钱二", number(2), phone(9))]
+    second = brought(registrar, filled(rows))
+    assert differs(second) == {"changed": 2}
+    fields = {row.label: row.fields for row in difference_page(second, "changed", 1).rows}
+    assert fields == {
+        "赵一": (("联系电话", mask_phone(phone(8)), mask_phone(phone(7)), False),),
+        "钱二": (("联系电话", mask_phone(phone(2)), mask_phone(phone(9)), True),),
+    }
+    page = logged_in(Client(), registrar).get(
+        reverse("sheets:import_differences", args=[second.pk]), {"what": "changed"}
+    )
+    assert f"入库后仍是 {mask_phone(phone(8))}" in page.content.decode()
+    expected = second.counts["preview"]["person"]
+    start_publication(actor=registrar, sheet_import=second)
+    second.refresh_from_db()
+    assert (expected["changed"], expected["unchanged"]) == (1, 1)
+    assert expected.items() <= second.counts["outcome"]["person"].items()
+    assert {tuple(each["phones"]) for each in seen()} == {(phone(8),), (phone(9),)}
 
 
 def test_persons_of_other_places_are_new_here(registrar: User) -> None:

@@ -69,6 +69,16 @@ def test_other_file_is_found_compared_and_joined(
     assert "王伟" in text_of(client.get(reverse("people:merge_list")))
 
 
+def test_list_of_merges_calls_a_man_by_his_name_whatever_was_corrected_last(
+    client: Client, registrar: User, pair: tuple[UUID, UUID]
+) -> None:
+    wei, twin = pair
+    merge_files(actor=registrar, register="person", leaf=twin, canonical=wei, reason=REASON)
+    correct_person(actor=CLERK, person=wei, home=ZIYANG, raw={"plate": "陕G77777", "plate_colour": "黄色"})
+    listed = text_of(client.get(reverse("people:merge_list")))
+    assert ("王伟" in listed, "陕G77777" in listed) == (True, False)
+
+
 def test_reason_and_wrong_number_are_asked_for(
     client: Client, registrar: User, pair: tuple[UUID, UUID]
 ) -> None:

@@ -17,6 +17,7 @@ from chelun.people.displays.bulk import (
     bulk_state,
     bulk_stats,
     bulk_table,
+    bulk_who,
     chosen_keys,
     left_facts,
     place_table,
@@ -99,11 +100,12 @@ def _places(request: PageRequest) -> dict[str, Any]:
 def bulk_merge_page(request: PageRequest, bulk: UUID) -> HttpResponse:
     """One act: how far it is, what it joined and left out, and what can be done with it."""
     found = bulk_in(request.scope, bulk)
-    job, standing = job_of(found.job_id), standing_of(found)
+    job, standing, who = job_of(found.job_id), standing_of(found), bulk_who([found])
     at_work = job is not None and job.is_live
     over = bool(found.parted_at or (found.ended_at and not found.undone_at))
     context = {
-        "bulk": found, "place": place_name(found.home), "job": job, "state": bulk_state(found, job), "at_work": at_work,
+        "bulk": found, "place": place_name(found.home), "job": job, "state": bulk_state(found, who, job), "at_work": at_work,
+        "by": who[found.home, found.made_by],
         "stats": bulk_stats(found, standing), "left": left_facts(found), "may_go_on": not at_work and not over,
         "may_undo": not at_work and found.undone_at is None and bool(standing.stand),
     }  # fmt: skip

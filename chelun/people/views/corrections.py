@@ -1,6 +1,6 @@
 """The form that shows what one place holds of a file, to be changed: for a correction, and for a change that others check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.registers import own_columns
 
 SECRET_FACTS = {"phone": "phones", "phone2": "phones"}
+NOTHING: Mapping[str, str] = {}
 
 
 def wanted_home(request: PageRequest, homes: Sequence[str]) -> str:
@@ -32,19 +33,25 @@ def correction_form(request: PageRequest, person: UUID, home: str) -> RowForm:
     return amending_form(request, "person", person, home)
 
 
-def amending_form(request: PageRequest, register: str, subject: UUID, home: str) -> RowForm:
-    """The cells that stand on a file, sensitive ones empty with their masked value beside them."""
-    return form_of(
-        request, register, facts_of(request.actor, register, subject, home), home, UNCHANGED[register]
-    )
+def amending_form(
+    request: PageRequest, register: str, subject: UUID, home: str, proposed: Mapping[str, str] = NOTHING
+) -> RowForm:
+    """The cells that stand on a file, sensitive ones empty with their masked value beside them; `proposed` ones instead."""
+    facts = facts_of(request.actor, register, subject, home)
+    return form_of(request, register, facts, home, UNCHANGED[register], proposed)
 
 
 def form_of(
-    request: PageRequest, register: str, facts: Facts, home: str, left_out: Iterable[str] = ()
+    request: PageRequest,
+    register: str,
+    facts: Facts,
+    home: str,
+    left_out: Iterable[str] = (),
+    proposed: Mapping[str, str] = NOTHING,
 ) -> RowForm:
     """The same where the facts are known, without some cells."""
-    cells = cells_of(register, facts)
-    initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not _is_secret(register, name)}
+    cells = {**cells_of(register, facts), **proposed}
+    initial: dict[str, Any] = {name: cell for name, cell in cells.items() if not is_secret(register, name)}
     initial["kinds"] = [kind for kind in cells["kinds"].split(BETWEEN) if kind]
     if cells.get("valid_to") == NO_END.isoformat():
         initial |= {"valid_to": "", "long_term": "yes"}
@@ -58,7 +65,7 @@ def form_of(
     )
     for name, field in form.fields.items():
         held = fact_masked(SECRET_FACTS.get(name, name), facts.get(SECRET_FACTS.get(name, name)))
-        if _is_secret(register, name) and held:
+        if is_secret(register, name) and held:
             field.help_text = _("现登记：{value}。不改就留空。").format(value=held)
             if name == "phone2":
                 field.help_text = _("要添加一个电话才填，已登记的保留。")
@@ -67,8 +74,9 @@ def form_of(
 
 def shown_cells(form: RowForm) -> dict[str, str]:
     """The cells of a valid form; a sensitive one that was left empty stays as it is."""
-    return {name: cell for name, cell in form.raw().items() if cell or not _is_secret(form.register, name)}
+    return {name: cell for name, cell in form.raw().items() if cell or not is_secret(form.register, name)}
 
 
-def _is_secret(register: str, name: str) -> bool:
+def is_secret(register: str, name: str) -> bool:
+    """Whether a cell is never shown in the form, only masked beside it."""
     return is_masked(register, SECRET_FACTS.get(name, name))

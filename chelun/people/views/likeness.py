@@ -65,7 +65,9 @@ def _decided(
 ) -> HttpResponseBase:
     found = likeness_in(request.scope, likeness)
     form = PartForm(
-        request.POST or None, label=_("理由"), example=_("至少 4 个字，例如“已核对，是同名的两个人”。")
+        request.POST or None,
+        label=_("理由"),
+        example=_("至少 4 个字，例如“已核对，是同名的两个人”。不要写姓名和号码。"),
     )
     if request.method == "POST" and form.is_valid():
         try:

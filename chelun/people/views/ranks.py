@@ -15,9 +15,9 @@ from chelun.people.displays.rank_pages import (
     change_table,
     changes_table,
     count_table,
+    proposer,
     register_name,
-    rule_note,
-    rule_table,
+    rule_parts,
     sample_table,
 )
 from chelun.people.displays.words import place_name
@@ -38,8 +38,7 @@ def rank_list(request: PageRequest) -> HttpResponse:
     rules = rules_of(request.scope, region) if region else []
     found = keyset_page(rank_changes(request.scope), ("-proposed_at", "id"), address, size=20)
     context = {
-        "rules": [(rule, register_name(rule.register), rule_table(rule), rule_note(rule)) for rule in rules],
-        "region": region, "place": place_name(region) if region else "", "page": found,
+        "rules": rule_parts(rules), "region": region, "place": place_name(region) if region else "", "page": found,
         "regions": region_choices(request.scope, region), "changes": changes_table(found.items),
         "may_decide": may(request, "people.rank"),
     }  # fmt: skip
@@ -74,7 +73,7 @@ def rank_change(request: PageRequest, rank: UUID) -> HttpResponse:
     found = rank_change_get(request.scope, rank)
     kinds = kind_names(request.scope)
     context: dict[str, Any] = {
-        "change": found, "place": place_name(found.home), "register": register_name(found.register),
+        "change": found, "by": proposer(found), "place": place_name(found.home), "register": register_name(found.register),
         "table": change_table(found), "stats": change_stats(found), "counts": count_table(found),
         "samples": sample_table(found, samples_of(request.scope, found), kinds), "job": job_of(found.job_id),
         "may_decide": may(request, "people.rank"), "cut_off": is_cut_off(found),

@@ -1,6 +1,6 @@
 """Jobs as the values that pages show: rows of a table, lines of facts, words and tones of states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.urls import resolve, reverse
@@ -11,6 +11,7 @@ from chelun.core.health import SYSTEM, WORK, HealthCheck, Reading
 from chelun.core.pages import rule_of
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, minute, number
 from chelun.core.ui.tables import CellLike
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.jobs.choices import State
 from chelun.platform.jobs.kinds import DAILY, DAILY_KIND, JOB_KINDS
 from chelun.platform.jobs.models import Job
@@ -58,7 +59,7 @@ def result_url(job: Job, reader: Actor) -> str:
     return url if rule and (not rule.permission or reader.has(rule.permission)) else ""
 
 
-def job_table(jobs: Iterable[Job], address: Address) -> Table:
+def job_table(jobs: Sequence[Job], address: Address) -> Table:
     """The list of jobs."""
     columns = [
         Column("title", _("任务"), wide=True, fixed=True),
@@ -69,7 +70,8 @@ def job_table(jobs: Iterable[Job], address: Address) -> Table:
         Column("created", _("提交时间"), code=True),
         Column("finished", _("结束时间"), extra=True),
     ]
-    return Table(_("后台任务"), columns, [_row(job) for job in jobs], address)
+    who = person_names(job.owner_name for job in jobs)
+    return Table(_("后台任务"), columns, [_row(job, who[job.owner_name]) for job in jobs], address)
 
 
 def health_tables(readings: Sequence[tuple[HealthCheck, Reading]]) -> list[tuple[str, Table]]:
@@ -99,7 +101,7 @@ def job_facts(job: Job) -> list[Fact]:
     return [
         Fact(_("种类"), kind_label(job)),
         Fact(_("地区"), place_label(job)),
-        Fact(_("提交人"), job.owner_name),
+        Fact(_("提交人"), person_names([job.owner_name])[job.owner_name]),
         Fact(_("提交时间"), minute(job.created_at)),
         Fact(_("开始时间"), minute(job.started_at)),
         Fact(_("结束时间"), minute(job.finished_at)),
@@ -107,13 +109,13 @@ def job_facts(job: Job) -> list[Fact]:
     ]
 
 
-def _row(job: Job) -> Row:
+def _row(job: Job, owner: str) -> Row:
     cells: list[CellLike] = [
         Cell(title_of(job), reverse("jobs:job_detail", args=[job.pk]), note=kind_label(job)),
         Cell(job.get_state_display(), tone=TONES[State(job.state)], note=job.error or job.message),
         counted(job),
         place_label(job),
-        job.owner_name,
+        owner,
         minute(job.created_at),
         minute(job.finished_at),
     ]

@@ -56,7 +56,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
-    """Places by code, children of each code that are in force (in order of code), changes by old code.
+    """Places by code, children of each code that are in force (in order of code; of '' the provinces), changes by old code.
 
     Compared by identity, so that what is derived from an atlas can be cached beside it.
     """
@@ -78,7 +78,7 @@ def build_atlas(places: Iterable[Place], changes: Iterable[Change]) -> Atlas:
     by_code = {place.code: place for place in places}
     children: dict[str, list[str]] = {}
     for place in by_code.values():
-        if place.in_force and place.parent_code:
+        if place.in_force and (place.parent_code or place.level == "province"):
             children.setdefault(place.parent_code, []).append(place.code)
     by_old: dict[str, list[Change]] = {}
     for change in changes:

@@ -48,11 +48,11 @@ def path_of(code: str) -> tuple[str, ...]:
 
 
 def children(code: str) -> tuple[Place, ...]:
-    """The regions in force directly below a code, in order of code; '' gives the provinces."""
-    book = atlas()
-    if not code:
-        return tuple(p for p in book.places.values() if p.level == "province" and p.in_force)
-    return tuple(book.places[child] for child in book.children.get(normal_code(code), ()))
+    """The regions in force directly below a code, in order of code; '' gives the provinces, what is no code nothing."""
+    book, above = atlas(), normal_code(code)
+    if code and not above:
+        return ()
+    return tuple(book.places[child] for child in book.children.get(above, ()))
 
 
 def current_of(code: str) -> str | None:

@@ -86,14 +86,15 @@ NEW, CHANGED, GONE = "new", "changed", "gone"
 class Difference:
     """How a sheet differs from its register in one row: what is new, what changes, or what the sheet no longer has.
 
-    `label` names the subject as lists do; `fields` are (name, what stands, what the sheet says), sensitive ones masked.
+    `label` names the subject as lists do; `fields` are (name, what stands, what the sheet says, whether that
+    will stand once the sheet is in), sensitive ones masked.
     """
 
     what: str
     label: str
     sheet: str = ""
     number: int = 0
-    fields: tuple[tuple[str, str, str], ...] = ()
+    fields: tuple[tuple[str, str, str, bool], ...] = ()
 
 
 Compare = Callable[[Intake, Iterable[Sequence[StagedRow]]], Iterator[Difference]]

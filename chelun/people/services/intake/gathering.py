@@ -1,11 +1,11 @@
 """What rows add to the files that they belong to: a row names a leaf, its file may be made of several."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from chelun.people.rules.facts import Record, rows_told
+from chelun.people.rules.facts import Record, changed_fields, rows_told, standing_facts
 from chelun.people.rules.merging import Joined
 from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger
@@ -13,7 +13,7 @@ from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.registers import Intake
+from chelun.platform.sheets.registers import Intake, StagedRow
 
 NOBODY: Mapping[UUID, int] = {}
 NO_LEAF: Mapping[UUID, UUID] = {}
@@ -35,14 +35,28 @@ class Gathered:
     leaves: frozenset[UUID]
 
     def told(self, added: Sequence[Record], events: Iterable[Event], ranking: Ranking) -> int:
-        """How many of the added records said something new."""
+        """How many of the added records said something new, after their files were written anew."""
+        return self._news(added, {event.target for event in events}, ranking)
+
+    def foretold(self, added: Sequence[Record], ranking: Ranking) -> int:
+        """How many of the added records would say something new, before anything is written."""
+        renewed = {
+            str(self.named.get(whole, whole))
+            for whole, records in self.everything.items()
+            if changed_fields(
+                standing_facts(self.earlier.get(whole, ()), ranking), standing_facts(records, ranking)
+            )
+        }
+        return self._news(added, renewed, ranking)
+
+    def _news(self, added: Sequence[Record], renewed: Collection[str], ranking: Ranking) -> int:
         earlier = {self.named.get(whole, whole): records for whole, records in self.earlier.items()}
         file_of = {record.id: whole for whole, records in self.everything.items() for record in records}
         placed = [
             replace(record, subject=self.named.get(file_of[record.id], file_of[record.id]))
             for record in added
         ]
-        told = rows_told(placed, earlier, {event.target for event in events}, ranking)
+        told = rows_told(placed, earlier, renewed, ranking)
         return max(told, sum(self.arrived.values()))
 
 
@@ -60,6 +74,27 @@ def gather(
         everything[joined.whole_of(record.subject)].append(joined.heard(record))
     named = frozenset(touched & joined.whole.keys())
     return Gathered(everything, earlier, *_leaves(joined, touched, earlier), keys, named)
+
+
+def foretell(
+    shelf: Shelf,
+    intake: Intake,
+    rows: Sequence[tuple[StagedRow, UUID]],
+    on_file: Collection[UUID],
+    ranking: Ranking,
+) -> Counter[str]:
+    """What rows of these subjects would come to: how many are `created`, how many rows are `changed`.
+
+    Only files are read that stand already, or that several of the rows are about.
+    """
+    times = Counter(subject for _, subject in rows)
+    telling = [(row, subject) for row, subject in rows if subject in on_file or times[subject] > 1]
+    created = len(times.keys() - set(on_file))
+    added = [ledger.new_record(intake, subject, row, "") for row, subject in telling]
+    told = {record.subject for record in added}
+    found = gather(shelf, intake, added, told - set(on_file), keys_of(told & set(on_file)))
+    new = len(told - set(on_file))
+    return Counter(created=created, changed=max(found.foretold(added, ranking) - new, 0) if added else 0)
 
 
 def _leaves(

@@ -18,11 +18,13 @@ from chelun.people.rules.merging import NOTHING_JOINED, Joined
 from chelun.people.services.intake import ledger
 from chelun.people.services.intake.arrivals import write_arrivals
 from chelun.people.services.intake.firms import Firms
+from chelun.people.services.intake.gathering import foretell
 from chelun.people.services.intake.known import Known, known_by_leaf, may_be
 from chelun.people.services.intake.leaves import joined_in
 from chelun.people.services.intake.newcomers import Newcomer, id_index_of
 from chelun.people.services.intake.person_cards import PersonCards
 from chelun.people.services.intake.plates import Plates
+from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys, store_keys
@@ -53,11 +55,12 @@ class PersonPublisher:
         """The persons of the last `apply`, in the order of its rows; for the single door."""
 
     def preview(self, rows: Sequence[StagedRow]) -> Counter[str]:
-        """What `apply` would do; rows of persons whose card is there already count as changes."""
+        """What `apply` would do."""
         plan = self._plan(rows)
-        subjects = {person for _, _, person in plan.belongs}
-        created = len(subjects - ledger.on_file(PERSONS, self._intake, subjects - plan.new.keys()))
-        return _counts(rows, plan, created, len(plan.belongs) - created)
+        named = [(row, person) for row, _, person in plan.belongs]
+        on_file = ledger.on_file(PERSONS, self._intake, {person for _, person in named} - plan.new.keys())
+        found = foretell(PERSONS, self._intake, named, on_file, ranking_for(PERSONS.register, self._intake))
+        return _counts(rows, plan, found["created"], found["changed"])
 
     def meant(self, rows: Sequence[StagedRow]) -> list[tuple[StagedRow, UUID | None]]:
         """Whom each row means that says something new; None for somebody nobody has named yet. Waiting rows are left out."""

@@ -11,7 +11,7 @@ from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, changed_fields, split, standing_facts
 from chelun.people.rules.ranks import Ranking
 from chelun.people.services.intake import ledger
-from chelun.people.services.intake.gathering import NO_LEAF, NOBODY, Gathered, gather
+from chelun.people.services.intake.gathering import NO_LEAF, NOBODY, Gathered, foretell, gather
 from chelun.people.services.intake.leaf_names import NAMED, learn_names
 from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import Shelf
@@ -53,8 +53,10 @@ class ThingPublisher(ABC):
         fresh, unchanged = self._fresh(rows)
         subjects = self.known([row for row, _ in fresh])
         on_file = ledger.on_file(self.shelf, self._intake, [each for each in subjects if each])
-        changed = sum(each in on_file for each in subjects)
-        return Counter(created=len(fresh) - changed, changed=changed, unchanged=unchanged, unresolved=0)
+        known = [(row, each) for (row, _), each in zip(fresh, subjects, strict=True) if each in on_file]
+        changed = foretell(self.shelf, self._intake, known, on_file, self._ranking)["changed"]
+        created, unchanged = len(fresh) - len(known), unchanged + len(known) - changed
+        return Counter(created=created, changed=changed, unchanged=unchanged, unresolved=0)
 
     def meant(self, rows: Sequence[StagedRow]) -> list[tuple[StagedRow, UUID | None]]:
         """What each row means that says something new; None for what nobody has named yet."""

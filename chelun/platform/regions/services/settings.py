@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
+from chelun.core.reasons import without_numbers
 from chelun.platform.audit.services import record
 from chelun.platform.regions.events import setting_changed
 from chelun.platform.regions.models import PlaceSetting
@@ -27,7 +28,7 @@ def set_place_setting(*, actor: Actor, region: str, key: str, value: Value, reas
     Refused for a value that does not fit, or without a reason.
     """
     found, setting = _managed(actor, region), _declared(key)
-    decided, why = _checked(setting, value), " ".join(reason.split())
+    decided, why = _checked(setting, value), without_numbers(" ".join(reason.split()))
     _guarded(found.code, key, decided)
     with transaction.atomic():
         before = PlaceSetting.objects.select_for_update().filter(region=found.code, key=key).first()

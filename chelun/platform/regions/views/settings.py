@@ -1,5 +1,6 @@
 """What places decide: to see, to change, to take back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, page
 from chelun.core.scope import Scope
 from chelun.core.ui import minute
+from chelun.platform.regions.acts import Act, named
 from chelun.platform.regions.directory import region_url
 from chelun.platform.regions.forms import SettingForm
 from chelun.platform.regions.place_settings import GROUPS, SETTINGS, Text
@@ -122,15 +124,16 @@ def _managed(request: PageRequest, code: str) -> Place:
 
 
 def _groups(values: PlaceValues, refused: SettingForm | None) -> list[tuple[Text, Text, list[Line]]]:
+    found = {setting.key: values.effective(setting.key) for setting in SETTINGS}
+    who = named((each.decision.region, each.decision.changed_by) for each in found.values() if each.decision)
     return [
-        (label, text, [_line(values, setting.key, refused) for setting in SETTINGS if setting.group == group])
+        (label, text, [_line(found[each.key], who, refused) for each in SETTINGS if each.group == group])
         for group, (label, text) in GROUPS.items()
     ]
 
 
-def _line(values: PlaceValues, key: str, refused: SettingForm | None) -> Line:
-    effective = values.effective(key)
-    setting = effective.setting
+def _line(effective: Effective, who: Mapping[Act, str], refused: SettingForm | None) -> Line:
+    setting, key = effective.setting, effective.setting.key
     value: object = effective.value
     if setting.kind == "flag":
         value = "on" if effective.value else "off"
@@ -139,17 +142,18 @@ def _line(values: PlaceValues, key: str, refused: SettingForm | None) -> Line:
     fresh = SettingForm(setting, initial=held, auto_id=f"id_{key}_%s")
     form = refused if refused and refused.setting.key == key else fresh
     return Line(
-        effective, shown(effective.value, setting), _origin(effective), _replaced(effective), _when(effective),
+        effective, shown(effective.value, setting), _origin(effective), _replaced(effective), _when(effective, who),
         own.reason if own else "", form,
     )  # fmt: skip
 
 
-def _when(effective: Effective) -> str:
+def _when(effective: Effective, who: Mapping[Act, str]) -> str:
     """Since when a decision stands, and by whom."""
     found = effective.decision
     if found is None or found.changed_at is None:
         return ""
-    return _("{when} 起，{who}").format(when=minute(found.changed_at), who=found.changed_by or _("不详"))
+    by = who[found.region, found.changed_by] or _("不详")
+    return _("{when} 起，{who}").format(when=minute(found.changed_at), who=by)
 
 
 def _origin(effective: Effective) -> str:

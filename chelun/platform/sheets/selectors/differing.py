@@ -44,7 +44,7 @@ def difference_stats(sheet_import: SheetImport) -> list[Stat]:
     counts, url = differs(sheet_import), reverse("sheets:import_differences", args=[sheet_import.pk])
     words = {
         NEW: (_("名册没有，表里有"), _("入库后新增")),
-        CHANGED: (_("两边不一样"), _("打开看每一项现在是什么、表里是什么")),
+        CHANGED: (_("两边不一样"), _("打开看每一项现在是什么、表里是什么、入库后以哪个为准")),
         GONE: (_("名册有，表里没有"), _("同一来源以前报过、这份表不再有的；入库不会删除他们")),
     }
     return [
@@ -73,5 +73,9 @@ def _of_kind(sheet_import: SheetImport, what: str) -> Iterator[Difference]:
                     label,
                     sheet,
                     row,
-                    tuple((field_label(register, name) or name, old, new) for name, old, new in fields),
+                    tuple(
+                        # One that was staged before the upgrade does not say it: there only what will stand was told.
+                        (field_label(register, name) or name, old, new, all(stands))
+                        for name, old, new, *stands in fields
+                    ),
                 )

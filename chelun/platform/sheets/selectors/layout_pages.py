@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Cell, Column, Fact, Row, Table, listed, minute, number
+from chelun.platform.regions.acts import named
 from chelun.platform.regions.selectors import name_of, within
 from chelun.platform.sheets.choices import LayoutState
 from chelun.platform.sheets.columns.forbidden_words import KIND_LABELS
@@ -65,12 +66,12 @@ def _row(layout: Layout, own: bool) -> Row:
 
 def layout_facts(layout: Layout) -> list[Fact]:
     """What a form is, in few lines."""
-    shape = shape_of(layout.shape)
+    shape, made = shape_of(layout.shape), (layout.home, layout.made_by)
     forbidden = [f"{letters_of(each.at)} {each.head}" for each in shape.columns if each.out]
     found = [
         Fact(_("谁的表"), name_of(layout.home)), Fact(_("状态"), layout.get_state_display()),
         Fact(_("版本"), number(layout.version) if layout.version else _("还没有启用")),
-        Fact(_("上传"), f"{layout.made_by} {minute(layout.made_at)}"),
+        Fact(_("上传"), f"{named([made])[made]} {minute(layout.made_at)}"),
     ]  # fmt: skip
     if forbidden:
         found.append(Fact(_("名册不得登记的列"), listed(forbidden)))

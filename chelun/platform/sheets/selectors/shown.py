@@ -1,13 +1,15 @@
 """Imports as pages show them: the list's rows, the facts of one, how its columns were taken, at which step it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, listed, minute, number
+from chelun.platform.accounts.selectors.names import person_names
 from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
@@ -54,10 +56,18 @@ def import_table(imports: Sequence[SheetImport], address: Address) -> Table:
         Column("changed", _("更新"), numeric=True), Column("refused", _("退回"), numeric=True),
         Column("owner", _("经办人"), code=True), Column("at", _("上传时间")),
     ]  # fmt: skip
-    return Table(_("导入记录"), columns, [_import_row(one) for one in imports], address)
+    who = owners_of(imports)
+    return Table(_("导入记录"), columns, [_import_row(one, who[one.pk]) for one in imports], address)
 
 
-def _import_row(one: SheetImport) -> Row:
+def owners_of(imports: Iterable[SheetImport]) -> dict[UUID, str]:
+    """The persons who brought some imports; whoever has no account here – a command, another installation – as he was written."""
+    told = list(imports)
+    names = person_names(one.owner for one in told if one.owner_id)
+    return {one.pk: names[one.owner] if one.owner_id else one.owner for one in told}
+
+
+def _import_row(one: SheetImport, owner: str) -> Row:
     outcome = one.counts.get("outcome", {}).values()
     done = one.state in (ImportState.PUBLISHED, ImportState.UNDOING, ImportState.UNDONE)
     created, changed = (
@@ -70,7 +80,7 @@ def _import_row(one: SheetImport) -> Row:
         [
             Cell(one.file_name, reverse("sheets:import_detail", args=[one.pk])),
             Cell(one.get_state_display(), tone=tone), one.source, place_label(one), day(one.as_of),
-            created, changed, refused, one.owner, minute(one.created_at),
+            created, changed, refused, owner, minute(one.created_at),
         ],
         tone if tone in ("bad", "warn") else "",
     )  # fmt: skip
@@ -83,7 +93,7 @@ def import_facts(one: SheetImport) -> list[Fact]:
         Fact(_("来源"), one.source),
         Fact(_("地区"), place_label(one)),
         Fact(_("数据日期"), day(one.as_of)),
-        Fact(_("经办"), f"{one.owner} · {minute(one.created_at)}"),
+        Fact(_("经办"), f"{owners_of([one])[one.pk]} · {minute(one.created_at)}"),
     ]
     if one.published_at:
         found.append(Fact(_("入库"), minute(one.published_at)))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
+from chelun.core.reasons import without_numbers
 from chelun.platform.audit.services import record
 from chelun.platform.regions.selectors import name_of, placed
 from chelun.platform.sheets.layouts.fill import RowValues, fill
@@ -74,7 +75,7 @@ def _watermark(actor: Actor, purpose: str) -> Watermark:
     if not purpose.strip():
         raise Refused("sheets.export.purpose", _("请写明导出的用途，它会印在每一页上。"))
     stamp = localtime(now()).strftime("%Y-%m-%d %H:%M")
-    return Watermark(actor.actor_name, stamp, purpose.strip()[:200])
+    return Watermark(actor.actor_name, stamp, without_numbers(purpose.strip()[:200]))
 
 
 def _entered(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
 from chelun.core.locks import again
+from chelun.core.reasons import without_numbers
 from chelun.platform.audit.services import record
 from chelun.platform.sheets.batches import Busy, open_batch, place_of
 from chelun.platform.sheets.choices import ImportState
@@ -25,6 +26,7 @@ def begin_undo(*, actor: Actor, sheet_import: SheetImport, reason: str) -> None:
     """
     if not reason.strip():
         raise Refused("sheets.undo.reason", _("请写明撤销的理由。"))
+    without_numbers(reason)
     with transaction.atomic():
         present = locked(sheet_import.pk)
         if present.state != ImportState.PUBLISHED:

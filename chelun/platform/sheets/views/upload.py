@@ -15,6 +15,7 @@ from chelun.platform.sheets.forms import UploadForm
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.selectors.imports import earlier_sources, import_regions
+from chelun.platform.sheets.selectors.shown import owners_of
 from chelun.platform.sheets.services.receiving import receive_sheet
 from chelun.platform.sheets.services.steps import READ, after_reading, give_to_worker
 from chelun.platform.sheets.uploads import was_too_large
@@ -49,7 +50,10 @@ def _received(request: PageRequest, sent: dict[str, Any]) -> SheetImport:
         give_to_worker(request.actor, sheet_import, READ)
     elif sheet_import.state == ImportState.PUBLISHED:
         told = _("同样的文件已在 {day} 由 {who} 入库，这次没有任何变化。下面是那一次的结果。")
-        messages.info(request, told.format(day=day(sheet_import.published_at), who=sheet_import.owner))
+        messages.info(
+            request,
+            told.format(day=day(sheet_import.published_at), who=owners_of([sheet_import])[sheet_import.pk]),
+        )
     else:
         after_reading(actor=request.actor, sheet_import=sheet_import)
     return sheet_import
