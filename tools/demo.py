@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "var" / "demo"
 MARKER = "chelun_demo"
 PLACES = ("ziyang", "meigu", "zhaoyuan", "yuhang")
-ANSWER_SECONDS = 60.0
+TELL_SECONDS = 15.0
 
 
 def say(text: str) -> None:
@@ -153,6 +153,21 @@ def running(port: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def answered(port: int, processes: Sequence["subprocess.Popen[bytes]"], told: threading.Event) -> bool:
+    """Wait for the log-in page as long as both processes live and nobody stops it; now and then it is said for what."""
+    since = said = time.monotonic()
+    while not answers(port):
+        if told.wait(0.2) or any(process.poll() is not None for process in processes):
+            return False
+        now = time.monotonic()
+        if now - said >= TELL_SECONDS:
+            said = now
+            say(
+                f"还在等登录页面打开（{now - since:.0f} 秒，机器忙时会慢些，Ctrl-C 停止）。/ Waiting for the log-in page."
+            )
+    return True
+
+
 def serve(port: int, started: float) -> int:
     """Serve until Ctrl-C or until one of the processes ends by itself."""
     told = threading.Event()
@@ -163,11 +178,9 @@ def serve(port: int, started: float) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     with running(port) as processes:
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while not answers(port):
-            if time.monotonic() > deadline or told.wait(0.2) or any(p.poll() is not None for p in processes):
-                say("服务没有起来，请看上面的提示。/ The service did not start.")
-                return 1
+        if not answered(port, processes, told):
+            say("服务没有起来，请看上面的提示。/ The service did not start.")
+            return 1
         say(f"\n演示已就绪 / ready: http://127.0.0.1:{port}/  ({time.monotonic() - started:.0f} s)")
         say(f"通行密钥只认主机名 / passkeys work by name alone: http://localhost:{port}/")
         call_command("scenario", "logins")

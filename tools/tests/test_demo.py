@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from pathlib import Path
 
 import django
@@ -72,3 +73,41 @@ def test_check_place_tells_a_difference_and_goes_on(
     monkeypatch.setattr(demo, "call_command", differs)
     demo.check_place("meigu")
     assert "meigu: 1" in capsys.readouterr().out
+
+
+class Running:
+    """A process that lives until it is told to end by itself."""
+
+    def __init__(self, rounds: int = 0) -> None:
+        self.left = rounds
+
+    def poll(self) -> int | None:
+        self.left -= 1
+        return 1 if self.left == 0 else None
+
+
+def test_demo_waits_for_its_page_while_the_processes_live_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seconds, pages = iter(range(0, 6000, 40)), iter([False] * 5 + [True])
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(seconds)))
+    monkeypatch.setattr(demo, "answers", lambda port: next(pages))
+    told = Told()
+    assert demo.answered(8000, [Running()], told)  # type: ignore[list-item, arg-type]
+    assert capsys.readouterr().out.count("还在等登录页面") == 5
+
+
+def test_demo_gives_up_once_a_process_ended_or_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "answers", lambda port: False)
+    assert not demo.answered(8000, [Running(3)], Told())  # type: ignore[list-item, arg-type]
+    assert not demo.answered(8000, [Running()], Told(stopped=True))  # type: ignore[list-item, arg-type]
+
+
+class Told:
+    """Somebody's Ctrl-C, without waiting for it."""
+
+    def __init__(self, *, stopped: bool = False) -> None:
+        self.stopped = stopped
+
+    def wait(self, seconds: float) -> bool:
+        return self.stopped
