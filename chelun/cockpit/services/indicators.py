@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +15,15 @@ from chelun.core.actors import Actor
 from chelun.core.bulk import insert_rows
 from chelun.core.measures import MEASURES, Tally
 from chelun.people.selectors.sources import SourceTally, source_tallies
-from chelun.platform.jobs.services import enqueue
+from chelun.platform.jobs.services import enqueue, enqueue_unless_waiting
 from chelun.platform.sheets.batches import place_states
 
 COLUMNS = tuple(field.name for field in fields(SourceTally))
 KIND = "cockpit.compute"
 KIND_LABEL = _("计算驾驶舱指标")
+REST = 10
+"""After changes by hand, counting rests so many times as long as it last took: a small place sees its number at once,
+and a province does not count all day."""
 
 
 def compute_indicators(
@@ -89,3 +92,12 @@ def _cells(tally: SourceTally) -> Iterator[object]:
 def ask_for_computing(*, actor: Actor, after: str = "all") -> None:
     """Queue a computing that counts what `after` brought; those that wait are done together (`jobs.run`)."""
     enqueue(actor=actor, kind=KIND, title=str(KIND_LABEL), dedupe=after)
+
+
+def ask_after_change(*, actor: Actor) -> None:
+    """Queue a computing that counts what the caller's transaction changes by hand, unless one waits that will."""
+    last = Computation.objects.order_by("-computed_at").first()
+    rested = last.computed_at + timedelta(seconds=REST * last.seconds) if last else timezone.now()
+    enqueue_unless_waiting(
+        actor=actor, kind=KIND, title=str(KIND_LABEL), not_before=max(rested, timezone.now())
+    )

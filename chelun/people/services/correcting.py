@@ -23,7 +23,7 @@ from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import SHELVES, Shelf
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.batches import hidden_batches, hold_place
+from chelun.platform.sheets.batches import hidden_batches, write_by_hand
 from chelun.platform.sheets.registers import REGISTERS, Intake, StagedRow
 
 CORRECTABLE = ("enterprise", "vehicle", "credential")
@@ -53,7 +53,7 @@ def correct_file(*, actor: Actor, register: str, subject: UUID, home: str, raw: 
 
 
 def _correct(actor: Actor, shelf: Shelf, subject: UUID, home: str, raw: Mapping[str, str]) -> Brought:
-    hold_place(placed(home))
+    write_by_hand(placed(home))
     facts, told = facts_here(actor, shelf.register, subject, home)
     _refuse_locked(shelf.register, facts, raw)
     _refuse_code_of_another(shelf, subject, home, raw)

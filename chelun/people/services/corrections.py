@@ -28,7 +28,7 @@ from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.batches import hidden_batches, hold_place, home_of
+from chelun.platform.sheets.batches import hidden_batches, home_of, write_by_hand
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 
@@ -42,7 +42,7 @@ def correct_person(*, actor: Actor, person: UUID, home: str, raw: Mapping[str, s
         raise Refused("people.correct.id_number", sentence)
 
     def correct() -> Brought:
-        hold_place(placed(home))
+        write_by_hand(placed(home))
         facts = facts_of(actor, person, home)
         checked = checked_row("person", {**cells_of(facts), **raw}, placed(home))
         changes = _changes(facts, checked.facts, raw)
@@ -60,7 +60,7 @@ def end_engagement(*, actor: Actor, person: UUID, engagement: UUID, to_date: dat
 
     def end() -> None:
         tie = _tie(actor, person, engagement)
-        hold_place(placed(tie.home))
+        write_by_hand(placed(tie.home))
         tie = _tie(actor, person, engagement)
         if tie.from_date and to_date < tie.from_date:
             raise Refused("people.engagement.order", _("离岗日期早于开始日期，请核对这两个日期。"))

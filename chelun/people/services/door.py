@@ -19,7 +19,7 @@ from chelun.people.choices import AT_COUNTER
 from chelun.people.models import UnresolvedRow
 from chelun.people.rules.cells import ASIDE_DROPPED
 from chelun.platform.regions.selectors import placed, within
-from chelun.platform.sheets.batches import hold_place, home_of
+from chelun.platform.sheets.batches import home_of, write_by_hand
 from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow, with_own
 from chelun.platform.sheets.services.checking import context_for
@@ -84,7 +84,7 @@ def bring(
 
 
 def _apply(register: str, intake: Intake, checked: Checked) -> Brought:
-    hold_place(intake.place)
+    write_by_hand(intake.place)
     publisher: Any = REGISTERS[register].publisher(intake)
     counts = publisher.apply([StagedRow("", 0, checked.facts)])
     if counts["barred"]:

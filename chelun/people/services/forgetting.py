@@ -24,7 +24,7 @@ from chelun.people.services.intake.shelf import SHELVES, Shelf
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.batches import hold_place
+from chelun.platform.sheets.batches import hold_place, tell_written
 from chelun.platform.sheets.registers import Intake
 
 NEEDED = frozenset({"name", "plate", "paper"})
@@ -56,6 +56,7 @@ def _forget(actor: Actor, shelf: Shelf, subject: UUID, said: tuple[str, Any], re
     homes = sorted({row.home for row in rows})
     for home in homes:
         hold_place(placed(home))
+    tell_written()
     keys = keys_of({getattr(row, shelf.subject) for row in rows})
     opened = [(row, dict(ledger.to_record(shelf, row, keys).facts)) for row in rows]
     changed = [(row, left) for row, facts in opened if (left := without(facts, *said)) is not None]

@@ -37,7 +37,7 @@ from chelun.people.services.parting import set_aside
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.regions.selectors import placed, within
-from chelun.platform.sheets.batches import home_of
+from chelun.platform.sheets.batches import home_of, tell_written
 
 MERGE = "people.merge"
 MERGEABLE = ("person", "enterprise", "vehicle")
@@ -89,6 +89,7 @@ def _merge(
 ) -> Merge:
     wait_for_turn(TURN)
     hold_region(pair_of(actor, register, leaf, canonical).region)
+    tell_written()
     pair = pair_of(actor, register, leaf, canonical)
     _check_numbers(pair, wrong)
     if refused := conflict_of(pair):
@@ -138,6 +139,7 @@ def _unmerge(actor: Actor, merge_id: UUID, reason: str) -> int:
     if merge.undone_at:
         raise Refused("people.merge.undone", _("这次合并已经拆分过了。"))
     hold_region(merge.home)
+    tell_written()
     return part(actor, [merge], reason)
 
 

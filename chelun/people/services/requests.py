@@ -27,7 +27,7 @@ from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.acts import Act, Ask
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.batches import hidden_batches, hold_place
+from chelun.platform.sheets.batches import hidden_batches, write_by_hand
 from chelun.platform.sheets.registers import Intake
 from chelun.platform.sheets.wording import said, told
 
@@ -102,7 +102,7 @@ def _record_words(row: PersonSource) -> str:
 
 def carry_out_foreign(actor: Actor, person: UUID, home: str, asked: Mapping[str, str]) -> None:
     """The record is taken off him and his card computed from what is left. The last one cannot go so: that is a deletion."""
-    hold_place(placed(home))
+    write_by_hand(placed(home))
     facts_of(actor, person, home)
     rows = _records(person, home).filter(superseded_by=None)
     row = rows.filter(pk=asked["record"]).first()

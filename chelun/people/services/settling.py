@@ -19,7 +19,7 @@ from chelun.people.services.door import EDIT
 from chelun.people.services.intake.leaves import joined_in
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.keys import make_keys
-from chelun.platform.sheets.batches import hidden_batches, hold_place, place_of
+from chelun.platform.sheets.batches import hidden_batches, place_of, write_by_hand
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 JOINED, NEW = "joined", "new"
@@ -36,7 +36,7 @@ def settle_unresolved(*, actor: Actor, row: UUID, person: UUID | None) -> UUID:
 
 def _settle(actor: Actor, row: UUID, person: UUID | None) -> UUID:
     found = _waiting(actor, row)
-    hold_place(place_of(found))
+    write_by_hand(place_of(found))
     found = _waiting(actor, row)
     if found.settled_as:
         raise Refused("people.unresolved.settled", _("这一行已经认定过了。"))

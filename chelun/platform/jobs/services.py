@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,11 +31,12 @@ def enqueue(
     params: Mapping[str, Any] = NOWHERE,
     region: Placed | Mapping[str, str] = NOWHERE,
     dedupe: str = "",
+    not_before: datetime | None = None,
 ) -> Job:
     """Put work into the queue, in the caller's transaction: no worker sees it before that commits.
 
     `region` gives the columns province, city, county, township (a row or a mapping); without it only the owner
-    and whoever manages jobs see the job. When a live job of this kind has the same `dedupe`, that job is
+    and whoever manages jobs see the job. It begins as soon as a worker is free, or `not_before` then. When a live job of this kind has the same `dedupe`, that job is
     returned and nothing is added. KeyError for an unknown kind.
     """
     fields = {
@@ -46,6 +48,7 @@ def enqueue(
         "owner_key": owner_key(actor),
         "owner_name": getattr(actor, "command", actor.actor_name)[:120],
         **_placed(region),
+        **({} if not_before is None else {"run_after": not_before}),
     }
     for _attempt in range(ATTEMPTS - 1):
         with contextlib.suppress(IntegrityError), transaction.atomic():
@@ -56,6 +59,16 @@ def enqueue(
             return present
     with transaction.atomic():
         return Job.objects.create(**fields)
+
+
+def enqueue_unless_waiting(*, actor: Actor, kind: str, title: str, not_before: datetime | None = None) -> Job:
+    """Queue a job that does all there is to do, unless one waits: many small changes share it.
+
+    For a transaction that writes. The one that waits is held until it commits, so that it begins after it and sees the
+    change; one that another such transaction holds is passed over, so that nobody waits here.
+    """
+    waiting = Job.objects.select_for_update(skip_locked=True).filter(kind=kind, state=State.QUEUED)
+    return waiting.first() or enqueue(actor=actor, kind=kind, title=title, not_before=not_before)
 
 
 def cancel(*, actor: Actor, job: Job) -> None:

@@ -16,7 +16,7 @@ from chelun.core.locks import wait_for_turn
 from chelun.core.once import once
 from chelun.platform.audit.hidden import register_hidden_batches
 from chelun.platform.regions.models import Placed
-from chelun.platform.sheets.events import batch_published
+from chelun.platform.sheets.events import batch_published, place_written
 from chelun.platform.sheets.models import Batch, PlaceState
 
 PLACE = ("province", "city", "county", "township")
@@ -54,6 +54,17 @@ def hold_place(place: Mapping[str, str]) -> None:
     """
     wait_for_turn(f"place:{home_of(place)}")
     _another_state(place)
+
+
+def write_by_hand(place: Mapping[str, str]) -> None:
+    """Hold a place for a change without a batch, and tell the rooms above that what they counted there is old."""
+    hold_place(place)
+    tell_written()
+
+
+def tell_written() -> None:
+    """Say that rows are changed by hand in places that the caller holds."""
+    place_written.send(sender=PlaceState)
 
 
 def place_states() -> dict[str, int]:
