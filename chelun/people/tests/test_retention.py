@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from chelun.core.actors import SystemActor
 from chelun.core.errors import NotFound, Refused
-from chelun.people.models import Person, PersonCard, PersonSource
+from chelun.people.models import CredentialCard, CredentialSource, Person, PersonCard, PersonSource
 from chelun.people.services.door import bring as bring_one
 from chelun.people.services.merging import merge_files
+from chelun.people.services.papers import register_paper
 from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, checked, number, phone, sheet
 from chelun.platform.accounts.models import User
 from chelun.platform.accounts.tests.factories import user_with
@@ -111,6 +112,37 @@ def test_by_itself_it_only_counts(officers: tuple[User, User]) -> None:
     assert due()["people.Person"] == (1, 0)
     assert due()["people.PersonSource"] == due()["people.PersonCard"] == (1, 0)
     assert PersonCard.objects.filter(person=old).exists()
+
+
+def test_key_is_due_with_the_last_place_that_knows_him(officers: tuple[User, User]) -> None:
+    person, other = known(), known(NEW)
+    assert known(region=HANBIN, day=None) == person
+    register_paper(actor=CLERK, register="person", subject=other, home=ZIYANG, raw={"paper": "driving"})
+    paper = CredentialCard.objects.get().credential_id
+    CredentialSource.objects.update(as_of=LONG_AGO)
+    PersonSource.objects.filter(home=ZIYANG).update(known_at=timezone.now() - timedelta(days=2400))
+    count_again()
+    # Of two files beyond their term here one is known elsewhere: its key stays. A paper's key goes with its holder's.
+    assert due()["people.Person"] == (2, 0)
+    assert set(keys_of([person, other, paper])) == {person, other, paper}
+    assert due()["privacy.SubjectKey"] == (2, 0)
+    PersonSource.objects.update(as_of=LONG_AGO, known_at=timezone.now() - timedelta(days=2400))
+    count_again()
+    by_home = RetentionCount.objects.filter(label="privacy.SubjectKey").values_list("home", "due")
+    assert dict(by_home) == {ZIYANG: 3}
+    for region in (ZIYANG, HANBIN):
+        two = user_with("privacy_officer", region), user_with("privacy_officer", region)
+        switched_on(two, region)
+    night()
+    assert keys_of([person, other, paper]) == {}
+    assert "privacy.SubjectKey" not in due()
+
+
+def test_key_that_is_kept_says_so(officers: tuple[User, User]) -> None:
+    person = known()
+    disputes(officers[0], person)
+    count_again()
+    assert due()["privacy.SubjectKey"] == (1, 1)
 
 
 def test_a_day_more_or_less(officers: tuple[User, User]) -> None:

@@ -51,7 +51,7 @@ def erase_rows(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[
     Identities, keys and rows that belong to no place go when no place is left that holds anything. In the caller's transaction.
     """
     _take(kind, subjects, homes)
-    if homes and _held_somewhere(kind, subjects):
+    if homes and held_beside(kind, subjects, ()):
         return 0
     if homes:
         _take(kind, subjects, ())
@@ -68,12 +68,14 @@ def _take(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[str])
             rows.delete()
 
 
-def _held_somewhere(kind: SubjectKind, subjects: Collection[UUID]) -> bool:
-    """Whether a place still holds what an erasure takes away."""
+def held_beside(kind: SubjectKind, subjects: Collection[UUID], homes: Collection[str]) -> bool:
+    """Whether a place beside some holds what an erasure takes away: identities and keys go with the last such place."""
     tables = [
         table for table in tables_of(kind.name, kind.model) if table.erase == "delete" and table.place_column
     ]
-    return any(table.rows(subjects).exists() for table in tables)
+    return any(
+        table.rows(subjects).exclude(**{f"{table.place_column}__in": list(homes)}).exists() for table in tables
+    )
 
 
 def left_over(

@@ -19,7 +19,7 @@ from chelun.platform.privacy.services.holds import kept_for_now
 from chelun.platform.privacy.services.retention import TermsOfPlaces
 from chelun.platform.privacy.subjects import SUBJECT_TABLES, SubjectTable, tables_of
 from chelun.platform.privacy.terms import FILE, FINEST, ROWS, TERMS, Term, file_key, row_key
-from chelun.platform.privacy.walk import count_rows
+from chelun.platform.privacy.walk import count_rows, held_beside
 from chelun.platform.regions.models import PlaceSetting
 from chelun.platform.regions.place_settings import SETTINGS
 
@@ -179,7 +179,8 @@ def count_files_due(today: date, terms: TermsOfPlaces) -> Counted:
                 kept = [file for file in here if file.why]
                 _add(due, kind, home, here)
                 _add(held, kind, home, kept)
-    return Counted(due, held)
+            _add_placeless(due, held, kind, files)
+    return Counted(+due, +held)
 
 
 def _add(counts: Due, kind: SubjectKind, home: str, files: Sequence[Lapsed]) -> None:
@@ -195,3 +196,37 @@ def _add(counts: Due, kind: SubjectKind, home: str, files: Sequence[Lapsed]) -> 
     for label, rows in found.get(home, {}).items():
         if label in follow:
             counts[home, label] += rows
+
+
+def _add_placeless(due: Due, held: Due, kind: SubjectKind, files: Sequence[Lapsed]) -> None:
+    """What belongs to no place (his key) goes with the last place that holds anything, and is counted there."""
+    tables = [
+        table
+        for table in tables_of(kind.name, kind.model)
+        if table.term is not None and table.term.kind == FILE and not table.place_column
+    ]
+    places: dict[tuple[UUID, ...], set[str]] = {}
+    for file in files:
+        places.setdefault(tuple(sorted(file.leaves)), set()).add(file.home)
+    kept = {leaf for file in files if file.why for leaf in file.leaves}
+    by_places: dict[tuple[str, ...], list[tuple[UUID, ...]]] = {}
+    for leaves, homes in places.items():
+        by_places.setdefault(tuple(sorted(homes)), []).append(leaves)
+    for homes, several in by_places.items():
+        going = [leaf for leaves in _nowhere_else(kind, several, homes) for leaf in leaves]
+        for table in tables:
+            key = homes[-1], table.model._meta.label
+            due[key] += table.rows(going).count()
+            held[key] += table.rows([leaf for leaf in going if leaf in kept]).count()
+
+
+def _nowhere_else(
+    kind: SubjectKind, files: Sequence[tuple[UUID, ...]], homes: Sequence[str]
+) -> Sequence[tuple[UUID, ...]]:
+    """Those files of which no other place holds anything, found by halves: nearly all are known in few places."""
+    if not held_beside(kind, [leaf for leaves in files for leaf in leaves], homes):
+        return files
+    if len(files) == 1:
+        return ()
+    half = len(files) // 2
+    return [*_nowhere_else(kind, files[:half], homes), *_nowhere_else(kind, files[half:], homes)]
