@@ -108,7 +108,7 @@ def fact_lines(row: Relative, facts: Mapping[str, str], *, may_reveal: bool) -> 
 
 def _registered(row: Relative) -> Fact:
     who = person_names([row.registered_by])[row.registered_by]
-    return Fact(_("登记"), who, minute(row.registered_at))
+    return Fact(_("登记"), who, when=minute(row.registered_at))
 
 
 def consent_lines(consents: Iterable[Consent], *, masked: bool = True) -> Table:

@@ -28,7 +28,8 @@ class Stat:
 class Fact:
     """One line of a file: what is known, and where it came from. `reveal_url` makes a masked value one that can be asked for.
 
-    `note` stands under the value, for instance what another source says instead; `why` under the source.
+    `note` stands under the value, for instance what another source says instead; `why` under the source. What no source said
+    has instead when it was done (`when`) or by whom (`by`): who hears the page is told which it is.
     """
 
     label: Text
@@ -39,6 +40,8 @@ class Fact:
     reveal_url: str = ""
     note: Text = ""
     why: Text = ""
+    when: Text = ""
+    by: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

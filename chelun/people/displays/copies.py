@@ -85,7 +85,7 @@ def _line(held: Held, name: str, kinds: KindNames, own: OwnColumns, whole: bool)
 
 
 def _emergency(glass: BreakGlass, who: str) -> Fact:
-    return Fact(who, glass.reason, minute(glass.opened_at))
+    return Fact(who, glass.reason, when=minute(glass.opened_at))
 
 
 def _papers(cards: Sequence[CredentialCard], whole: bool) -> list[Fact]:

@@ -47,7 +47,7 @@ def assessment_facts(row: Assessment) -> list[Fact]:
         Fact(_("须评估的情形"), _occasions(row)),
         Fact(_("涉及的目的"), listed(str(names[each]) for each in row.covers if each in names)),
         Fact(_("采取措施后的风险"), row.get_risk_display()),
-        Fact(_("评估日期"), day(row.assessed_on), row.assessors),
+        Fact(_("评估日期"), day(row.assessed_on), by=row.assessors),
         Fact(_("再次评估的日期"), day(row.valid_until)),
-        Fact(_("记录人"), person_names([row.recorded_by])[row.recorded_by], minute(row.recorded_at)),
+        Fact(_("记录人"), person_names([row.recorded_by])[row.recorded_by], when=minute(row.recorded_at)),
     ]

@@ -73,11 +73,11 @@ def _decision(erasure: Erasure) -> list[Fact]:
     told = [
         Fact(_("依据"), erasure.get_ground_display(), note=erasure.reason),
         Fact(_("决定的地区"), place_of(erasure)),
-        Fact(_("提出"), who[erasure.proposed_by], minute(erasure.proposed_at)),
+        Fact(_("提出"), who[erasure.proposed_by], when=minute(erasure.proposed_at)),
     ]
     if erasure.decided_at:
         label = _("未批准") if erasure.state == ErasureState.DECLINED else _("批准")
-        told.append(Fact(label, who[erasure.decided_by], minute(erasure.decided_at)))
+        told.append(Fact(label, who[erasure.decided_by], when=minute(erasure.decided_at)))
     return told
 
 

@@ -87,14 +87,14 @@ def glass_facts(glass: BreakGlass, shown: Shown | None = None) -> list[Fact]:
     who = person_names([glass.by, glass.reviewed_by])
     facts = [Fact(_("谁的信息"), shown.name, url=shown.url)] if shown else []
     facts += [
-        Fact(_("查看者"), who[glass.by], minute(glass.opened_at)),
+        Fact(_("查看者"), who[glass.by], when=minute(glass.opened_at)),
         Fact(_("理由"), glass.reason),
         Fact(_("所属地区"), name_of(glass.home)),
         Fact(_("到期时间"), minute(glass.closed_at or glass.until)),
     ]
     if glass.verdict:
         facts.append(
-            Fact(_("复核结论"), glass.get_verdict_display(), who[glass.reviewed_by], note=glass.note)
+            Fact(_("复核结论"), glass.get_verdict_display(), by=who[glass.reviewed_by], note=glass.note)
         )
     return facts
 

@@ -77,8 +77,8 @@ def request_facts(request: PersonRequest, content: Mapping[str, Any], asks: Sequ
         Fact(_("受理编号"), number_of(request)),
         Fact(_("事项"), request.get_kind_display()),
         Fact(_("状态"), request.get_state_display()),
-        Fact(_("申请人"), request.get_on_behalf_display(), request.get_identity_display()),
-        Fact(_("受理时间"), minute(request.received_at), who[request.received_by]),
+        Fact(_("申请人"), request.get_on_behalf_display(), note=request.get_identity_display()),
+        Fact(_("受理时间"), minute(request.received_at), by=who[request.received_by]),
         Fact(_("答复期限"), day(request.due_on)),
     ]
     if request.owner:
@@ -106,5 +106,5 @@ def _answer(request: PersonRequest, content: Mapping[str, Any], who: str) -> lis
     if content.get("answer"):
         facts.append(Fact(_("答复"), content["answer"]))
     if request.decided_at:
-        facts.append(Fact(_("答复时间"), minute(request.decided_at), who))
+        facts.append(Fact(_("答复时间"), minute(request.decided_at), by=who))
     return facts

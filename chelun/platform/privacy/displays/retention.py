@@ -129,13 +129,13 @@ def switch_facts(switch: RetentionSwitch) -> list[Fact]:
     facts = [
         Fact(_("地区"), name_of(switch.region)),
         Fact(_("状态"), switch.get_state_display()),
-        Fact(_("提出"), who[switch.proposed_by], minute(switch.proposed_at)),
-        Fact(_("当时超过期限"), number(sum(due for due, _held in switch.preview.values())), minute(switch.counted_at)),
+        Fact(_("提出"), who[switch.proposed_by], when=minute(switch.proposed_at)),
+        Fact(_("当时超过期限"), number(sum(due for due, _held in switch.preview.values())), when=minute(switch.counted_at)),
     ]  # fmt: skip
     if switch.approved_at:
-        facts.append(Fact(_("批准"), who[switch.approved_by], minute(switch.approved_at)))
+        facts.append(Fact(_("批准"), who[switch.approved_by], when=minute(switch.approved_at)))
     if switch.ended_at:
-        facts.append(Fact(_("停止"), who[switch.ended_by], minute(switch.ended_at)))
+        facts.append(Fact(_("停止"), who[switch.ended_by], when=minute(switch.ended_at)))
     return facts
 
 
@@ -223,8 +223,8 @@ def hold_facts(held: Held) -> list[Fact]:
         Fact(_("依据"), hold.get_ground_display()),
         Fact(_("哪一件"), held.words or _("已随抹除销毁，无法读出")),
         Fact(_("留存至"), day(hold.until) if hold.until else _("解除为止")),
-        Fact(_("决定人"), who[hold.set_by], minute(hold.set_at)),
+        Fact(_("决定人"), who[hold.set_by], when=minute(hold.set_at)),
     ]
     if hold.released_at:
-        facts.append(Fact(_("解除人"), who[hold.released_by], minute(hold.released_at)))
+        facts.append(Fact(_("解除人"), who[hold.released_by], when=minute(hold.released_at)))
     return facts
