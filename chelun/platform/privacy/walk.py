@@ -74,7 +74,8 @@ def held_beside(kind: SubjectKind, subjects: Collection[UUID], homes: Collection
         table for table in tables_of(kind.name, kind.model) if table.erase == "delete" and table.place_column
     ]
     return any(
-        table.rows(subjects).exclude(**{f"{table.place_column}__in": list(homes)}).exists() for table in tables
+        table.rows(subjects).exclude(**{f"{table.place_column}__in": list(homes)}).exists()
+        for table in tables
     )
 
 
