@@ -212,10 +212,10 @@ def _add_placeless(due: Due, held: Due, kind: SubjectKind, files: Sequence[Lapse
     by_places: dict[tuple[str, ...], list[tuple[UUID, ...]]] = {}
     for leaves, homes in places.items():
         by_places.setdefault(tuple(sorted(homes)), []).append(leaves)
-    for homes, several in by_places.items():
-        going = [leaf for leaves in _nowhere_else(kind, several, homes) for leaf in leaves]
+    for where, several in by_places.items():
+        going = [leaf for leaves in _nowhere_else(kind, several, where) for leaf in leaves]
         for table in tables:
-            key = homes[-1], table.model._meta.label
+            key = where[-1], table.model._meta.label
             due[key] += table.rows(going).count()
             held[key] += table.rows([leaf for leaf in going if leaf in kept]).count()
 
