@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
@@ -62,7 +63,9 @@ class Together(Generic[M]):
     def _keys(self) -> Iterator[UUID]:
         plain = [name.lstrip("-") for name in self.order]
         sides = [part.order_by(*self.order).values_list(*plain)[: self.most] for part in self.parts]
-        written = [side.query.sql_with_params() for side in sides]
+        written = list(filter(None, map(_statement, sides)))
+        if not written:
+            return
         union = " UNION ALL ".join(f"SELECT * FROM ({text}) AS side" for text, _values in written)  # noqa: S608
         order = ", ".join(map(partial(_place, self.order), range(len(plain))))
         limit = "" if self.most is None else f" LIMIT {int(self.most)}"
@@ -72,6 +75,14 @@ class Together(Generic[M]):
             )
             for row in cursor.fetchall():
                 yield row[-1] if isinstance(row[-1], UUID) else UUID(row[-1])
+
+
+def _statement(side: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement of a side; None where Django sees without the database that nothing fits."""
+    try:
+        return side.query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
 def _place(order: tuple[str, ...], place: int) -> str:

@@ -45,6 +45,20 @@ def kinds(moment: datetime, scope: Scope | None = None, **query: str) -> list[tu
     return [(card.name, card.kind) for card in then(scope or scope_of(ZIYANG), moment, **query)]
 
 
+@pytest.mark.parametrize("register", REGISTERS.names())
+@pytest.mark.parametrize(
+    "text", ["li", "王二", "陕G12345", "91110000000000001X", "100", "19900000001", "王 1234"]
+)
+def test_whatever_is_searched_for_opens_the_list_of_a_moment(
+    client: Client, register: str, text: str
+) -> None:
+    bring(sheet([LI, WANG]))
+    reader = logged_in(client, user_with("clerk", ZIYANG))
+    moment = timezone.localtime() + timedelta(minutes=1)
+    asked = {"known": moment.strftime("%Y-%m-%dT%H:%M"), "q": text}
+    assert reader.get(reverse(f"people:{register}_list"), asked).status_code == 200
+
+
 def test_list_shows_what_stood_then_and_narrows_by_it() -> None:
     before = timezone.now()
     bring(sheet([LI, WANG]))
