@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from chelun.core.crossings import ALL, NOT_KNOWN, Crossing, Dimension
 from chelun.people.displays.ranks import source_name
+from chelun.people.displays.words import UNITS
 from chelun.people.selectors.crossing import REGION, SOURCE, crossed
 from chelun.people.selectors.facets import FACETS, Facet, value_words
 from chelun.platform.regions.selectors import name_of
 
 Text = str | Promise
-_LABELS: Mapping[str, tuple[Text, Text]] = {
-    "person": (_("人员"), _("人")),
-    "enterprise": (_("企业"), _("家")),
-    "vehicle": (_("车辆"), _("辆")),
-    "credential": (_("证照"), _("本")),
+_LABELS: Mapping[str, Text] = {
+    "person": _("人员"),
+    "enterprise": _("企业"),
+    "vehicle": _("车辆"),
+    "credential": _("证照"),
 }
 
 
@@ -57,7 +58,7 @@ def _rows(register: str) -> Callable[[str, Mapping[str, str]], str]:
 
 
 def _crossing(register: str) -> Crossing:
-    label, unit = _LABELS[register]
+    label, unit = _LABELS[register], UNITS[register]
     dimensions = (*map(_of_facet, FACETS[register]), REGION_DIMENSION, SOURCE_DIMENSION)
     return Crossing(register, label, unit, dimensions, partial(crossed, register), _rows(register))
 

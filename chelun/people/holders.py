@@ -11,7 +11,7 @@ from chelun.core.actors import Actor
 from chelun.core.scope import Scope
 from chelun.people.sections import SECTIONS, Opened, Section
 from chelun.people.selectors.records import moved_to
-from chelun.people.services.intake.shelf import CREDENTIALS, ENTERPRISES, PERSONS, VEHICLES, Shelf
+from chelun.people.services.intake.shelf import ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.platform.evidence.displays import panel_of
 from chelun.platform.evidence.holders import HOLDERS, Holder, Named
 from chelun.platform.sheets.batches import hidden_batches
@@ -46,8 +46,8 @@ def _with_cards(shelf: Shelf, scope: Scope, subjects: Collection[UUID]) -> dict[
 
 
 def evidence_section(opened: Opened) -> Section | None:
-    """The files that are attached to this file or to a part of it; a paper holds none."""
-    if opened.register == CREDENTIALS.register:
+    """The files that are attached to this file or to a part of it; where a register's subjects hold none (a paper), none."""
+    if opened.register not in HOLDERS.names():
         return None
     panel = panel_of(opened.actor, opened.register, opened.held.subject, list(opened.held.parts))
     return Section("evidence/section.html", panel) if panel else None

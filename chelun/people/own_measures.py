@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.measures import Indicator, Tally
+from chelun.people.displays.words import UNITS
 from chelun.people.models import OwnValue
 from chelun.people.selectors.owned import ANY
 from chelun.people.services.intake.shelf import SHELVES, Shelf
@@ -22,7 +23,6 @@ from chelun.platform.sheets.batches import hidden_batches
 from chelun.platform.sheets.columns.own_fields import NO, YES
 from chelun.platform.sheets.registers import REGISTERS
 
-UNITS = {"person": _("人"), "enterprise": _("家"), "vehicle": _("辆"), "credential": _("本")}
 Part = tuple[str, str, str]
 
 

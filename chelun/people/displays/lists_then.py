@@ -1,6 +1,6 @@
 """The lists as they were at a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ def then_table(
     scope: Scope, register: str, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
 ) -> Table:
     """Cards that stood at a moment; each opens to the file as it was then."""
-    table = _table(scope, register, cards, kinds, address, moment)
+    table = TABLES[register](scope, cards, kinds, address, moment)
     shown = [place for place, column in enumerate(table.columns) if column.key != TODAYS]
     subjects = [getattr(card, SHELVES[register].subject) for card in cards]
     rows = [
@@ -47,18 +47,37 @@ def then_note(moment: datetime, *, whole: bool) -> str:
     )
 
 
-def _table(
-    scope: Scope, register: str, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+def _persons(
+    scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
 ) -> Table:
-    match register:
-        case "person":
-            return person_table(cards, keys_of([card.person_id for card in cards]), kinds, address)
-        case "enterprise":
-            return enterprise_table(cards, {}, kinds, address)
-        case "credential":
-            keys, names = keys_of([card.credential_id for card in cards]), names_of_holders(scope, cards)
-            return credential_table(cards, keys, names, Reminders.of(localdate(moment)), address)
+    return person_table(cards, keys_of([card.person_id for card in cards]), kinds, address)
+
+
+def _enterprises(
+    scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+) -> Table:
+    return enterprise_table(cards, {}, kinds, address)
+
+
+def _vehicles(
+    scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+) -> Table:
     return vehicle_table(cards, kinds, address)
+
+
+def _credentials(
+    scope: Scope, cards: Sequence[Any], kinds: KindNames, address: Address, moment: datetime
+) -> Table:
+    keys, names = keys_of([card.credential_id for card in cards]), names_of_holders(scope, cards)
+    return credential_table(cards, keys, names, Reminders.of(localdate(moment)), address)
+
+
+TABLES: Mapping[str, Callable[[Scope, Sequence[Any], KindNames, Address, datetime], Table]] = {
+    "person": _persons,
+    "enterprise": _enterprises,
+    "vehicle": _vehicles,
+    "credential": _credentials,
+}
 
 
 def _then(row: Row, shown: Sequence[int], url: str) -> Row:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chelun.core.ui import listed
 from chelun.engines.faults import N_
@@ -55,6 +56,10 @@ WANTED = {
     "credential": ("number", "valid_to"),
 }
 """What a card may lack, by register: the choices of the filter «缺项»."""
+UNITS = {
+    "person": gettext_lazy("人"), "enterprise": gettext_lazy("家"), "vehicle": gettext_lazy("辆"), "credential": gettext_lazy("本"),
+}  # fmt: skip
+"""In what the subjects of a register are counted."""
 _OWN_LABELS = {
     "phones": N_("联系电话"),
     "masked_name": N_("姓名（不完整）"),

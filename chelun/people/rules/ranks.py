@@ -32,6 +32,21 @@ GROUPS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "contact": _CONTACT,
         "running": frozenset({"kinds", "status", "staff", "vehicles"}),
     },
+    "vehicle": {
+        "what": frozenset(
+            {
+                "plate",
+                "plate_colour",
+                "kinds",
+                "vehicle_type",
+                "energy",
+                "gross_mass",
+                "tonnage",
+                "trailer_plate",
+            }
+        ),
+        "work": frozenset({"enterprise", "uscc"}),
+    },
     "credential": {
         "validity": frozenset({"presence", "number", "valid_from", "valid_to", "paper_status"}),
         "who": frozenset(
@@ -47,21 +62,6 @@ GROUPS: Mapping[str, Mapping[str, frozenset[str]]] = {
                 "plate_colour",
             }
         ),
-    },
-    "vehicle": {
-        "what": frozenset(
-            {
-                "plate",
-                "plate_colour",
-                "kinds",
-                "vehicle_type",
-                "energy",
-                "gross_mass",
-                "tonnage",
-                "trailer_plate",
-            }
-        ),
-        "work": frozenset({"enterprise", "uscc"}),
     },
 }
 """What is ranked together, by register: facts of one matter should come from one hand."""

@@ -1,7 +1,7 @@
 """The lists as readers could have seen them at a moment: cards that stood then, of today or of the past."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,13 +24,10 @@ from chelun.people.selectors.lists import (
 )
 from chelun.people.selectors.papers import of_holders, said_of_papers
 from chelun.people.selectors.search import Asked, person_condition, prefix_of_plate, read_or_initials
-from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, SHELVES, VEHICLES, Shelf
+from chelun.people.services.intake.shelf import CREDENTIALS, PERSONS, SHELVES, Shelf
 from chelun.platform.sheets.models import Batch
 
-THEN_ORDER = {
-    "person": ("pinyin", "id"), "enterprise": ENTERPRISE_ORDER, "vehicle": ("plate", "id"),
-    "credential": ("valid_to", "id"),
-}  # fmt: skip
+NOBODY = Q(pk__in=[])
 STATE = "state"
 KEPT_SINCE = "0013_past_cards"
 """The migration that made the tables of past cards."""
@@ -45,13 +42,12 @@ def list_then(scope: Scope, register: str, filters: Filters, moment: datetime) -
     shelf, asked = SHELVES[register], filters
     if shelf is CREDENTIALS:
         asked = replace(filters, facets=tuple(each for each in filters.facets if each[0] != STATE))
-    parts = []
+    then, parts = THEN[register], []
+    asks = Q() if filters.asked.kind == "nothing" else then.asked(scope, filters.asked)
     for rows in _stood(shelf, moment):
-        narrowed = plainly_narrowed(rows, scope, asked).filter(
-            _said(shelf, filters, moment), _asked(shelf, scope, filters.asked)
-        )
+        narrowed = plainly_narrowed(rows, scope, asked).filter(_said(shelf, filters, moment), asks)
         parts.append(narrowed.filter(*_foremost(shelf, scope, filters, moment)))
-    return Together(tuple(parts), THEN_ORDER[register])
+    return Together(tuple(parts), then.order)
 
 
 def kept_whole(moment: datetime) -> bool:
@@ -97,23 +93,41 @@ def _said(shelf: Shelf, filters: Filters, moment: datetime) -> Q:
     return condition
 
 
-def _asked(shelf: Shelf, scope: Scope, asked: Asked) -> Q:
-    nobody = Q(pk__in=[])
+def _person_then(scope: Scope, asked: Asked) -> Q:
+    return prefix_of_plate(asked.text) if asked.kind == "plate" else person_condition(asked) or NOBODY
+
+
+def _enterprise_then(scope: Scope, asked: Asked) -> Q:
     match asked.kind:
-        case "nothing":
-            return Q()
-        case _ if shelf is CREDENTIALS:
-            return of_holders(scope, asked)
-        case "plate":
-            return nobody if shelf.register == "enterprise" else prefix_of_plate(asked.text)
-        case _ if shelf is PERSONS:
-            return person_condition(asked) or nobody
-        case "chinese" if shelf is VEHICLES:
-            return Q(plate__startswith=asked.text)
-        case "uscc" if shelf is not VEHICLES:
+        case "uscc":
             return Q(uscc=asked.text)
-        case "latin" if shelf is not VEHICLES:
+        case "latin":
             return read_or_initials(asked.text)
         case "chinese":
             return Q(name__contains=asked.text)
-    return nobody
+    return NOBODY
+
+
+def _vehicle_then(scope: Scope, asked: Asked) -> Q:
+    match asked.kind:
+        case "plate":
+            return prefix_of_plate(asked.text)
+        case "chinese":
+            return Q(plate__startswith=asked.text)
+    return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """How a register's list of the past is ordered, and what a search finds in it: by what stands on the card."""
+
+    order: tuple[str, ...]
+    asked: Callable[[Scope, Asked], Q]
+
+
+THEN: Mapping[str, Then] = {
+    "person": Then(("pinyin", "id"), _person_then),
+    "enterprise": Then(ENTERPRISE_ORDER, _enterprise_then),
+    "vehicle": Then(("plate", "id"), _vehicle_then),
+    "credential": Then(("valid_to", "id"), of_holders),
+}

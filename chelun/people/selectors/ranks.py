@@ -13,7 +13,7 @@ from chelun.core.scope import Node, Scope
 from chelun.people.models import Card, RankChange, SourceRank
 from chelun.people.rules.facts import Facts, changed_fields, standing_facts
 from chelun.people.rules.merging import joined_at
-from chelun.people.rules.ranks import Order, from_json, ranking_of
+from chelun.people.rules.ranks import GROUPS, Order, from_json, ranking_of
 from chelun.people.services.intake.leaves import counted_around
 from chelun.people.services.intake.ledger import to_record
 from chelun.people.services.intake.ranking import path_of_place
@@ -61,7 +61,7 @@ def rules_of(scope: Scope, region: str) -> list[Rule]:
         Batch.objects.filter(pk__in=[rule.batch for rule in found.values()]).values_list("id", "published_at")
     )
     rules = []
-    for register in ("person", "enterprise", "vehicle", "credential"):
+    for register in GROUPS:
         rule = next((found[register, code] for code in path if (register, code) in found), None)
         rules.append(_rule(rule, shown) if rule else Rule(register, {}))
     return rules

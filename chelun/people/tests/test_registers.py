@@ -7,10 +7,17 @@ from django.urls import reverse
 from chelun.core.identifiers import uuid7
 from chelun.core.menu import MENU
 from chelun.people.displays.lists import LISTINGS
-from chelun.people.displays.words import FACTS, WANTED, fact_label
+from chelun.people.displays.lists_then import TABLES
+from chelun.people.displays.words import FACTS, UNITS, WANTED, fact_label
+from chelun.people.rules.cards import CALLED_BY
+from chelun.people.rules.ranks import GROUPS
+from chelun.people.selectors.facets import FACETS
+from chelun.people.selectors.lists_then import THEN
 from chelun.people.services.intake.shelf import SHELVES, SOURCE_COMMON
+from chelun.people.services.meeting import MEETINGS
 from chelun.people.views.entry import words_of
 from chelun.people.views.lists import FORMS
+from chelun.platform.archives.carried import CARRIED
 from chelun.platform.privacy.subjects import SUBJECT_ROOTS, SUBJECT_TABLES
 from chelun.platform.sheets.registers import REGISTERS
 
@@ -19,6 +26,17 @@ NAMES = [register.name for register in REGISTERS]
 
 def test_every_register_has_its_tables_and_its_pages() -> None:
     assert set(NAMES) == {*SHELVES} == {*LISTINGS} == {*FACTS} == {*WANTED} == {*FORMS}
+    assert (
+        set(NAMES)
+        == {*THEN}
+        == {*TABLES}
+        == {*FACETS}
+        == {*UNITS}
+        == {*GROUPS}
+        == {*CALLED_BY}
+        == {*MEETINGS}
+    )
+    assert {f"people.{name}" for name in NAMES} <= set(CARRIED.names())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chelun.people.models import DriverTie, Engagement
+from chelun.people.rules.cards import CALLED_BY
 from chelun.people.rules.facts import Record
 from chelun.people.rules.merging import NOTHING_JOINED
 from chelun.people.services.intake import ledger
@@ -17,7 +18,7 @@ from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches, home_of
 from chelun.platform.sheets.registers import REGISTERS, Intake
 
-NAMES = ("name", "masked_name", "plate", "paper")
+NAMES = frozenset(name for names in CALLED_BY.values() for name in names)
 
 
 def renew(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> None:
