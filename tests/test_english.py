@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from django.apps import apps
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
 from chelun.core.measures import indicators
+from chelun.core.ui import Count, Table
 from chelun.engines.ids.faults import ALL_FAULTS as NUMBER_FAULTS
 from chelun.engines.names.faults import ALL_FAULTS as NAME_FAULTS
 from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
@@ -32,6 +34,25 @@ from tools.messages import CATALOGUE, collected, missing, present, renewed
 
 APPS = sorted(collected())
 GAPS = re.compile(r"\{\w*\}|%\(\w+\)s|&[PN]\b")
+COUNTED = re.compile(
+    r"(?:\{\w+\}|%\(\w+\)s) (?:[a-z]+ )?(?:rows|lines|persons|people|firms|pairs|vehicles|files|relatives|accounts|cells|columns|"
+    r"characters could|anchors|findings|things|days|hours|minutes|times)\b"
+)
+"""A count before the English for several."""
+NEVER_ONE = {
+    "%(count)s 条": "beyond the cap of a count",
+    "%(name)s在本单位还有别的账号：%(others)s。小单位可以一人持几个账号，但三员职责仍要分开使用；这一点已记入审计。": "a name",
+    "{table}：现有 {here} 行，恢复后 {there} 行": "a line for whoever runs a drill",
+    "恢复演练不一致：{rows} 行，用时 {seconds} 秒，审计链 {findings} 处问题。": "a line for whoever runs a drill",
+    "恢复演练成功：{rows} 行，用时 {seconds} 秒，审计链完整。": "a whole database",
+    "数据库里有 {count} 个演示账号，它们的密码是公开的": "an example place brings several",
+    "第 {rows} 等 {count} 行": "more than can be listed",
+    "“{sheet}”第 {row} 行连着重复了 {count} 次。请删掉多余的行，再上传。": "far too many",
+    "名单有 {rows} 行，这份版式最多放 {limit} 行。请缩小条件，分几次导出。": "more than a form holds",
+    "表太长，只写出前 {rows} 行。": "as many as a sheet holds",
+}
+BOUNDS = {"days", "most", "minutes", "failures", "hours", "limit", "fewest"}
+"""Gaps for what is set or built in, never one."""
 QUOTED: dict[str, str] = {
     "、": "what a clerk puts between two values of a cell",
     **EXAMPLES,
@@ -162,3 +183,21 @@ def test_tables_are_called_as_the_glossary_calls_them() -> None:
             label: (english, str(apps.get_model(label)._meta.verbose_name)) for _, english, label in rows
         }
     assert {label: pair for label, pair in names.items() if pair[0] not in pair[1].casefold()} == {}
+
+
+def test_one_is_not_spoken_of_as_several() -> None:
+    """«1 rows»: a text that counts has an English for one, unless it never counts one."""
+    found = set()
+    for app in APPS:
+        for message in _messages(app):
+            gap = COUNTED.search(" ".join(_texts(message))) if isinstance(message.id, str) else None
+            if gap and re.sub(r"\W|s$", "", gap[0].split()[0]) not in BOUNDS:
+                found.add(str(message.id))
+    assert found - NEVER_ONE.keys() == set()
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 row"), (2, "2 rows"), (1_200, "1,200 rows")])
+def test_list_of_one_has_one_row(count: int, said: str) -> None:
+    with override("en"):
+        bar = render_to_string("core/ui/table.html", {"table": Table("", [], []), "count": Count(count)})
+    assert f'<p class="c-list-count">{said}</p>' in bar

@@ -3,7 +3,7 @@
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from chelun.cockpit.models import IndicatorValue
 from chelun.cockpit.selectors import computation_of
@@ -20,7 +20,11 @@ def computed() -> Reading:
     if last is None:
         return Reading(-1, _("还没有计算过"), "warn")
     hours = (timezone.now() - last.computed_at).total_seconds() / HOUR_SECONDS
-    return Reading(hours, _("{hours} 小时前").format(hours=int(hours)), graded(hours, 26, 72))
+    return Reading(
+        hours,
+        ngettext("{hours} 小时前", "{hours} 小时前", int(hours)).format(hours=int(hours)),
+        graded(hours, 26, 72),
+    )
 
 
 @health_check("people.stale", WORK, gettext_lazy("一年未更新的人员"), gettext_lazy("请各地更新名单"))
@@ -28,7 +32,9 @@ def stale() -> Reading:
     """Which share of the persons on file nobody has updated for a year, in percent."""
     all_persons, old = _sum("people.persons"), _sum("people.persons.stale")
     percent = 100 * old / all_persons if all_persons else 0.0
-    text = _("{count} 人，占 {percent}%").format(count=old, percent=int(percent))
+    text = ngettext("{count} 人，占 {percent}%", "{count} 人，占 {percent}%", old).format(
+        count=old, percent=int(percent)
+    )
     return Reading(percent, text, graded(percent, 20, 50))
 
 
@@ -36,7 +42,9 @@ def stale() -> Reading:
 def unresolved() -> Reading:
     """Rows that wait for a clerk."""
     count = _sum("people.unresolved")
-    return Reading(count, _("{count} 行").format(count=count), graded(count, 1, 10_000))
+    return Reading(
+        count, ngettext("{count} 行", "{count} 行", count).format(count=count), graded(count, 1, 10_000)
+    )
 
 
 def _sum(indicator: str) -> int:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.actors import Actor
 from chelun.core.ui import Address, Cell, Column, Fact, Moment, Row, Table, listed, minute
@@ -164,7 +165,7 @@ def change_facts(change: Change, who: Mapping[str, str]) -> list[Fact]:
     facts = [
         Fact(_("状态"), request.get_state_display()), Fact(_("理由"), request.reason),
         Fact(_("提出者"), who[request.filed_by], when=minute(request.filed_at)), Fact(_("所属地区"), place_name(request.home)),
-        Fact(_("审核"), _("已审核 {done} 次，共须 {needed} 次").format(done=request.checks_done, needed=request.checks_needed)),
+        Fact(_("审核"), ngettext("已审核 {done} 次，共须 {needed} 次", "已审核 {done} 次，共须 {needed} 次", request.checks_needed).format(done=request.checks_done, needed=request.checks_needed)),
     ]  # fmt: skip
     return [*facts, Fact(_("答复"), request.answer)] if request.answer else facts
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Fact
 from chelun.families.models import Relative
@@ -38,7 +39,11 @@ def family_on_copy(found: Held) -> tuple[str, list[Fact]]:
     """On the person's own copy: that relatives are kept, and how many; what is kept of them is theirs to ask for."""
     rows = Relative.objects.filter(person__in=list(found.parts), home__in=found.homes)
     count = rows.count()
-    told = _("登记了 {n} 位家属。他们的资料由他们本人（不满十四周岁的由监护人）查阅、复制。").format(n=count)
+    told = ngettext(
+        "登记了 {n} 位家属。他们的资料由他们本人（不满十四周岁的由监护人）查阅、复制。",
+        "登记了 {n} 位家属。他们的资料由他们本人（不满十四周岁的由监护人）查阅、复制。",
+        count,
+    ).format(n=count)
     return _("家属情况"), [Fact(_("家属情况"), told)] if count else []
 
 

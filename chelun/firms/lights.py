@@ -12,7 +12,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from chelun.core.registries import Registry
 from chelun.core.ui import number
@@ -175,13 +175,16 @@ def _representative(firm: Firm) -> Known:
 def _stated(firm: Firm) -> Known:
     if firm.standing.staff_stated is None:
         return Known("", None)
-    return Known(_("{n} 人").format(n=number(firm.standing.staff_stated)), firm.standing.staff_stated_on)
+    stated = firm.standing.staff_stated
+    return Known(ngettext("{n} 人", "{n} 人", stated).format(n=number(stated)), firm.standing.staff_stated_on)
 
 
 def _listed(firm: Firm) -> Known:
     if not firm.standing.staff:
         return Known("", None)
-    text = _("名单上有 {n} 人").format(n=number(firm.standing.staff))
+    text = ngettext("名单上有 {n} 人", "名单上有 {n} 人", firm.standing.staff).format(
+        n=number(firm.standing.staff)
+    )
     share = firm.terms.number(SHARE, firm.standing.home)
     if listed_enough(firm.standing.staff, firm.standing.staff_stated, share):
         return Known(text, firm.standing.staff_on)

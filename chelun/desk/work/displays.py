@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, minute, number
 from chelun.desk.choices import DueRule
@@ -66,7 +67,7 @@ def due_words(each: WorkList) -> str:
     """When its rows are due."""
     if each.due_rule == DueRule.DAY:
         return day(each.due_day)
-    return _("出现后 {days} 天").format(days=each.due_days)
+    return ngettext("出现后 {days} 天", "出现后 {days} 天", each.due_days).format(days=each.due_days)
 
 
 def list_facts(each: WorkList) -> list[Fact]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.icons import icon_svg
 from chelun.core.ui import Address, Cell, Column, Row, Table, clauses, day, number
@@ -51,7 +52,9 @@ def _summary(line: LightLine) -> str:
         return _("“{room}”还没有启用，这一项不详，也不存任何内容。").format(room=line.light.room)
     wanting = [fact for fact in line.facts if fact.state != FactState.FRESH]
     if not wanting:
-        return _("{n} 项事实都在，也没有过期。").format(n=len(line.facts))
+        return ngettext(
+            "{n} 项事实都在，也没有过期。", "{n} 项事实都在，也没有过期。", len(line.facts)
+        ).format(n=len(line.facts))
     return clauses(f"{fact.need.label} {fact.state.label}" for fact in wanting)
 
 
@@ -67,7 +70,8 @@ def _columns() -> list[Column]:
 
 def _row(fact: FactLine, today: date) -> Row:
     known, state = fact.known, fact.state
-    aged = _("{n} 天前").format(n=number((today - known.day).days)) if known.day else ""
+    days = (today - known.day).days if known.day else 0
+    aged = ngettext("{n} 天前", "{n} 天前", days).format(n=number(days)) if known.day else ""
     return Row([
         fact.need.label,
         known.text,

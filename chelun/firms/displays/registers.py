@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed, number
 from chelun.firms.choices import Counting
@@ -157,8 +158,8 @@ def preview_tables(preview: Preview, names: Names) -> list[Table]:
         Column("place", _("所属地区")),
     ]  # fmt: skip
     heads = (
-        (_("会进入 {n} 家"), preview.came),
-        (_("会离开 {n} 家"), preview.left),
+        (ngettext("会进入 {n} 家", "会进入 {n} 家", len(preview.came)), preview.came),
+        (ngettext("会离开 {n} 家", "会离开 {n} 家", len(preview.left)), preview.left),
     )
     return [
         Table(

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.errors import NotFound, Refused
 from chelun.core.pages import PageRequest, page
@@ -82,7 +83,8 @@ def register_list_in(request: PageRequest, threshold: str) -> HttpResponseBase:
     rule = register_rule(request.scope, threshold, home, today)
     form = ListForm(request.POST or None, initial={"from_day": today})
     if request.method == "POST" and form.is_valid() and (done := _listed(request, form, threshold, home)):
-        messages.success(request, _("列入 {n} 家，{m} 家原来就在。").format(n=done.added, m=done.already))
+        told = ngettext("列入 {n} 家，{m} 家原来就在。", "列入 {n} 家，{m} 家原来就在。", done.added)
+        messages.success(request, told.format(n=done.added, m=done.already))
         if not done.unknown:
             return redirect("firms:register_detail", threshold)
         lines = "\n".join(done.unknown)

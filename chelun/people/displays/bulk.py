@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Stat, Tab, Table, minute, number
 from chelun.engines.faults import N_
@@ -125,7 +126,7 @@ def left_facts(bulk: BulkMerge) -> list[Fact]:
     return [
         Fact(
             why_left(verdict),
-            _("{n} 对").format(n=number(bulk.left[verdict])),
+            ngettext("{n} 对", "{n} 对", bulk.left[verdict]).format(n=number(bulk.left[verdict])),
             url=f"{base}?{urlencode({'region': bulk.home, 'why': verdict})}",
         )
         for verdict in LEFT_OUT

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from chelun.core.errors import Refused
@@ -130,12 +131,14 @@ def bulk_merge_undo(request: PageRequest, bulk: UUID) -> HttpResponseBase:
 
 
 def _undo(request: PageRequest, found: BulkMerge, form: PartForm) -> dict[str, Any]:
-    stays = bulk_stays(request.scope, found)
-    text = _(
-        "这次批量合并里仍然合并着的 {n} 对一起拆开，各按自己的来源重新汇总；手工合并的、已经单独拆开的不动。合并以后的更正留在有颜色的那份上，拆分后不对的再更正。"
+    stays, stand = bulk_stays(request.scope, found), standing_of(found).stand
+    text = ngettext(
+        "这次批量合并里仍然合并着的 {n} 对一起拆开，各按自己的来源重新汇总；手工合并的、已经单独拆开的不动。合并以后的更正留在有颜色的那份上，拆分后不对的再更正。",
+        "这次批量合并里仍然合并着的 {n} 对一起拆开，各按自己的来源重新汇总；手工合并的、已经单独拆开的不动。合并以后的更正留在有颜色的那份上，拆分后不对的再更正。",
+        stand,
     )
     return {
-        "heading": _("整批拆分"), "button": _("整批拆分"), "form": form, "text": text.format(n=number(standing_of(found).stand)),
+        "heading": _("整批拆分"), "button": _("整批拆分"), "form": form, "text": text.format(n=number(stand)),
         "facts": bulk_stays_facts(stays, kind_names(request.scope)), "name": _("批量合并"),
         "cancel_url": reverse("people:bulk_merge", args=[found.pk]),
     }  # fmt: skip

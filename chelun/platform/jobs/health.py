@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from chelun.core.health import SYSTEM, Reading, graded, health_check
 from chelun.platform.audit.checking import last_check
@@ -30,7 +30,11 @@ def queue() -> Reading:
     first = due.values_list("run_after", flat=True).first()
     minutes = (now - first).total_seconds() / 60 if first else 0.0
     return Reading(
-        minutes, _("等得最久的任务已等 {minutes} 分钟").format(minutes=int(minutes)), graded(minutes, 2, 15)
+        minutes,
+        ngettext(
+            "等得最久的任务已等 {minutes} 分钟", "等得最久的任务已等 {minutes} 分钟", int(minutes)
+        ).format(minutes=int(minutes)),
+        graded(minutes, 2, 15),
     )
 
 
@@ -79,7 +83,9 @@ def chain() -> Reading:
         return Reading(0, _("还没有校验过"), "warn")
     found = last.check.found
     day = timezone.localdate(last.check.at).isoformat()
-    text = _("{day} 校验，{found} 处问题").format(day=day, found=found)
+    text = ngettext("{day} 校验，{found} 处问题", "{day} 校验，{found} 处问题", found).format(
+        day=day, found=found
+    )
     return Reading(found, text, "bad" if found else "ok")
 
 
@@ -89,4 +95,8 @@ def _since(action: str, warn: float, bad: float, never: str) -> Reading:
     if last is None:
         return Reading(-1, never, "warn")
     days = (timezone.now() - datetime.fromisoformat(last)).total_seconds() / DAY_SECONDS
-    return Reading(days, _("{days} 天前").format(days=int(days)), graded(days, warn, bad))
+    return Reading(
+        days,
+        ngettext("{days} 天前", "{days} 天前", int(days)).format(days=int(days)),
+        graded(days, warn, bad),
+    )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from chelun.core.health import WORK, Reading, graded, health_check
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
@@ -44,4 +44,6 @@ def left() -> Reading:
     """Imports that have waited for their clerk for more than a week."""
     since = timezone.now() - timedelta(days=LEFT_DAYS)
     count = SheetImport.objects.filter(state__in=OPEN_STATES, created_at__lt=since).count()
-    return Reading(count, _("{count} 份").format(count=count), graded(count, 1, 20))
+    return Reading(
+        count, ngettext("{count} 份", "{count} 份", count).format(count=count), graded(count, 1, 20)
+    )

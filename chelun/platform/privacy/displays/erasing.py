@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, minute, number
 from chelun.platform.accounts.selectors.names import person_names
@@ -89,7 +90,7 @@ def _done(proof: Proof) -> list[Fact]:
         Fact(_("完成"), minute(erasure.done_at)),
         Fact(_("销毁的密钥"), number(erasure.keys_destroyed), note=_("审计记录和备份里用它加密的值从此打不开")),
         Fact(
-            _("审计链"), _("{count} 行留存").format(count=number(erasure.trail_rows)),
+            _("审计链"), ngettext("{count} 行留存", "{count} 行留存", erasure.trail_rows).format(count=number(erasure.trail_rows)),
             note=_("链条完整，可以校验；行里的原值和新值已无法读出"),
         ),
         Fact(_("凭证"), seal, note=_("封印 {seal}").format(seal=erasure.seal[:16])),

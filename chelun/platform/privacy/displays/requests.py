@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, minute
 from chelun.platform.accounts.selectors.names import person_names
@@ -64,9 +65,15 @@ def due_cell(row: PersonRequest, today: date) -> Cell:
         return Cell(day(row.due_on))
     left = (row.due_on - today).days
     if left < 0:
-        return Cell(day(row.due_on), tone="bad", note=_("已超过 {days} 天").format(days=-left))
+        return Cell(
+            day(row.due_on),
+            tone="bad",
+            note=ngettext("已超过 {days} 天", "已超过 {days} 天", -left).format(days=-left),
+        )
     return Cell(
-        day(row.due_on), tone="warn" if left <= SOON_DAYS else "", note=_("还有 {days} 天").format(days=left)
+        day(row.due_on),
+        tone="warn" if left <= SOON_DAYS else "",
+        note=ngettext("还有 {days} 天", "还有 {days} 天", left).format(days=left),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
@@ -62,7 +63,12 @@ def erase_again(actor: Actor) -> str:
         _redo(actor, entry)
     told = [_("重新抹除 {count} 人").format(count=len(due))] if due else []
     if ledger.odd:
-        told.append(_("抹除台账有 {count} 行被改动，没有照办，请核对").format(count=ledger.odd))
+        odd = ngettext(
+            "抹除台账有 {count} 行被改动，没有照办，请核对",
+            "抹除台账有 {count} 行被改动，没有照办，请核对",
+            ledger.odd,
+        )
+        told.append(odd.format(count=ledger.odd))
     if not ledger_path().exists():
         text = _("没有找到抹除台账 {path}：备份之后抹除过人的，请取回台账，从头恢复")
         told.append(text.format(path=ledger_path()))

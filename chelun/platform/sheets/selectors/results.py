@@ -120,7 +120,11 @@ def _left_out(sheet_import: SheetImport) -> Iterator[str]:
     """Tables that nobody took for a register, once that is settled."""
     for table in sheet_import.tables:
         if table["rows"] and not table["register"] and "checked" in sheet_import.counts:
-            told = _("表“{sheet}”没有选登记类别，{count} 行都没有导入")
+            told = ngettext(
+                "表“{sheet}”没有选登记类别，{count} 行都没有导入",
+                "表“{sheet}”没有选登记类别，{count} 行都没有导入",
+                table["rows"],
+            )
             yield told.format(sheet=sheet_label(table), count=number(table["rows"]))
 
 
@@ -131,14 +135,23 @@ def _hidden(sheet_import: SheetImport) -> Iterator[str]:
         if table["sheet_hidden"]:
             yield _("表“{sheet}”是隐藏的，也读进来了").format(sheet=sheet_label(table))
         if table["hidden_rows"]:
-            told = _("表“{sheet}”有 {count} 行是隐藏的，也读进来了")
+            told = ngettext(
+                "表“{sheet}”有 {count} 行是隐藏的，也读进来了",
+                "表“{sheet}”有 {count} 行是隐藏的，也读进来了",
+                table["hidden_rows"],
+            )
             yield told.format(sheet=sheet_label(table), count=number(table["hidden_rows"]))
 
 
 def _scrubbed(sheet_import: SheetImport) -> Iterator[str]:
     count = sum(sum(table["scrubbed"].values()) for table in sheet_import.tables)
     if count:
-        yield _("有 {count} 格写了名册不得带入的内容，这些格没有保存").format(count=number(count))
+        told = ngettext(
+            "有 {count} 格写了名册不得带入的内容，这些格没有保存",
+            "有 {count} 格写了名册不得带入的内容，这些格没有保存",
+            count,
+        )
+        yield told.format(count=number(count))
 
 
 def rows_named(rows: list[int], count: int | None = None) -> str:

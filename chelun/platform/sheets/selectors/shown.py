@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, day, listed, minute, number
 from chelun.platform.accounts.selectors.names import person_names
@@ -111,9 +112,9 @@ def mapping_summary(one: SheetImport) -> list[TableMapping]:
 def _summary(table: Mapping[str, Any], register: Register | None) -> TableMapping:
     taken = {str(at): name for at, name in table["mapping"].items()}
     into = register_label(table["register"]) or _("不导入")
-    title = _("{sheet}（{rows} 行）→ {register}").format(
-        sheet=sheet_label(table), rows=number(table["rows"]), register=into
-    )
+    title = ngettext(
+        "{sheet}（{rows} 行）→ {register}", "{sheet}（{rows} 行）→ {register}", table["rows"]
+    ).format(sheet=sheet_label(table), rows=number(table["rows"]), register=into)
     if not register:
         return TableMapping(title, (), "")
     pairs = tuple(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chelun.platform.audit.anchors import anchor_path, write_anchor
 from chelun.platform.audit.verifying import verify_chain
@@ -41,7 +42,15 @@ class Command(BaseCommand):
         if more:
             self.stdout.write(_("……还有 {more} 处").format(more=more))
         counts = {"rows": verdict.rows, "anchors": verdict.anchors, "found": verdict.found}
-        whole = _("审计链完整：{rows} 行，{anchors} 个库外锚点，没有发现改动。")
-        broken = _("审计链不完整：{rows} 行，{anchors} 个库外锚点，发现 {found} 处问题。")
+        whole = ngettext(
+            "审计链完整：{rows} 行，{anchors} 个库外锚点，没有发现改动。",
+            "审计链完整：{rows} 行，{anchors} 个库外锚点，没有发现改动。",
+            verdict.anchors,
+        )
+        broken = ngettext(
+            "审计链不完整：{rows} 行，{anchors} 个库外锚点，发现 {found} 处问题。",
+            "审计链不完整：{rows} 行，{anchors} 个库外锚点，发现 {found} 处问题。",
+            verdict.found,
+        )
         self.stdout.write((whole if verdict.whole else broken).format(**counts))
         return verdict.whole
