@@ -67,7 +67,8 @@ def due_words(each: WorkList) -> str:
     """When its rows are due."""
     if each.due_rule == DueRule.DAY:
         return day(each.due_day)
-    return ngettext("出现后 {days} 天", "出现后 {days} 天", each.due_days).format(days=each.due_days)
+    days = each.due_days or 0
+    return ngettext("出现后 {days} 天", "出现后 {days} 天", days).format(days=days)
 
 
 def list_facts(each: WorkList) -> list[Fact]:
