@@ -53,7 +53,10 @@ class CheckForm(forms.Form):
         label=_("采纳哪些项"), required=False, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(
-        label=_("说明"), required=False, max_length=200, help_text=_("不同意时必填，提出的人会看到。")
+        label=_("说明"),
+        required=False,
+        max_length=200,
+        help_text=_("不同意时必填，提出的人会看到。不要写姓名和号码。"),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 

@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chelun.core.errors import Refused
+from chelun.core.reasons import without_numbers
 from chelun.engines.ids import COLOURS
 from chelun.people.choices import Energy, FirmStatus, PaperKind, PaperStatus, Presence
 from chelun.people.displays.owned import own_field
@@ -60,7 +62,9 @@ class PurposeForm(forms.Form):
         label=gettext_lazy("导出用途"),
         max_length=100,
         min_length=4,
-        help_text=gettext_lazy("至少 4 个字，例如“报送市局年度统计”。用途会写进表格的水印和审计记录。"),
+        help_text=gettext_lazy(
+            "至少 4 个字，例如“报送市局年度统计”。不要写姓名和号码：用途会写进表格的水印和审计记录。"
+        ),
     )
     layout = forms.ChoiceField(
         label=gettext_lazy("填进哪份版式"),
@@ -75,6 +79,13 @@ class PurposeForm(forms.Form):
         field.choices = [("", _("系统的名单")), *((str(each.pk), layout_name(each)) for each in layouts)]
         if not layouts:
             del self.fields["layout"]
+
+    def clean_purpose(self) -> str:
+        """The purpose, which is as open to everybody as any reason."""
+        try:
+            return without_numbers(self.cleaned_data["purpose"])
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
 
 
 class CopyForm(forms.Form):
@@ -139,7 +150,7 @@ class MergeForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("理由"),
         max_length=200,
-        help_text=gettext_lazy("至少 4 个字，写明凭什么认定，例如“本人到窗口确认”。不要写身份证号和手机号。"),
+        help_text=gettext_lazy("至少 4 个字，写明凭什么认定，例如“本人到窗口确认”。不要写姓名和号码。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -159,7 +170,7 @@ class PartForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("拆分理由"),
         max_length=200,
-        help_text=gettext_lazy("至少 4 个字，例如“是同名的两个人”。"),
+        help_text=gettext_lazy("至少 4 个字，例如“是同名的两个人”。不要写姓名和号码。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
 

@@ -29,7 +29,7 @@ class RankForm(forms.Form):
             )  # fmt: skip
         self.fields["reason"] = forms.CharField(
             label=gettext_lazy("调整的理由"), max_length=200, min_length=4,
-            help_text=gettext_lazy("至少 4 个字，会写进审计记录，也显示在规则旁边。"),
+            help_text=gettext_lazy("至少 4 个字，不要写姓名和号码。会写进审计记录，也显示在规则旁边。"),
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

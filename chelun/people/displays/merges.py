@@ -145,9 +145,9 @@ def part_text(register: str, *, stays: bool) -> str:
 def part_example(register: str) -> str:
     """A reason as somebody would give it."""
     examples = {
-        "person": _("至少 4 个字，例如“是同名的两个人”。"),
-        "enterprise": _("至少 4 个字，例如“核对后是两家企业”。"),
-        "vehicle": _("至少 4 个字，例如“核对后是两辆车”。"),
+        "person": _("至少 4 个字，例如“是同名的两个人”。不要写姓名和号码。"),
+        "enterprise": _("至少 4 个字，例如“核对后是两家企业”。不要写姓名和号码。"),
+        "vehicle": _("至少 4 个字，例如“核对后是两辆车”。不要写姓名和号码。"),
     }
     return examples[register]
 

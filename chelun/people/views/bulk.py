@@ -55,7 +55,7 @@ def bulk_merge_new(request: PageRequest) -> HttpResponseBase:
     """What would be joined in a place, what is left out and why; a POST with a reason has it joined."""
     home = _home(request)
     form = PartForm(
-        request.POST or None, label=_("合并理由"), example=_("至少 4 个字，例如“名单没写颜色，台账同号只有一辆”。")
+        request.POST or None, label=_("合并理由"), example=_("至少 4 个字，例如“名单没写颜色，台账同号只有一辆”。不要写姓名和号码。")
     )  # fmt: skip
     if request.method == "POST" and home and form.is_valid():
         try:
@@ -117,7 +117,9 @@ def bulk_merge_page(request: PageRequest, bulk: UUID) -> HttpResponse:
 def bulk_merge_undo(request: PageRequest, bulk: UUID) -> HttpResponseBase:
     """Undo all links of an act that still stand, for a reason."""
     found = bulk_in(request.scope, bulk)
-    form = PartForm(request.POST or None, example=_("至少 4 个字，例如“两本台账的车牌对不上”。"))
+    form = PartForm(
+        request.POST or None, example=_("至少 4 个字，例如“两本台账的车牌对不上”。不要写姓名和号码。")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             begin_parting(actor=request.actor, bulk=found, reason=form.cleaned_data["reason"])

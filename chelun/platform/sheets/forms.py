@@ -82,7 +82,9 @@ class UndoForm(forms.Form):
     """Why an import is taken back."""
 
     reason = forms.CharField(
-        label=_("撤销理由"), max_length=200, help_text=_("会写进审计记录，例如“报送单位发错了文件”。")
+        label=_("撤销理由"),
+        max_length=200,
+        help_text=_("例如“报送单位发错了文件”。不要写姓名和号码：会写进审计记录。"),
     )
 
 
