@@ -6,13 +6,15 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from chelun.core.ui import Address, Table
+from chelun.core.ui import Address, Fact, Table
 from chelun.firms.displays.lights import Lamp, lamps
+from chelun.firms.displays.registers import stay_lines
 from chelun.firms.selectors.lights import lights_of
+from chelun.firms.selectors.registers import standing_in
 from chelun.people.addresses import veil
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.displays.words import place_name
-from chelun.people.sections import SECTIONS, Opened, Section
+from chelun.people.sections import FACT_LINES, SECTIONS, Opened, Section
 from chelun.people.selectors import Filters
 from chelun.platform.regions.words import home_region, values_for
 
@@ -55,6 +57,14 @@ def rows_section(opened: Opened) -> Section | None:
     return Section("firms/rows.html", [each for each in lists if each.table.rows])
 
 
+def register_lines(opened: Opened) -> list[Fact]:
+    """In which registers the firm stands today."""
+    if opened.register != "enterprise":
+        return []
+    stays = standing_in(opened.scope, opened.held.parts, opened.held.homes, timezone.localdate())
+    return stay_lines(stays, several=len(opened.held.homes) > 1)
+
+
 def _rows(opened: Opened, firm: UUID, register: str) -> Rows:
     listing = LISTINGS[register]
     cards = list(listing.rows(opened.scope, Filters(enterprise=firm))[: MOST + 1])
@@ -63,5 +73,6 @@ def _rows(opened: Opened, firm: UUID, register: str) -> Rows:
     return Rows(register, table, url if len(cards) > MOST else "")
 
 
+FACT_LINES.add("firms.registers", register_lines)
 SECTIONS.add("firms.lights", lights_section)
 SECTIONS.add("firms.rows", rows_section)

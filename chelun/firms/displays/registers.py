@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chelun.core.ui import Address, Cell, Column, Row, Table, day, listed, number
+from chelun.core.ui import Address, Cell, Column, Fact, Row, Table, clauses, day, listed, number
 from chelun.firms.choices import Counting
 from chelun.firms.models import Stay
 from chelun.firms.selectors.registers import Preview, Register
@@ -42,6 +43,25 @@ def sentence(rule: Rule, kinds: KindNames) -> str:
         return _("{what}达到 {n} 的企业。这是默认规则。").format(**said)
     text = _("{what}达到 {n} 的企业。{place}规定，从 {day} 起。")
     return text.format(**said, place=place_name(rule.home), day=day(rule.since))
+
+
+def stay_lines(stays: Sequence[Stay], *, several: bool) -> list[Fact]:
+    """In which registers a firm stands, as lines among its facts; each opens to the register."""
+    book = Book.of(timezone.localdate()) if stays else None
+    return [_stay_line(each, book.rule(each.register, each.home), several=several) for each in stays if book]
+
+
+def _stay_line(stay: Stay, rule: Rule | None, *, several: bool) -> Fact:
+    url = reverse("firms:register_detail", args=[stay.register])
+    said = [
+        place_name(stay.home) if several else "",
+        _("进入时的数是 {n}").format(n=number(stay.count_in)) if stay.count_in is not None else "",
+        stay.ground,
+    ]
+    return Fact(
+        _("所在名册"), rule.label if rule else stay.register, url=f"{url}?{urlencode({'region': stay.home})}",
+        note=clauses(filter(None, said)), when=_("{day} 起").format(day=day(stay.from_day)),
+    )  # fmt: skip
 
 
 def register_table(registers: Sequence[Register], kinds: KindNames) -> Table:

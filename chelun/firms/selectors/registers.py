@@ -1,6 +1,6 @@
 """Registers by threshold as a reader sees them: which there are, who is in as of a day, who crossed in its month."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -62,6 +62,16 @@ def stays_as_of(scope: Scope, register: str, day: date, region: str = "") -> Que
     rows = _stays(region_scope(scope, region)).filter(narrowed(scope, region))
     rows = rows.filter(register=register, from_day__lte=day)
     return rows.filter(Q(to_day=None) | Q(to_day__gt=day)).order_by(*ORDER)
+
+
+def standing_in(scope: Scope, leaves: Collection[UUID], homes: Collection[str], day: date) -> list[Stay]:
+    """In which registers of some places a firm stands on a day, each once; of a joined one those of all its leaves."""
+    rows = Stay.objects.in_scope(scope).filter(enterprise__in=list(leaves), home__in=list(homes))
+    rows = rows.filter(Q(to_day=None) | Q(to_day__gt=day), from_day__lte=day)
+    first: dict[tuple[str, str], Stay] = {}
+    for stay in rows.order_by("from_day", "id"):
+        first.setdefault((stay.home, stay.register), stay)
+    return list(first.values())
 
 
 def crossings(scope: Scope, register: str, day: date, region: str = "") -> list[tuple[date, bool, Stay]]:

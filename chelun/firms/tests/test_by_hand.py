@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -146,11 +147,15 @@ def test_pages_enter_show_and_take_off(client: Client) -> None:
     shown = reader.get("/firms/registers/large/").content.decode()
     assert GROUND in shown
     stay = Stay.objects.get()
+    file = reverse("people:enterprise_detail", args=[stay.enterprise_id])
+    assert GROUND in (before := reader.get(file).content.decode())
+    assert "所在名册" in before
     answer = reader.post(
         f"/firms/registers/large/{stay.pk}/end/", {"ground": "已退出名单", "to_day": str(today())}
     )
     assert answer.status_code == 302
     assert NAME not in reader.get("/firms/registers/large/").content.decode().split("当月进出")[0]
+    assert "所在名册" not in reader.get(file).content.decode()
 
 
 def sheets_of(content: bytes) -> dict[str, list[tuple[Any, ...]]]:

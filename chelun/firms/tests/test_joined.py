@@ -8,7 +8,7 @@ import pytest
 
 from chelun.firms.displays.books import StaffBook
 from chelun.firms.models import FirmStanding, Stay
-from chelun.firms.selectors.registers import names_of, registers_of, stays_as_of
+from chelun.firms.selectors.registers import names_of, registers_of, standing_in, stays_as_of
 from chelun.firms.services.deciding import decide_rule
 from chelun.firms.services.listing import list_by_hand
 from chelun.firms.services.reviewing import review_firms
@@ -112,6 +112,8 @@ def test_stay_of_a_leaf_goes_on_as_that_of_the_joined_firm(full: UUID, short: UU
     (stay,) = stays_as_of(HERE, FLEET, TODAY)
     assert names_of([(stay.enterprise_id, stay.home)])[stay.enterprise_id, stay.home].name == NAME
     assert {each.rule.register: each.inside for each in registers_of(HERE, ZIYANG, TODAY)}[FLEET] == 1
+    assert len(standing_in(HERE, [full, short], [ZIYANG], TODAY)) == 1
+    assert not standing_in(HERE, [full, short], [ZIYANG], TODAY - timedelta(days=1))
     unmerge_files(actor=CLERK, merge=merge, reason="其实是两家")
     review_firms(today=TODAY + timedelta(days=2))
     assert {each.enterprise_id for each in stays_as_of(HERE, FLEET, TODAY)} == {full, short}

@@ -228,6 +228,12 @@ def test_register_as_a_reader_sees_it(client: Client, fleet: Any) -> None:
         reverse("people:enterprise_detail", args=[fleet]), {"part": "history"}
     ).content.decode()
     assert "进入名册" in history
+    file = page.get(reverse("people:enterprise_detail", args=[fleet])).content.decode()
+    assert (
+        f'<a href="{reverse("firms:register_detail", args=[FLEET])}?region={ZIYANG}">三辆车以上</a>' in file
+    )
+    assert "所在名册" in file
+    assert "进入时的数是 3" in file
     stranger = logged_in(Client(), user_with("registrar", HANBIN))
     assert NAME not in stranger.get(reverse("firms:register_detail", args=[FLEET])).content.decode()
 

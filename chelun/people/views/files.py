@@ -23,7 +23,7 @@ from chelun.people.displays.ties import (
 )
 from chelun.people.displays.words import KindNames
 from chelun.people.reminders import Reminders
-from chelun.people.sections import Opened, sections_of
+from chelun.people.sections import Opened, lines_of, sections_of
 from chelun.people.selectors import enterprise_file, person_file, vehicle_file
 from chelun.people.selectors.facets import LIGHT
 from chelun.people.selectors.merges import merges_behind, names_of
@@ -94,11 +94,15 @@ def file_context(
     part, shown = part_of(request), looked_under(register, found)
     for (kind, leaf), homes in shown.items():
         note_opening(actor=request.actor, subject=leaf, subject_kind=kind, regions=homes)
+    opened = Opened(register, found, request.scope, request.actor, kinds)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "": lambda: {
-            "facts": fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm),
+            "facts": [
+                *fact_lines(register, found, kinds, may_reveal=may(request, "secrets.reveal"), firm=firm),
+                *lines_of(opened),
+            ],
             "alone": alone_text(found),
-            "sections": sections_of(Opened(register, found, request.scope, request.actor, kinds)),
+            "sections": sections_of(opened),
         },
         "history": lambda: {"moments": moments(happenings_of(request.scope, register, found.parts))},
         "looks": lambda: {
