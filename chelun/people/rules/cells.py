@@ -26,7 +26,7 @@ from chelun.engines.names.faults import NAME_MASKED, NAME_TOO_LONG
 from chelun.engines.names.normalise import LONGEST_NAME
 from chelun.people.choices import WorkKind
 from chelun.platform.sheets.columns.blanks import is_blank
-from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date
+from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_month
 from chelun.platform.sheets.columns.forbidden import scrub
 from chelun.platform.sheets.columns.values import clean_number
 from chelun.platform.sheets.columns.values import clean_text as clean_line
@@ -37,6 +37,11 @@ ASIDE_DROPPED = FaultKind(
 )
 REQUIRED = FaultKind("cell.required", N_("这一格不能为空。"), N_("请补填。"))
 FUTURE = FaultKind("cell.future", N_("日期在今天之后。"), N_("请核对日期。"))
+MONTH_ALONE = FaultKind(
+    "cell.month_alone",
+    N_("只有年份或年月，没有登记这个日期。"),
+    N_("知道是哪一天的，可以补全年、月、日再报。"),
+)
 ORDER = FaultKind("cell.order", N_("结束日期早于开始日期。"), N_("请核对这两个日期。"))
 SEX_DIFFERS = FaultKind(
     "cell.sex_differs", N_("性别与身份证号不一致。"), N_("请对照证件核对性别和身份证号。")
@@ -150,7 +155,7 @@ def _masked_name(row: Row, name: str) -> None:
 def identity(row: Row) -> None:
     """ID number with birth and sex out of it; stated birth and sex must agree, and stand alone without a number."""
     number: IdNumber | None = row.read("id_number", lambda cell: _id_number(row, cell))
-    birth = day(row, "birth", future=False)
+    birth = "" if number and _month_of(row, number) else day(row, "birth", future=False)
     sex = row.out.facts.get("sex", "")
     if number is not None:
         row.put("id_number", number.value)
@@ -161,6 +166,21 @@ def identity(row: Row) -> None:
         birth, sex = number.birth.isoformat(), number.sex
     row.put("birth", birth)
     row.put("sex", sex)
+
+
+def _month_of(row: Row, number: IdNumber) -> bool:
+    """Whether the cell names only the year or month of birth (出生年月); the number knows the day, and must agree."""
+    said = _month_alone(row, "birth")
+    if said and (number.birth.year != said[0] or (said[1] and number.birth.month not in said[1])):
+        row.fail("birth", BIRTH_DIFFERS())
+    return said is not None
+
+
+def _month_alone(row: Row, name: str) -> tuple[int, tuple[int, ...]] | None:
+    """The year and month of a cell that names no day."""
+    cell = row.cell(name)
+    found = clean_date(cell) if cell else None
+    return clean_month(cell) if isinstance(found, Fault) and found.code == "date.incomplete" else None
 
 
 def _id_number(row: Row, cell: str) -> IdNumber | Fault:
@@ -257,9 +277,15 @@ def day(row: Row, name: str, *, future: bool = True) -> str:
 
 
 def period(row: Row) -> None:
-    """From when to when."""
-    still_there = clean_text(row.cell("end")) in STILL_THERE
-    start, end = day(row, "start", future=False), "" if still_there else day(row, "end")
+    """From when to when. A first day of which only year or month is known is left out; a last day decides who works there, and
+    must be whole.
+    """
+    still_there, start = clean_text(row.cell("end")) in STILL_THERE, ""
+    if _month_alone(row, "start"):
+        row.warn("start", MONTH_ALONE())
+    else:
+        start = day(row, "start", future=False)
+    end = "" if still_there else day(row, "end")
     if start and end and end < start:
         row.fail("end", ORDER())
     row.put("start", start)

@@ -2,7 +2,7 @@
 
 from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.blanks import is_blank, is_formula_error
-from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_period, clean_until
+from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_month, clean_period, clean_until
 from chelun.platform.sheets.columns.faults import FAULTS, Fault, fault
 from chelun.platform.sheets.columns.fields import KINDS, FieldSpec, check_fields
 from chelun.platform.sheets.columns.forbidden import Dropped, head_kind, kept_head, screen, scrub
@@ -33,6 +33,7 @@ __all__ = [
     "check_fields",
     "choice_cleaner",
     "clean_date",
+    "clean_month",
     "clean_number",
     "clean_period",
     "clean_sex",

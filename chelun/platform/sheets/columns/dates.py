@@ -25,6 +25,7 @@ _YMD = re.compile(
 )
 _YEAR_LAST = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}){_TIME}")
 _YEAR_MONTH = re.compile(rf"(\d{{2,4}})(?:(?P<mark>{_SEPARATOR})|\s*年\s*)(\d{{1,2}})\s*月?(?:份)?")
+_YEAR = re.compile(r"(\d{4})\s*年?份?|([〇零○一二三四五六七八九]{4})年份?")
 _NUMBER = re.compile(r"\d+(?:\.0*|\.\d+)?")
 _CHINESE = re.compile(
     "([〇零○一二三四五六七八九]{2,4})年(元|[一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十廿卅]{1,3})[日号]?)?"
@@ -55,12 +56,11 @@ _LONG_TERMS = frozenset(
 _BETWEEN = re.compile(r"\s*(?:至|到|—+|–|~+|～|\s-\s|--)\s*")
 
 
-def clean_date(text: str, *, month_is_enough: bool = False) -> date | Fault | None:
+def clean_date(text: str) -> date | Fault | None:
     """The day that a cell names; None when it is empty; a fault when it is no day.
 
     Reads 2023-5-1, 2023.5.1, 2023/5/1 0:00:00, 20230501, 2023年5月1日, 二〇二三年五月一日, 1-May-2023 and the serial
-    numbers of Excel (45047). Two-digit years are refused. Year and month alone are refused too, unless
-    `month_is_enough`: then they are the first of the month.
+    numbers of Excel (45047). Two-digit years are refused, and a year or a month alone, which `clean_month` reads.
     """
     usual = _USUAL.fullmatch(text)
     if usual:
@@ -72,7 +72,34 @@ def clean_date(text: str, *, month_is_enough: bool = False) -> date | Fault | No
         return fault("date.form")
     if text in _LONG_TERMS:
         return fault("date.long_term")
-    return _digits(text, month_is_enough) or _written(text, month_is_enough) or fault("date.form")
+    if _YEAR.fullmatch(text.replace("\u3007", "〇")):
+        return fault("date.incomplete") if clean_month(text) else fault("date.range")
+    return _digits(text) or _written(text) or fault("date.form")
+
+
+def clean_month(text: str) -> tuple[int, tuple[int, ...]] | None:
+    """The year, and the months that a cell without a day may mean: 1985.03 (1985, (3,)), 二〇二三年 (2023, ()). A program shortens
+    1985.10 to 1985.1: (1985, (1, 10)). None for whatever is neither.
+    """
+    text = plain(text).replace("\u3007", "〇").replace(" ", "")
+    year, months = _year_and_months(text)
+    known = FIRST_YEAR <= year <= LAST_YEAR and all(1 <= month <= 12 for month in months)
+    return (year, months) if known else None
+
+
+def _year_and_months(text: str) -> tuple[int, tuple[int, ...]]:
+    """(0, ()) where a text is neither a year nor a month of one."""
+    if found := _YEAR.fullmatch(text):
+        return int(found[1] or chinese_number(found[2]) or 0), ()
+    if len(text) == 6 and text.isascii() and text.isdecimal():
+        return int(text[:4]), (int(text[4:]),)
+    if found := _YEAR_MONTH.fullmatch(text):
+        shortened = found["mark"] == "." and found[3] == "1"
+        return int(found[1]), (1, 10) if shortened else (int(found[3]),)
+    found = _CHINESE.fullmatch(text)
+    if found is None or found[3]:
+        return 0, ()
+    return chinese_number(found[1]) or 0, (1 if found[2] == "元" else chinese_number(found[2]) or 0,)
 
 
 def clean_until(text: str) -> date | Fault | None:
@@ -112,14 +139,12 @@ def _day(year: int, month: int, day: int) -> date | Fault:
         return fault("date.impossible")
 
 
-def _month(year: int, month: int, enough: bool, sure: bool = True) -> date | Fault:
-    """A month without a day; 2023.1 may be a shortened 2023.10, so it is never `sure`."""
-    if year < 100:
-        return fault("date.two_digit_year")
-    return _day(year, month, 1) if enough and sure else fault("date.incomplete")
+def _month(year: int) -> Fault:
+    """A month without a day."""
+    return fault("date.two_digit_year") if year < 100 else fault("date.incomplete")
 
 
-def _digits(text: str, enough: bool) -> date | Fault | None:
+def _digits(text: str) -> date | Fault | None:
     """Days written in figures."""
     found = _YMD.fullmatch(text)
     if found:
@@ -129,13 +154,8 @@ def _digits(text: str, enough: bool) -> date | Fault | None:
         return _year_last(int(found[1]), int(found[2]), int(found[3]))
     found = _YEAR_MONTH.fullmatch(text)
     if found and (len(found[1]) == 4 or found["mark"] != "."):
-        shortened = found["mark"] == "." and found[3] == "1"
-        return (
-            _two_digits()
-            if len(found[1]) < 4
-            else _month(int(found[1]), int(found[3]), enough, not shortened)
-        )
-    return _plain_number(text, enough) if _NUMBER.fullmatch(text) else None
+        return _two_digits() if len(found[1]) < 4 else _month(int(found[1]))
+    return _plain_number(text) if _NUMBER.fullmatch(text) else None
 
 
 def _two_digits() -> Fault:
@@ -151,31 +171,29 @@ def _year_last(first: int, second: int, year: int) -> date | Fault:
     return fault("date.order" if first <= 12 else "date.impossible")
 
 
-def _plain_number(text: str, enough: bool) -> date | Fault:
-    """20230501, 202305, 230501, 2023, and the serial numbers of days (45047, 45047.5)."""
+def _plain_number(text: str) -> date | Fault:
+    """20230501, 202305, 230501, and the serial numbers of days (45047, 45047.5)."""
     whole = text.split(".")[0]
     if len(whole) == 8:
         return _day(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
     if len(whole) == 6:
         year, month = int(whole[:4]), int(whole[4:])
         if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12:
-            return _month(year, month, enough)
+            return _month(year)
         return fault("date.two_digit_year")
-    if len(whole) == 4 and FIRST_YEAR <= int(whole) <= LAST_YEAR:
-        return fault("date.incomplete")
     if len(whole) == 5 and int(whole) < (date(LAST_YEAR, 1, 1) - _EPOCH).days:
         return _EPOCH + timedelta(days=int(whole))
     return fault("date.serial")
 
 
-def _written(text: str, enough: bool) -> date | Fault | None:
+def _written(text: str) -> date | Fault | None:
     """Days written in words, Chinese or English."""
     found = _CHINESE.fullmatch(text.replace("\u3007", "〇").replace(" ", ""))
     if found:
         year, month = chinese_number(found[1]) or 0, 1 if found[2] == "元" else chinese_number(found[2]) or 0
         if len(found[1]) < 4:
             return fault("date.two_digit_year")
-        return _day(year, month, chinese_number(found[3]) or 0) if found[3] else _month(year, month, enough)
+        return _day(year, month, chinese_number(found[3]) or 0) if found[3] else _month(year)
     english = _ENGLISH.fullmatch(text.casefold())
     day = english and (english[1] or english[3])
     if english is None or not day or english[2] not in _MONTHS:

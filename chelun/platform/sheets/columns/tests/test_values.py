@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.columns.blanks import is_blank, is_formula_error
-from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_period, clean_until
+from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_month, clean_period, clean_until
 from chelun.platform.sheets.columns.faults import FAULTS, Fault
 from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.columns.forbidden import content_kind, scrub
@@ -117,6 +117,9 @@ def test_date_is_read_where_it_is_clear(text: str, expected: date) -> None:
         ("2023.5", "date.incomplete"),
         ("202305", "date.incomplete"),
         ("2023", "date.incomplete"),
+        ("2023年", "date.incomplete"),
+        ("二〇二三年", "date.incomplete"),
+        ("1823年", "date.range"),
         ("4/5/2023", "date.order"),
         ("1823-5-1", "date.range"),
         ("3023-5-1", "date.range"),
@@ -148,12 +151,40 @@ def test_blank_cell_has_no_value(text: str) -> None:
     assert clean_text(text) is None
 
 
-def test_month_is_enough_where_the_field_says_so() -> None:
-    assert clean_date("2023年5月", month_is_enough=True) == MAY_DAY
-    assert clean_date("2023/5", month_is_enough=True) == MAY_DAY
-    assert clean_date("二〇二三年五月", month_is_enough=True) == MAY_DAY
-    assert code(clean_date("2023.1", month_is_enough=True)) == "date.incomplete"
-    assert code(clean_date("2023/13", month_is_enough=True)) == "date.impossible"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年5月", (2023, (5,))),
+        ("2023/5", (2023, (5,))),
+        ("1985.03", (1985, (3,))),
+        ("2023.1", (2023, (1, 10))),
+        ("2023.10", (2023, (10,))),
+        ("2023.01", (2023, (1,))),
+        ("198503", (1985, (3,))),
+        ("２０２３年５月", (2023, (5,))),
+        ("二〇二三年五月", (2023, (5,))),
+        ("二○二三年元月", (2023, (1,))),
+        ("二〇二三年", (2023, ())),
+        ("2023年", (2023, ())),
+        ("2023", (2023, ())),
+        ("2023年份", (2023, ())),
+        ("2023/13", None),
+        ("202313", None),
+        ("1823年", None),
+        ("85年3月", None),
+        ("2023-05-01", None),
+        ("二〇二三年五月六日", None),
+        ("45047", None),
+        ("去年五月", None),
+        ("", None),
+    ],
+)
+def test_month_without_a_day_is_read_as_what_it_may_mean(
+    text: str, expected: tuple[int, tuple[int, ...]] | None
+) -> None:
+    assert clean_month(text) == expected
+    if expected:
+        assert code(clean_date(text)) == "date.incomplete"
 
 
 def test_expiry_may_be_long_term() -> None:
