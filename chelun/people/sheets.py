@@ -30,12 +30,42 @@ KIND_HEADS = (
     "司机类型",
     "人员类别",
     "服务类别",
+    "从业工种",
+    "从事工种",
+    "从事行业",
+    "就业类型",
+    "职业",
+    "职业类别",
     "Kind of work",
 )
 FIRM_HEADS = (
-    "所属企业", "单位", "所在单位", "工作单位", "企业名称", "公司", "挂靠单位", "掛靠單位", "业户名称", "从业单位", "Enterprise",
+    "所属企业", "单位", "所在单位", "工作单位", "企业名称", "公司", "挂靠单位", "掛靠單位", "业户名称", "从业单位", "从业单位名称",
+    "用人单位", "服务单位", "任职单位", "从业企业", "挂靠公司", "Enterprise",
 )  # fmt: skip
-PHONE_HEADS = ("联系电话", "手机号", "手机号码", "电话", "联系方式", "手机", "移动电话", "Telephone")
+PHONE_HEADS = (
+    "联系电话",
+    "手机号",
+    "手机号码",
+    "电话",
+    "联系方式",
+    "手机",
+    "移动电话",
+    "联系手机",
+    "手机一",
+    "手机1",
+    "电话1",
+    "Telephone",
+)
+SECOND_PHONE_HEADS = (
+    "其他电话",
+    "备用电话",
+    "联系电话二",
+    "联系电话2",
+    "手机二",
+    "手机2",
+    "电话2",
+    "Other telephone",
+)
 KIND_EXAMPLE = "货车"
 #: Who does the work that a word names: 货车司机, 快递员, 养护工人.
 _WORKERS = ("司机", "车司机", "驾驶员", "车驾驶员", "员", "工", "工人", "骑手", "师傅")
@@ -51,14 +81,34 @@ ENERGY_CHOICES: dict[str, tuple[str, ...]] = {
     Energy.GAS: (N_("天然气"), "LNG", "CNG"), Energy.HYDROGEN: (N_("氢燃料"), "氢能"), Energy.METHANOL: (N_("甲醇"),),
     Energy.OTHER: (N_("其他能源"), "其他"),
 }  # fmt: skip
-_POSITION_HEADS = ("岗位", "职务", "职位", "Position")
+_POSITION_HEADS = ("岗位", "岗位名称", "工作岗位", "职务", "职位", "Position")
 
-_NOTE = FieldSpec("note", N_("备注"), "note", ("备注", "说明", "Remark"), many=True)
+_NOTE = FieldSpec("note", N_("备注"), "note", ("备注", "说明", "备注说明", "Remark"), many=True)
 _TOWNSHIP = FieldSpec(
-    "township", N_("乡镇"), "region", ("乡镇", "所在乡镇", "乡镇街道", "街道", "镇", "Township")
+    "township",
+    N_("乡镇"),
+    "region",
+    ("乡镇", "所在乡镇", "乡镇街道", "镇街", "所在镇街", "街道", "镇", "Township"),
 )
 _ADDRESS = FieldSpec(
-    "address", N_("地址"), "address", ("地址", "住址", "家庭住址", "现住址", "住所", "户籍地址", "Address")
+    "address",
+    N_("地址"),
+    "address",
+    (
+        "地址",
+        "住址",
+        "家庭住址",
+        "家庭地址",
+        "现住址",
+        "居住地",
+        "居住地址",
+        "常住地址",
+        "联系地址",
+        "通讯地址",
+        "住所",
+        "户籍地址",
+        "Address",
+    ),
 )
 _USCC = FieldSpec(
     "uscc",
@@ -66,7 +116,18 @@ _USCC = FieldSpec(
     "uscc",
     ("统一社会信用代码", "信用代码", "社会信用代码", "税号", "Unified social credit code"),
 )
-_PLATE_HEADS = ("车牌号", "号牌号码", "车牌", "车号", "牌照号", "车辆号牌", "Plate")
+_PLATE_HEADS = (
+    "车牌号",
+    "号牌号码",
+    "车牌",
+    "车号",
+    "牌照号",
+    "车辆号牌",
+    "车辆牌照",
+    "号牌",
+    "驾驶车辆",
+    "Plate",
+)
 _PLATE_COLOUR = FieldSpec(
     "plate_colour",
     N_("车牌颜色"),
@@ -82,18 +143,18 @@ PERSON_FIELDS = (
               ("身份证号", "身份证号码", "公民身份号码", "证件号码", "身份证", "居民身份证号", "ID number"), example="510199199001010017",
               hint=N_("18 位；请把这一列设为文本格式")),
     FieldSpec("phone", N_("联系电话"), "phone", PHONE_HEADS, example="19900000000"),
-    FieldSpec("phone2", N_("其他电话"), "phone", (*PHONE_HEADS, "其他电话", "备用电话", "Other telephone")),
+    FieldSpec("phone2", N_("其他电话"), "phone", (*PHONE_HEADS, *SECOND_PHONE_HEADS)),
     FieldSpec("sex", N_("性别"), "sex", ("性别", "Sex"), example="男"),
-    FieldSpec("birth", N_("出生日期"), "date", ("出生日期", "出生年月日", "生日", "Date of birth")),
+    FieldSpec("birth", N_("出生日期"), "date", ("出生日期", "出生年月日", "出生年月", "生日", "Date of birth")),
     FieldSpec("kinds", N_("工种"), "text", KIND_HEADS, choices=KIND_CHOICES, example=KIND_EXAMPLE, lent=_POSITION_HEADS),
     FieldSpec("enterprise", N_("所属企业"), "firm_name", FIRM_HEADS, example="示例货运有限公司"),
     _USCC,
-    FieldSpec("platform", N_("平台"), "text", ("平台", "所属平台", "注册平台", "平台名称", "服务平台", "承运平台", "接单平台", "快递品牌", "Platform")),
+    FieldSpec("platform", N_("平台"), "text", ("平台", "所属平台", "注册平台", "平台名称", "服务平台", "承运平台", "接单平台", "从业平台", "派单平台", "快递品牌", "Platform")),
     FieldSpec("plate", N_("车牌号"), "plate", _PLATE_HEADS, example="川A00000"),
     _PLATE_COLOUR,
-    FieldSpec("certificate", N_("从业资格证号"), "certificate", ("从业资格证号", "从业资格证", "资格证号", "从业证号", "Qualification certificate number")),
+    FieldSpec("certificate", N_("从业资格证号"), "certificate", ("从业资格证号", "从业资格证", "从业资格证件号", "道路运输从业资格证号", "资格证号", "从业证号", "Qualification certificate number")),
     FieldSpec("position", N_("岗位"), "text", _POSITION_HEADS),
-    FieldSpec("start", N_("开始日期"), "date", ("入职日期", "开始日期", "从业时间", "从业起始时间", "参加工作时间", "注册日期", "Start date")),
+    FieldSpec("start", N_("开始日期"), "date", ("入职日期", "开始日期", "从业时间", "从业起始时间", "从业开始时间", "开始从业时间", "参加工作时间", "注册日期", "Start date")),
     FieldSpec("end", N_("结束日期"), "date", ("离职日期", "结束日期", "退出日期", "End date")),
     _TOWNSHIP,
     _ADDRESS,
