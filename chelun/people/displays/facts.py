@@ -22,10 +22,13 @@ from chelun.people.displays.words import (
 )
 from chelun.people.rules.cards import missing_of
 from chelun.people.rules.facts import Record, Survivor, reason
+from chelun.people.rules.places import COUNTY_LETTERS, named_instead
 from chelun.people.selectors.records import Held
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.fields.selectors import columns_named
+from chelun.platform.regions.selectors import name_of
 from chelun.platform.sheets.columns.own_fields import is_own
+from chelun.platform.sheets.services.judging import TownshipFinder
 
 
 def is_masked(register: str, name: str) -> bool:
@@ -84,7 +87,9 @@ def _line(register: str, found: Held, name: str, kinds: KindNames, own: OwnColum
         shown(register, name, survivor.value, kinds, own),
         source_text(survivor.record),
         reveal_url=reveal if survivor.value else "",
-        note=_disputed(register, name, survivor, kinds, own),
+        note=clauses(
+            filter(None, [_disputed(register, name, survivor, kinds, own), _elsewhere(name, found)])
+        ),
         why=why_text(reason(name, survivor, found.ranking), survivor.record, found.ranking.order_of(name)),
     )
 
@@ -104,6 +109,17 @@ def _disputed(register: str, name: str, survivor: Survivor, kinds: KindNames, ow
         _("另一来源说：{value}（{source}）").format(value=value or _("未登记"), source=source)
         for value, source in others.items()
     )
+
+
+def _elsewhere(name: str, found: Held) -> str:
+    """At the township: which other one the address names."""
+    if name != "township" or "address" not in found.facts:
+        return ""
+    code = str(found.facts[name].value)
+    find = TownshipFinder(code[:COUNTY_LETTERS])
+    named = named_instead(code, str(found.facts["address"].value), find)
+    told = _("登记的地址写的是{place}，与这里不一样，请核对哪一个对")
+    return told.format(place=name_of(named)) if named else ""
 
 
 def source_text(record: Record) -> str:

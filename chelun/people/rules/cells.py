@@ -25,6 +25,7 @@ from chelun.engines.names import PersonName, clean_text, read_name
 from chelun.engines.names.faults import NAME_MASKED, NAME_TOO_LONG
 from chelun.engines.names.normalise import LONGEST_NAME
 from chelun.people.choices import WorkKind
+from chelun.people.rules.places import ADDRESS_ELSEWHERE, TOWNSHIP_LETTERS, named_instead
 from chelun.platform.sheets.columns.blanks import is_blank
 from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_month
 from chelun.platform.sheets.columns.forbidden import scrub
@@ -333,11 +334,14 @@ def trailer_plate(row: Row, name: str = "trailer_plate") -> None:
     row.put(name, value.number if value else None)
 
 
-def township(row: Row, *names: str) -> None:
-    """The township that one of the cells names, within the roster's place; nothing when none does surely."""
-    for name in names:
-        cell = row.cell(name)
-        code = row.context.find_township(cell) if cell else ""
-        if len(code) == 9:
-            row.put("township", code)
-            return
+def township(row: Row, name: str = "township", address: str = "address") -> None:
+    """The township that its cell names, else the address, within the roster's place; nothing when none does surely."""
+    find = row.context.find_township
+    code = find(row.cell(name)) if row.cell(name) else ""
+    if len(code) == TOWNSHIP_LETTERS:
+        row.put(name, code)
+        if named_instead(code, row.cell(address), find):
+            row.warn(name, ADDRESS_ELSEWHERE())
+        return
+    named = find(row.cell(address)) if row.cell(address) else ""
+    row.put(name, named if len(named) == TOWNSHIP_LETTERS else None)

@@ -53,7 +53,7 @@ def check_person(raw: Mapping[str, str], context: CheckContext) -> Checked:
     cells.line(row, "position")
     cells.period(row)
     cells.line(row, "address", 200)
-    cells.township(row, "township", "address")
+    cells.township(row)
     cells.line(row, "note", 200)
     return row.out
 
@@ -73,7 +73,7 @@ def check_enterprise(raw: Mapping[str, str], context: CheckContext) -> Checked:
     cells.whole_number(row, "vehicles", "辆")
     cells.phones(row, "phone")
     cells.line(row, "address", 200)
-    cells.township(row, "township", "address")
+    cells.township(row)
     cells.line(row, "note", 200)
     return row.out
 
