@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tools.browser import find_chromium
@@ -61,7 +63,14 @@ def take(page: Page, server: str, picture: Picture) -> bytes:
         page.locator(link).first.click()
         page.wait_for_load_state("networkidle")
     expect(page.locator("figure[data-chart]:not([data-drawn])")).to_have_count(0)
-    return page.screenshot(animations="disabled")
+    return in_few_colours(page.screenshot(animations="disabled"))
+
+
+def in_few_colours(picture: bytes) -> bytes:
+    """A screen has few colours: said in 256 of them it opens in half the time."""
+    small = BytesIO()
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(small, "PNG", optimize=True)
+    return small.getvalue()
 
 
 def pictures(server: str) -> Iterator[tuple[Path, bytes]]:
