@@ -7,6 +7,7 @@ from chelun.cockpit.models import Computation, IndicatorValue, WallScreen
 from chelun.cockpit.services import compute_indicators
 from chelun.cockpit.services.walls import close_screen, open_screen
 from chelun.core.actors import SystemActor
+from chelun.people.choices import WorkKind
 from chelun.people.services.door import bring
 from chelun.platform.accounts.tests.factories import user_with
 from chelun.platform.regions.testing import ensure_regions
@@ -85,3 +86,43 @@ def test_it_ends_when_it_is_closed(screen_for: OpenScreen) -> None:
     expect(screen.page.locator("body")).to_contain_text("这块屏没有有效的许可")
     expect(screen.page.locator("body")).not_to_contain_text("1,234")
     assert Computation.objects.exists()
+
+
+def every_kind() -> None:
+    """All kinds of work that there are, each with a number that may be shown."""
+    for row in IndicatorValue.objects.filter(indicator="people.persons", part="truck"):
+        for at, kind in enumerate(WorkKind.values):
+            IndicatorValue.objects.update_or_create(
+                computation=row.computation, indicator=row.indicator, code=row.code, part=kind,
+                defaults={"value": 1_900 - 190 * at},
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (390, 844)])
+def test_every_kind_of_work_stands_on_a_large_screen_and_on_a_phone(
+    screen_for: OpenScreen, width: int, height: int, language: str
+) -> None:
+    url = link(theme="dark", language=language)
+    every_kind()
+    screen = screen_for(None, Look(language, "dark", width))
+    page = screen.page
+    page.set_viewport_size({"width": width, "height": height})
+    assert screen.open(url) == 200
+    chart = page.locator("figure").nth(1)
+    box = chart.locator("[data-chart-canvas]").bounding_box()
+    letters = float(chart.evaluate("figure => parseFloat(getComputedStyle(figure).fontSize)"))
+    assert box
+    # Each kind has a line of its own, and its number in the table beneath.
+    assert box["height"] / len(WorkKind) > 1.5 * letters
+    chart.locator("summary").click()
+    expect(chart.locator("tbody tr")).to_have_count(len(WorkKind))
+    for at in range(len(WorkKind)):
+        expect(chart.locator("tbody tr").nth(at)).to_contain_text(f"{1_900 - 190 * at:,}")
+    assert screen.faults() == []
+    chart.locator("summary").click()
+    # Nobody scrolls a screen on a wall: what a dash means stands on it as well.
+    foot = page.locator(".c-wall-foot").bounding_box()
+    assert foot
+    assert width < 800 or foot["y"] + foot["height"] <= height
+    assert width < 800 or page.evaluate("document.documentElement.scrollHeight") <= height
