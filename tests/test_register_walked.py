@@ -14,6 +14,7 @@ from tests.walking import follow
 MADE = ("chelun/people/tests/test_routes.py", "chelun/people/tests/test_registers.py")
 
 
+@pytest.mark.slow
 def test_register_of_the_how_to_is_added_by_following_it(tmp_path: Path) -> None:
     tree = tmp_path / "house"
     for path in tracked(
