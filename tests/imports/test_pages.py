@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 from django.test import Client
 
-from chelun.people.tests.desk import HEADS, ZIYANG, number, phone, sheet
+from chelun.people.tests import desk
+from chelun.people.tests.desk import HANBIN, HEADS, ZIYANG, number, phone, sheet
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.models import SheetImport
@@ -75,3 +76,14 @@ def test_rows_above_two_tables_side_by_side_are_named_once(page: Client) -> None
     columns, _checked = walked(page, rows, heads)
     assert "第 1 行，不导入" in columns
     assert "第 1、1 行" not in columns
+
+
+def test_list_of_imports_names_the_place_only_where_there_are_several(client: Client) -> None:
+    ensure_regions()
+    reader = logged_in(client, user_with("registrar", "610900"))
+    for place, (name, where) in enumerate((("甲", ZIYANG), ("乙", ZIYANG), ("丙", HANBIN))):
+        row = (f"{name}一", number(21 + 2 * place), phone(3 + place), "货车", "", "")
+        desk.checked(sheet([row]), source=name, region=where)
+        listed = reader.get("/sheets/").context["table"]
+        shown = {column.key for column in listed.columns if not column.extra}
+        assert ("place" in shown) is (where == HANBIN)

@@ -50,12 +50,13 @@ def step_of(state: str) -> int:
 
 
 def import_table(imports: Sequence[SheetImport], address: Address) -> Table:
-    """The list of imports."""
+    """The list of imports. Where all are of one place, its name shows only when chosen."""
+    one_place = len({place_label(one) for one in imports}) == 1
     columns = [
         Column("file", _("文件"), wide=True), Column("state", _("状态"), code=True), Column("source", _("来源")),
-        Column("place", _("地区")), Column("as_of", _("数据日期"), code=True), Column("created", _("新增"), numeric=True),
+        Column("place", _("地区"), extra=one_place), Column("as_of", _("数据日期"), code=True), Column("created", _("新增"), numeric=True),
         Column("changed", _("更新"), numeric=True), Column("refused", _("退回"), numeric=True),
-        Column("owner", _("经办人"), code=True), Column("at", _("上传时间")),
+        Column("owner", _("经办人"), code=True), Column("at", _("上传时间"), code=True),
     ]  # fmt: skip
     who = owners_of(imports)
     return Table(_("导入记录"), columns, [_import_row(one, who[one.pk]) for one in imports], address)
