@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from chelun.core import upkeep
 from chelun.platform.regions.testing import ensure_regions, spare_regions
+from tests.emptying import empty_what_holds_rows
 
 pytest_plugins = ["tests.browser"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -57,6 +58,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database begins with the regions of a few provinces; loading them for each test would take most of its time."""
     with django_db_blocker.unblock():
         ensure_regions()
+        empty_what_holds_rows()
     spare_regions()
 
 

@@ -1,4 +1,4 @@
-"""The world of these tests, once for each module."""
+"""The world of these tests, built once: all that look at it are one group, which one worker goes through."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests.rights.world import World, built
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
@@ -22,4 +22,5 @@ def here(world: World, db: None, settings: Settings) -> World:
     settings.CHELUN_FILES_DIR = world.folder / "files"
     settings.CHELUN_ANCHOR_DIR = world.folder / "anchors"
     settings.CHELUN_TOMBSTONE_DIR = world.folder / "tombstones"
+    world.put_back_files()
     return world

@@ -7,11 +7,10 @@ import pytest
 
 from chelun.platform.regions.place_settings import word_key
 from chelun.platform.regions.services import set_place_setting
-from tests.rights.test_queries import reader_of
-from tests.rights.test_urls import ADDRESSES
+from tests.rights.visits import ADDRESSES, reader_of
 from tests.rights.world import HERE, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("rights")]
 BY_LOG_IN = ("accounts:",)
 """Accounts, log-ins and the audit trail are kept by log-in."""
 UNSAID = re.compile('<p class="c-drop-note">[^<]*</p>|<option value="[^"]*"')

@@ -30,7 +30,6 @@ from chelun.people.models import (
 from chelun.people.services.door import bring
 from chelun.platform.accounts import middleware
 from chelun.platform.accounts.models import LoginAttempt, Passkey, SecondFactor, User
-from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.noting import user_noted
 from chelun.platform.accounts.tests.factories import UserFactory, logged_in
 from chelun.platform.audit.services import Event, record_many
@@ -52,20 +51,14 @@ from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.models import Layout, SheetImport, StoredFile
 from chelun.platform.sheets.tests.samples import HEADS, person, workbook
 from tests.imports.steps import published
-from tests.rights.test_urls import ADDRESSES, Address
+from tests.rights.visits import ADDRESSES, Address, reader_of
 from tests.rights.world import HERE, PLATE, RAW, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("rights")]
 RECORD = Path(__file__).with_name("queries.json")
 MORE = 60
 FILES = 40
 """A page shows fifty files of a record: so many more that the pictures of the world are still among them."""
-
-
-def reader_of(address: Address) -> str:
-    """The first role that may open the page; for pages of everybody the registrar."""
-    fits = (name for name, role in ROLES.items() if address.rule.permission in role.permissions)
-    return next(fits, "registrar")
 
 
 def counted(world: World) -> dict[str, int]:

@@ -17,11 +17,10 @@ from chelun.platform.accounts.tests.factories import PASSWORD, UserFactory, logg
 from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.tests.samples import upload, workbook
 from chelun.platform.sheets.vault import open_vault
-from tests.rights.test_queries import reader_of
-from tests.rights.test_urls import ADDRESSES, answered
+from tests.rights.visits import ADDRESSES, answered, reader_of, visit
 from tests.rights.world import HERE, World, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("rights")]
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
     "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'",
@@ -59,14 +58,14 @@ def test_form_of_another_site_is_refused(here: World) -> None:
 
 def test_every_answer_carries_the_same_strict_policy(here: World) -> None:
     for address in ADDRESSES:
-        answer = answered(here.client(reader_of(address)), "GET", address.path(here))
+        answer = visit(here, reader_of(address), "GET", address)
         found = {part.strip() for part in answer["Content-Security-Policy"].split(";") if part.strip()}
         assert found == POLICY, address.name
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-        if answer.get("Content-Type", "").startswith("text/html"):
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
             assert not INLINE.findall(answer.shown), address.name
 
 
@@ -87,9 +86,9 @@ def test_odd_value_in_an_address_is_answered(here: World, value: str) -> None:
 def test_odd_value_in_a_form_is_answered(here: World, value: str) -> None:
     names = set(PARAMETERS)
     for address in ADDRESSES:
-        page = here.client(reader_of(address)).get(address.path(here))
+        page = visit(here, reader_of(address), "GET", address)
         if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
-            names |= set(re.findall(r'name="([\w-]+)"', page.content.decode()))
+            names |= set(re.findall(r'name="([\w-]+)"', page.shown))
     for address in ADDRESSES:
         answer = answered(
             here.client(reader_of(address)), "POST", address.path(here), dict.fromkeys(names, value)

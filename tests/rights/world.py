@@ -1,9 +1,10 @@
 """One county with something of every kind in it, made through the services, and a reader of each role in it and elsewhere.
 
-Made once for a module of tests, for real; each test looks at it within a transaction that is taken back.
+Made once for the tests of this folder, for real; each test looks at it within a transaction that is taken back.
 """
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -52,6 +53,7 @@ from chelun.people.services.exporting import export_list
 from chelun.people.services.glass import ask_for_file
 from chelun.people.services.merging import merge_files
 from chelun.people.services.ranks import propose_rank
+from chelun.platform.accounts import sessions
 from chelun.platform.accounts.models import Grant, Passkey, Session, User
 from chelun.platform.accounts.roles import ROLES
 from chelun.platform.accounts.services.invitations import invitation_send
@@ -86,6 +88,7 @@ from tests.imports.steps import checked, published, received
 
 HERE, ELSEWHERE = "513436", "610924"
 CITY, NEAR = "513400", "513437"
+A_DAY = 24 * 60 * 60
 BARE = "川W66666"
 NAME, FIRM, PLATE, FILE, PURPOSE, WHO = (
     "甄独一",
@@ -143,6 +146,8 @@ class World:
     sent: dict[str, Arguments] = field(default_factory=dict)
     cookies: dict[tuple[str, str], str] = field(default_factory=dict)
     users: dict[tuple[str, str], User] = field(default_factory=dict)
+    visited: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    files: dict[Path, bytes] = field(default_factory=dict)
 
     def client(self, role: str = "", place: str = HERE) -> Client:
         """The browser of somebody with that role in a place; a stranger's without a role."""
@@ -151,6 +156,16 @@ class World:
             client.cookies["sessionid"] = self.cookies[role, place]
         return client
 
+    def keep_files(self) -> None:
+        """Remember the files as they are."""
+        self.files = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+
+    def put_back_files(self) -> None:
+        """What a page has thrown away: no transaction takes that back."""
+        for path, content in self.files.items():
+            if not path.exists():
+                path.write_bytes(content)
+
     def kwargs(self, name: str, converters: Mapping[str, Any]) -> Arguments:
         """What the address of that name needs. KeyError where nobody has said what to put in its place."""
         known = self.arguments | self.own.get(name, {})
@@ -158,7 +173,7 @@ class World:
 
 
 def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
-    """The world, until the tests of a module are done; then the database is empty again but for the regions."""
+    """The world, until the tests that look at it are done; then the database is empty again but for the regions."""
     folders = {"CHELUN_FILES_DIR": folder / "files", "CHELUN_ANCHOR_DIR": folder / "anchors"}
     folders["CHELUN_TOMBSTONE_DIR"] = folder / "tombstones"
     with blocker.unblock(), override_settings(**folders):
@@ -178,6 +193,7 @@ def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
         _bulk(world)
         _by_hand(world)
         write_anchor()
+    world.keep_files()
     yield world
     with blocker.unblock():
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
@@ -187,7 +203,12 @@ def built(blocker: DjangoDbBlocker, folder: Path) -> Iterator[World]:
 def _reader(world: World, role: str, place: str) -> None:
     user = user_with(role, place, username=f"{role.replace('_', '.')}.{place}")
     world.users[role, place] = user
-    world.cookies[role, place] = logged_in(Client(), user).cookies["sessionid"].value
+    client = logged_in(Client(), user)
+    session = client.session
+    # Once a minute a page also notes that its reader is still there: not in these tests, where the clock would decide which.
+    session[sessions.SEEN] = int(time.time()) + A_DAY
+    session.save()
+    world.cookies[role, place] = client.cookies["sessionid"].value
 
 
 def _registers(world: World) -> None:

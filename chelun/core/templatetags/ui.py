@@ -1,6 +1,6 @@
 """`{% load ui %}`: the components of which pages are made (how to use them: chelun/core/README.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 
 from chelun.core.icons import icon_svg
-from chelun.core.menu import MenuLink
+from chelun.core.menu import MenuGroup, MenuLink
 from chelun.core.ui import fields, tables
 from chelun.core.ui.addresses import Address
 from chelun.core.ui.charts import Chart
@@ -36,11 +36,19 @@ def icon(name: str, style: str = "outline") -> SafeString:
 
 
 @register.simple_tag
-def menu_line(link: MenuLink) -> SafeString:
-    """A line of the menu. By Python: every page has thirty of them."""
+def menu_groups(groups: Iterable[MenuGroup]) -> SafeString:
+    """The menu, each group a list under its heading. By Python: every page has thirty lines of it."""
+    drawn = (
+        f'<p class="c-side-head" id="menu-group-{number}">{tables.esc(group.label)}</p>'
+        f'<ul aria-labelledby="menu-group-{number}">{"".join(map(_menu_line, group.links))}</ul>'
+        for number, group in enumerate(groups, 1)
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 – escaped
+
+
+def _menu_line(link: MenuLink) -> str:
     current = ' aria-current="page"' if link.current else ""
-    line = f'<li><a href="{tables.esc(link.url)}"{current}>{icon_svg(link.icon)}<span>{tables.esc(link.label)}</span></a></li>'
-    return mark_safe(line)  # noqa: S308 – escaped
+    return f'<li><a href="{tables.esc(link.url)}"{current}>{icon_svg(link.icon)}<span>{tables.esc(link.label)}</span></a></li>'
 
 
 @register.filter

@@ -5,6 +5,7 @@ administrator gives rights and watches secrets, the audit administrator reads th
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +109,7 @@ _ALL_ROLES = (
 ROLES: dict[str, Role] = {role.name: role for role in _ALL_ROLES}
 
 
+@cache
 def roles_with(permission: str) -> frozenset[str]:
     """The names of the roles that hold a permission."""
     return frozenset(role.name for role in ROLES.values() if permission in role.permissions)
