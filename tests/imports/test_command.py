@@ -105,6 +105,19 @@ def test_table_that_nobody_took_is_told(clerk: User, tmp_path: Path) -> None:
     assert "“乙”没有选登记类别，2 行都没有导入" in out.getvalue()
 
 
+def test_what_the_pages_tell_is_told_by_the_command_as_well(clerk: User, tmp_path: Path) -> None:
+    heads = ("姓名", "身份证号", "联系电话", "入职日期")
+    rows = [heads, (*person(1)[:3], "2019.3"), ("合计", "1人", "", "")]
+    told = run(clerk, file_of(tmp_path, workbook(("名册", rows))), "--source", "甲")
+    assert (told["created"], told["refused"]) == (1, 0)
+    assert any("合计行" in line for line in told["beside"])
+    assert len(told["warnings"]) == 1
+    assert told["warnings"][0].startswith("开始日期 只有年份或年月，没有登记这个日期。（")
+    out = io.StringIO()
+    call_command("import", tmp_path / "名册.xlsx", user=clerk.username, source="甲", stdout=out)
+    assert told["warnings"][0] in out.getvalue()
+
+
 UNSURE = ("姓名", "证号码", "紧急联系人电话", "面貌")
 
 

@@ -34,7 +34,7 @@ from chelun.platform.sheets.selectors.columns import (
     proposal_for,
 )
 from chelun.platform.sheets.selectors.columns import table_choices as shown_tables
-from chelun.platform.sheets.selectors.results import skipped_rows
+from chelun.platform.sheets.selectors.results import left_out_rows, said_of, skipped_rows
 from chelun.platform.sheets.services.checking import check_sheet
 from chelun.platform.sheets.services.downloads import open_for_download
 from chelun.platform.sheets.services.mapping import confirm_mapping
@@ -291,7 +291,8 @@ def _doubt(table: TableChoice, column: ColumnChoice, several: bool) -> Doubt:
 
 
 def outcome_of(sheet_import: SheetImport, *, repeated: bool = False) -> dict[str, Any]:
-    """The counts of an import, for people and for machines. Counts of rows, except dropped_columns.
+    """The counts of an import, for people and for machines. Counts of rows, except dropped_columns. `beside` says what stood beside
+    the data, hidden rows and sheets with it; `warnings` of which rows that were taken something should be known.
 
     read = created + changed + unchanged + unresolved + barred + refused + left_out (of tables that were not taken) + all skipped.
     """
@@ -312,9 +313,17 @@ def outcome_of(sheet_import: SheetImport, *, repeated: bool = False) -> dict[str
         "refused": checked.get("refused", 0), "left_out": checked.get("left_out", 0), "skipped": dict(skipped),
         "dropped_columns": len(sheet_import.dropped),
         "dropped": [f"{dropped['letter']} {dropped['head']}" for dropped in sheet_import.dropped],
-        "registers": registers,
+        "registers": registers, "beside": left_out_rows(sheet_import), "warnings": warnings_of(sheet_import),
         "refusals": reverse("sheets:refusals_download", args=[sheet_import.pk]) if sheet_import.refusals_id else None,
     }  # fmt: skip
+
+
+def warnings_of(sheet_import: SheetImport) -> list[str]:
+    """What is told of rows that were taken all the same, a sentence each."""
+    return [
+        f"{aside(f'{told.field} {told.problem}', told.rows)} {told.advice}"
+        for told in said_of(sheet_import, "warnings")
+    ]
 
 
 def write_refusals_to(actor: CommandUser, sheet_import: SheetImport, path: Path) -> bool:

@@ -18,7 +18,6 @@ from chelun.platform.sheets import console
 from chelun.platform.sheets.choices import ImportState
 from chelun.platform.sheets.models import SheetImport
 from chelun.platform.sheets.selectors.imports import import_get
-from chelun.platform.sheets.selectors.results import left_out_rows
 from chelun.platform.sheets.services.receiving import receive_sheet
 from chelun.platform.sheets.services.undoing import begin_undo
 
@@ -151,7 +150,7 @@ def _lines(sheet_import: SheetImport, outcome: dict[str, Any]) -> list[str]:
     if outcome["repeated"]:
         lines.append(_("同样的文件以前入过库，这次没有任何变化。"))
     lines.append(counts.format(**outcome))
-    lines += left_out_rows(sheet_import)
+    lines += [*outcome["beside"], *outcome["warnings"]]
     if outcome["dropped"]:
         lines.append(_("未收的列（名册不得带入）：{heads}").format(heads=listed(outcome["dropped"])))
     if outcome["refusals"]:
