@@ -79,10 +79,18 @@ def _met(standing: Survivor | None, value: Any, record: Record) -> Survivor:
 
 
 def standing_facts(records: Sequence[Record], ranking: Ranking) -> Facts:
-    """The values that stand among some records."""
+    """The values that stand among some records: those of `survivors`, without what speaks for and against them."""
     if len(records) == 1:
         return dict(records[0].facts)
-    return {name: each.value for name, each in survivors(records, ranking).items()}
+    found: Facts = {}
+    for order, share in ranking.shares():
+        for record in sorted(records, key=lambda each: weight(order, each), reverse=True):
+            for name, value in record.facts.items():
+                if name not in found and (
+                    name in share if share is not None else name not in ranking.by_fact
+                ):
+                    found[name] = value
+    return found
 
 
 @dataclass(frozen=True, slots=True)

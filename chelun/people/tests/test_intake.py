@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chelun.people.models import Enterprise, EnterpriseCard, Person, PersonCard, PersonSource, UnresolvedRow
 from chelun.people.services.intake.persons import PersonPublisher
@@ -197,3 +199,21 @@ def test_posts_among_which_are_others_stay_posts() -> None:
     assert outcome(found) == {"created": 2}
     assert [person["kind"] for person in seen()] == ["", ""]
     assert sorted(record.facts["position"] for record in PersonSource.objects.all()) == ["会计", "货车司机"]
+
+
+def test_preview_asks_who_is_on_file_without_reading_cards_and_costs_the_same_for_more_rows() -> None:
+    """What a second issue would change is foretold from the records; the cards it would replace are only named."""
+    rows = [(f"单小{'甲乙丙丁'[n]}", number(11 + n), phone(n), "货车", "", "") for n in range(4)]
+    bring(sheet(rows))
+    asked = []
+    for many in (rows[:2], rows):
+        again = [(*row[:3], "公交", "", "") for row in many]
+        with CaptureQueriesContext(connection) as found:
+            waiting = checked(sheet(again))
+        assert waiting.counts["preview"]["person"]["changed"] == len(many)
+        cards = [each["sql"] for each in found if 'FROM "people_personcard"' in each["sql"]]
+        assert cards
+        assert not [sql for sql in cards if '"people_personcard"."sealed"' in sql]
+        asked.append(len(found))
+        waiting.delete()
+    assert asked[0] == asked[1]

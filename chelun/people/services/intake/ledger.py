@@ -89,7 +89,8 @@ def records_of(
 def on_file(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> set[UUID]:
     """Which of these subjects the place knows; of a joined file only the leaves that it has records of itself."""
     joined = joined_in(intake.place, subjects)
-    known = current_cards(shelf, intake, subjects).keys() - joined.whole.keys()
+    cards = _current(shelf, intake, subjects).values_list(shelf.subject, flat=True)
+    known = set(cards) - joined.whole.keys()
     leaves = [subject for subject in subjects if subject in joined.whole]
     if not leaves:
         return known
@@ -119,9 +120,12 @@ def to_record(shelf: Shelf, row: Any, keys: Keys) -> Record:
 
 def current_cards(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> dict[UUID, Card]:
     """The card of each subject in the place, as it will stand when this intake shows."""
+    return {getattr(card, shelf.subject): card for card in _current(shelf, intake, subjects)}
+
+
+def _current(shelf: Shelf, intake: Intake, subjects: Collection[UUID]) -> Any:
     rows = shelf.cards.standing(intake.batch, hidden_batches()) if subjects else shelf.cards.none()
-    rows = rows.filter(**{f"{shelf.subject}__among": subjects}, home=home_of(intake.place))
-    return {getattr(card, shelf.subject): card for card in rows}
+    return rows.filter(**{f"{shelf.subject}__among": subjects}, home=home_of(intake.place))
 
 
 def new_record(intake: Intake, subject: UUID, row: StagedRow, digest: str) -> Record:
