@@ -1,8 +1,8 @@
 """A register of any size without an import: the invented Sichuan brought in by the publishers themselves.
 
-This is not the import path: nothing is read from a file, mapped, checked, staged or published by a batch. Facts go to the
-registers' own publishers, as the last step of an import hands them over, so that identities, sealed records, cards, ties,
-keys and the audit trail are the same rows. It is for `bench.pages`, where a million rows must stand within minutes.
+This is not the import path: nothing is read from a file, mapped, checked or staged. Facts go to the registers' own publishers,
+a batch for each county, as the last step of an import hands them over, so that identities, sealed records, cards, ties, keys and
+the audit trail are the same rows. It is for `bench.pages`, where a million rows must stand within minutes.
 Importable once Django is set up.
 """
 
@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from chelun.core.actors import SystemActor
 from chelun.core.upkeep import note_statistics
@@ -23,6 +24,7 @@ from chelun.people.services.intake.newcomers import prepare_persons
 from chelun.people.services.intake.persons import PersonPublisher
 from chelun.people.services.intake.vehicles import VehiclePublisher
 from chelun.platform.regions.selectors import placed
+from chelun.platform.sheets.models import Batch
 from chelun.platform.sheets.registers import Intake, StagedRow
 from scenarios.common.people import Person
 from scenarios.sichuan.crowd import CountyCrowd, invent_county
@@ -38,13 +40,16 @@ def fill(scale: int) -> Iterator[CountyCrowd]:
     began, persons = time.monotonic(), 0
     for share in planned(scale).shares:
         crowd = invent_county(share)
-        intake = Intake(SystemActor("bench"), placed(share.county.code), SOURCE, AS_OF, "sheet")
+        place = placed(share.county.code)
+        batch = Batch.objects.create(**place)
+        intake = Intake(SystemActor("bench"), place, SOURCE, AS_OF, "sheet", batch.pk)
         for rows in _parts(firm_facts(crowd)):
             _apply(EnterprisePublisher(intake), rows)
         for rows in _parts(vehicle_facts(crowd)):
             _apply(VehiclePublisher(intake), rows)
         for rows in _parts(person_facts(crowd)):
             _apply(PersonPublisher(intake), prepare_persons(rows, intake))
+        Batch.objects.filter(pk=batch.pk).update(hidden=False, published_at=timezone.now())
         persons += share.persons
         print(
             f"  filled {persons:,} persons, {persons / (time.monotonic() - began):,.0f} a second",

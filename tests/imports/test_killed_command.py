@@ -26,7 +26,7 @@ from chelun.platform.sheets.tests.samples import csv_roster, person
 from tests.imports.steps import seen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-ROWS = 3000
+ROWS = 2000
 CHANGED_BY_SAYING_SO = {"AuditEntry", "ChainHead", "PlaceState"}
 
 

@@ -22,7 +22,7 @@ from chelun.platform.sheets.tests.samples import roster
 from tests.imports.steps import SYSTEM, checked, outcome, published, rows_in_all, seen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-ROWS = 6000
+ROWS = 4000
 
 
 @pytest.fixture
