@@ -7,21 +7,30 @@ What does not: matching persons, and anything that concludes from a name who som
 from chelun.engines.faults import Fault, FaultKind
 from chelun.engines.names.faults import ALL_FAULTS
 from chelun.engines.names.firms import normalise_firm, short_firm
+from chelun.engines.names.near import near_reading
+from chelun.engines.names.near_sets import SETS, USUAL_SETS
 from chelun.engines.names.normalise import PersonName, clean_text, read_name, simplify
 from chelun.engines.names.pinyin import beginnings, initials_of, pinyin_of, search_keys
+from chelun.engines.names.split import name_readings, split_name, surname_readings
 
 __all__ = [
     "ALL_FAULTS",
+    "SETS",
+    "USUAL_SETS",
     "Fault",
     "FaultKind",
     "PersonName",
     "beginnings",
     "clean_text",
     "initials_of",
+    "name_readings",
+    "near_reading",
     "normalise_firm",
     "pinyin_of",
     "read_name",
     "search_keys",
     "short_firm",
     "simplify",
+    "split_name",
+    "surname_readings",
 ]

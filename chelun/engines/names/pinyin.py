@@ -26,6 +26,11 @@ def pinyin_of(name: str, *, surname: bool = True) -> str:
     return "".join(_syllables(name, surname))
 
 
+def syllables_of(name: str) -> tuple[str, ...]:
+    """The reading of a person's name, one part for each character and for each Latin word: ("wang", "wei")."""
+    return _person(name)
+
+
 def initials_of(name: str, *, surname: bool = True) -> str:
     """The first letter of every character's reading, and of every Latin word: "ww"."""
     return "".join(part[0] for part in _syllables(name, surname) if part)
@@ -48,6 +53,12 @@ def search_keys(name: str, *, surname: bool = True) -> frozenset[str]:
         if rank < len(alternatives)
     )
     return frozenset((base, *islice(by_rank, MOST_KEYS - 1)))
+
+
+def other_readings(sign: str) -> tuple[str, ...]:
+    """The readings of one character but for its usual one in names, with the spelling of passports (吕 lyu)."""
+    usual = _given(sign)
+    return tuple(other for other in _alternatives(sign) if other != usual)
 
 
 def beginnings(text: str) -> frozenset[str]:

@@ -45,6 +45,12 @@ COMPOUND_SURNAMES = {
     "太史": ("tai", "shi"),
     "仲孙": ("zhong", "sun"),
     "百里": ("bai", "li"),
+    "司徒": ("si", "tu"),
+    "司空": ("si", "kong"),
+    "东郭": ("dong", "guo"),
+    "贺兰": ("he", "lan"),
+    "完颜": ("wan", "yan"),
+    "第五": ("di", "wu"),
 }
 
 SURNAMES = {
@@ -88,6 +94,43 @@ SURNAMES = {
     "蔚": "yu",
 }
 """Only surnames whose reading is not the usual one of the character."""
+
+OTHER_SURNAMES = {
+    "乐": ("le",),
+    "覃": ("tan",),
+    "盖": ("gai",),
+    "翟": ("di",),
+    "召": ("zhao",),
+    "郇": ("huan",),
+    "隗": ("kui",),
+    "贲": ("fei",),
+    "镡": ("tan", "xin"),
+    "朴": ("pu",),
+    "员": ("yuan",),
+    "黑": ("hei",),
+    "繁": ("fan",),
+    "蕃": ("fan",),
+    "种": ("zhong",),
+    "折": ("zhe",),
+    "洗": ("xi",),
+    "区": ("qu",),
+    "能": ("nai",),
+    "阿": ("e",),
+    "牟": ("mu",),
+    "谌": ("shen",),
+    "柏": ("bo",),
+    "宓": ("fu",),
+    "郗": ("chi",),
+    "郄": ("xi",),
+    "莘": ("xin",),
+    "颉": ("xie",),
+    "冼": ("sheng",),
+    "尉": ("yu",),
+    "逢": ("pang",),
+    "俞": ("shu",),
+    "晁": ("zhao",),
+}
+"""Further readings of a surname, by which another family or another clerk may spell it: 乐 yue or le, 覃 qin or tan."""
 
 GIVEN = {
     "长": "chang",
