@@ -63,8 +63,11 @@ def test_log_and_file_say_nothing_of_him_any_more() -> None:
         assert STAYS[0].encode() in logged()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such log")
 def test_log_that_another_reader_holds_is_cut_by_the_daily_work() -> None:
+    if connection.vendor != "sqlite":
+        # PostgreSQL has no such log: nothing is ever left for the next day.
+        assert DAILY["privacy.log"].run(SYSTEM) == ""
+        return
     ensure_regions()
     bring(sheet([GONE, STAYS]))
     subject = PersonCard.objects.get(name=GONE[0]).person_id
