@@ -17,6 +17,7 @@ from chelun.engines.ids.certificate import (
 )
 from chelun.engines.ids.faults import ALL_FAULTS
 from chelun.engines.ids.idcard import IdNumber, looks_like_id_number, make_id_number, read_id_number
+from chelun.engines.ids.loose import HIDDEN, IdParts, id_parts
 from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_name, mask_phone, mask_within
 from chelun.engines.ids.phone import Phone, read_phone, split_phones
 from chelun.engines.ids.plate import (
@@ -35,6 +36,7 @@ from chelun.engines.ids.within import holds_number
 __all__ = [
     "ALL_FAULTS",
     "COLOURS",
+    "HIDDEN",
     "PROVINCE_SIGNS",
     "TRAILER_SIGN",
     "Absent",
@@ -44,6 +46,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "IdNumber",
+    "IdParts",
     "Phone",
     "Plate",
     "Uscc",
@@ -51,6 +54,7 @@ __all__ = [
     "default_colour",
     "demo_area",
     "holds_number",
+    "id_parts",
     "is_demo_area",
     "looks_like_id_number",
     "make_id_number",

@@ -12,6 +12,7 @@ from chelun.engines.names.near_sets import SETS, USUAL_SETS
 from chelun.engines.names.normalise import PersonName, clean_text, read_name, simplify
 from chelun.engines.names.pinyin import beginnings, initials_of, pinyin_of, search_keys
 from chelun.engines.names.split import name_readings, split_name, surname_readings
+from chelun.engines.names.visible import VisibleName, visible_name
 
 __all__ = [
     "ALL_FAULTS",
@@ -20,6 +21,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "PersonName",
+    "VisibleName",
     "beginnings",
     "clean_text",
     "initials_of",
@@ -33,4 +35,5 @@ __all__ = [
     "simplify",
     "split_name",
     "surname_readings",
+    "visible_name",
 ]
