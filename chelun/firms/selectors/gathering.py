@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Max, Q
 
 from chelun.firms.models import FirmStanding
 from chelun.people.models import Engagement, EnterpriseCard, LeafName, PersonCard, SourceRank, VehicleCard
@@ -110,30 +110,30 @@ def _count_once(found: dict[Pair, Counts], works: Any, joins: Joins) -> None:
 
 
 def _count_gaps(found: dict[Pair, Counts], works: Any, hidden: Hidden, joins: Joins) -> None:
-    """What the files of a firm's staff lack, in the places where it works: only those that lack something are looked at."""
+    """What the files of a firm's staff lack, in the places where it works: only those that lack something are looked at.
+
+    Some at a time, by key: a PostgreSQL that has not yet been told what its tables hold would join them row by row.
+    """
     lacking = Q(has_id=False) | Q(phone_index="") | Q(as_of__lt=stale_before())
-    cards = PersonCard.objects.visible(hidden).filter(lacking)
-    at_work = works.filter(person=OuterRef("person"), home=OuterRef("home"))
-    rows = (
-        cards.filter(Exists(at_work))
-        .order_by()
-        .values_list("person", "home", "has_id", "phone_index", "as_of")
-    )
-    gaps = {
-        (person, home): (not has_id, not phone, as_of < stale_before())
-        for person, home, has_id, phone, as_of in rows
-    }
-    ties = works.filter(Exists(cards.filter(person=OuterRef("person"), home=OuterRef("home"))))
-    counted: set[tuple[Pair, UUID]] = set()
-    for firm, home, person in ties.order_by().values_list("enterprise", "home", "person").distinct():
-        pair = joins.pair((firm, home))
-        if firm in joins.leaves:
-            if (pair, person) in counted:
+    cards = PersonCard.objects.visible(hidden).filter(lacking).order_by()
+    columns = cards.values_list("person", "home", "has_id", "phone_index", "as_of")
+    waiting, counted = columns.iterator(chunk_size=CHUNK), set[tuple[Pair, UUID]]()
+    while some := list(islice(waiting, CHUNK)):
+        gaps = {
+            (person, home): (not has_id, not phone, as_of < stale_before())
+            for person, home, has_id, phone, as_of in some
+        }
+        ties = works.filter(person__in={person for person, _home in gaps})
+        for firm, home, person in ties.order_by().values_list("enterprise", "home", "person").distinct():
+            pair = joins.pair((firm, home))
+            joined = firm in joins.leaves
+            if (person, home) not in gaps or (joined and (pair, person) in counted):
                 continue
-            counted.add((pair, person))
-        counts = found[pair]
-        for name, lacks in zip(GAPS, gaps.get((person, home), ()), strict=False):
-            setattr(counts, name, getattr(counts, name) + lacks)
+            if joined:
+                counted.add((pair, person))
+            counts = found[pair]
+            for name, lacks in zip(GAPS, gaps[person, home], strict=True):
+                setattr(counts, name, getattr(counts, name) + lacks)
 
 
 def days_of_facts(hidden: Hidden, firms: Iterable[UUID]) -> dict[Pair, dict[str, date]]:

@@ -8,6 +8,7 @@ import pytest
 
 from chelun.firms.displays.books import StaffBook
 from chelun.firms.models import FirmStanding, Stay
+from chelun.firms.selectors import gathering
 from chelun.firms.selectors.registers import names_of, registers_of, standing_in, stays_as_of
 from chelun.firms.services.deciding import decide_rule
 from chelun.firms.services.listing import list_by_hand
@@ -71,7 +72,11 @@ def standings() -> dict[UUID, tuple[int, int, dict[str, int]]]:
     return {row.enterprise_id: (row.staff, row.vehicles, row.vehicle_kinds) for row in rows}
 
 
-def test_standing_counts_all_leaves_and_who_is_of_both_once(full: UUID, short: UUID) -> None:
+@pytest.mark.parametrize("at_once", [1, gathering.CHUNK])
+def test_standing_counts_all_leaves_and_who_is_of_both_once(
+    full: UUID, short: UUID, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "CHUNK", at_once)
     before = standings()
     assert {firm: row[:2] for firm, row in before.items()} == {full: (3, 2), short: (3, 2)}
     merge = joined(short, full)
