@@ -1,9 +1,8 @@
 # Chelun 车轮. Two commands: `make demo` and `make test`. Needs Python 3.11 or newer with venv, and make.
 SHELL := /bin/bash
-PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-export PYTHON PORT
+export PORT
 # Dozens of processes start from the same modules: these are compiled once, also where the environment forbids it in the tree.
 ifneq ($(PYTHONDONTWRITEBYTECODE),)
 export PYTHONDONTWRITEBYTECODE :=
