@@ -11,6 +11,7 @@ from chelun.engines.names.near import near_reading
 from chelun.engines.names.near_sets import SETS, USUAL_SETS
 from chelun.engines.names.normalise import PersonName, clean_text, read_name, simplify
 from chelun.engines.names.pinyin import beginnings, initials_of, pinyin_of, search_keys
+from chelun.engines.names.shapes import look_alike, look_alike_keys
 from chelun.engines.names.split import name_readings, split_name, surname_readings
 from chelun.engines.names.visible import VisibleName, visible_name
 
@@ -25,6 +26,8 @@ __all__ = [
     "beginnings",
     "clean_text",
     "initials_of",
+    "look_alike",
+    "look_alike_keys",
     "name_readings",
     "near_reading",
     "normalise_firm",
