@@ -17,7 +17,21 @@ from chelun.engines.ids.certificate import (
 )
 from chelun.engines.ids.faults import ALL_FAULTS
 from chelun.engines.ids.idcard import IdNumber, looks_like_id_number, make_id_number, read_id_number
-from chelun.engines.ids.loose import HIDDEN, IdParts, id_parts
+from chelun.engines.ids.loose import (
+    HIDDEN,
+    IdParts,
+    PhoneParts,
+    PlateParts,
+    UsccParts,
+    agree_where_shown,
+    colours_differ,
+    deletion_keys,
+    id_parts,
+    one_slip,
+    phone_parts,
+    plate_parts,
+    uscc_parts,
+)
 from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_name, mask_phone, mask_within
 from chelun.engines.ids.phone import Phone, read_phone, split_phones
 from chelun.engines.ids.plate import (
@@ -48,10 +62,16 @@ __all__ = [
     "IdNumber",
     "IdParts",
     "Phone",
+    "PhoneParts",
     "Plate",
+    "PlateParts",
     "Uscc",
+    "UsccParts",
+    "agree_where_shown",
     "build_area_history",
+    "colours_differ",
     "default_colour",
+    "deletion_keys",
     "demo_area",
     "holds_number",
     "id_parts",
@@ -64,6 +84,9 @@ __all__ = [
     "mask_name",
     "mask_phone",
     "mask_within",
+    "one_slip",
+    "phone_parts",
+    "plate_parts",
     "read_colour",
     "read_driving_number",
     "read_id_number",
@@ -74,5 +97,6 @@ __all__ = [
     "read_transport_number",
     "read_uscc",
     "split_phones",
+    "uscc_parts",
     "with_default_colour",
 ]

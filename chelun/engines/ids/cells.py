@@ -19,7 +19,10 @@ NOTHING_WORDS = frozenset(
 """What clerks write into a cell that has nothing to say."""
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d*)?E\+?\d{1,3}", re.ASCII)
-_MASK_SIGN = re.compile(r"[*×✱●•○■□▇█#?]")
+MASK_SIGNS = "*×✱●•○■□▇█#?"
+"""What hides a sign of a number, beside a run of X."""
+
+_MASK_SIGN = re.compile(f"[{MASK_SIGNS}]")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"})
 _DROPPED_SIGNS = frozenset("'\"`’‘“”＇=\ufffc\u3164\u115f\u1160")
 

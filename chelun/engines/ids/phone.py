@@ -49,12 +49,17 @@ def read_phone(text: CellValue) -> Phone | Fault:
         return faults.PHONE_EMPTY()
     if lost_digits(text, plain):
         return faults.PHONE_SCIENTIFIC()
+    digits, extension = bare_digits(plain)
+    return _classified(digits, extension) or _fault(digits)
+
+
+def bare_digits(plain: str) -> tuple[str, str]:
+    """A compacted number without label, note, country and punctuation, and its extension."""
     plain = _PREFIX.sub("", _NOTE.sub("", _LABEL.sub("", plain)))
     line = _EXTENSION.fullmatch(plain)
     if line is not None:
         plain = line.group(1)
-    digits = plain.translate(_PUNCTUATION)
-    return _classified(digits, line.group(2) if line else "") or _fault(digits)
+    return plain.translate(_PUNCTUATION), line.group(2) if line else ""
 
 
 def _classified(digits: str, extension: str) -> Phone | None:

@@ -135,11 +135,12 @@ def with_default_colour(plate: Plate) -> Plate:
 
 def read_colour(text: CellValue) -> int | Fault:
     """The code of a colour written as a word (黄, 黄色, 黄牌, 黄底黑字 …) or as its code."""
-    return _colour_of(compact(text)) or faults.PLATE_COLOUR_UNKNOWN()
+    return colour_of(compact(text)) or faults.PLATE_COLOUR_UNKNOWN()
 
 
 @lru_cache(maxsize=512)
-def _colour_of(word: str) -> int | None:
+def colour_of(word: str) -> int | None:
+    """The code of a colour written as a compacted word or code, or None."""
     word = word.translate(_TRADITIONAL)
     return _COLOUR_WORDS.get(word) or _COLOUR_WORDS.get(_COLOUR_SUFFIX.sub("", word))
 
@@ -156,11 +157,11 @@ def read_plate(text: CellValue, colour: CellValue = None) -> Plate | Fault:
         return faults.PLATE_EMPTY()
     number, words = plain.translate(_SEPARATORS), None
     if not _STANDARD.fullmatch(number):
-        number, words = _split(plain.translate(_TRADITIONAL))
+        number, words = number_and_word(plain.translate(_TRADITIONAL))
     kind = _kind(number)
     if isinstance(kind, Fault):
         return kind
-    codes = {_colour_of(word) for word in (words, compact(colour)) if word and not says_nothing(word)}
+    codes = {colour_of(word) for word in (words, compact(colour)) if word and not says_nothing(word)}
     if None in codes:
         return faults.PLATE_COLOUR_UNKNOWN()
     if len(codes) > 1:
@@ -168,13 +169,13 @@ def read_plate(text: CellValue, colour: CellValue = None) -> Plate | Fault:
     return Plate(number, codes.pop() if codes else None, kind)
 
 
-def _split(plain: str) -> tuple[str, str | None]:
+def number_and_word(plain: str) -> tuple[str, str | None]:
     """The number and, where it stands in the same cell, the word for the colour."""
     number = _BRACKETS.sub("", plain).translate(_SEPARATORS)
     tail = _CHINESE_TAIL.match(number)
     if tail is not None:
         return tail.group(1), tail.group(2)
-    return number, next((note for note in _BRACKETS.findall(plain) if note and _colour_of(note)), None)
+    return number, next((note for note in _BRACKETS.findall(plain) if note and colour_of(note)), None)
 
 
 def _kind(number: str) -> PlateKind | Fault:

@@ -12,15 +12,13 @@ from typing import Literal
 from chelun.engines.ids.areas import PROVINCES
 from chelun.engines.ids.cells import CellValue, compact, lost_digits, says_nothing
 from chelun.engines.ids.idcard import OLDEST_AGE, check_character
+from chelun.engines.ids.loose.shown import CUT, HIDDEN, count_shown, hide, kept_digits, stretch
 
-HIDDEN = "?"
 _LENGTH = 18
 _FEWEST_SHOWN = 4
 _LABEL = re.compile(r"^(?:居民|公民)?身份(?:证|证件|号)?(?:号码|号|码)?[::]?")
-_MASK = re.compile(r"[*×✱●•○■□▇█#?]|X(?!$)|(?<=[*×✱●•○■□▇█#?X])X$")
-_SHOWN = re.compile(r"(\d*)(\?+)(\d*X?)", re.ASCII)
 _DIGITS = re.compile(r"\d{15,18}[\dX]?", re.ASCII)
-_CUT = "000"
+_LOST = "000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,10 @@ def id_parts(cell: CellValue, *, today: date) -> IdParts | None:
     if says_nothing(plain):
         return None
     if lost_digits(cell, plain):
-        return _of_cut(_kept(cell), today)
+        return _of_cut(kept_digits(cell), today)
     if _DIGITS.fullmatch(plain):
         return _of_digits(plain, today)
-    shown = _SHOWN.fullmatch(_MASK.sub(HIDDEN, plain))
-    if shown is None:
-        return _of_pattern(_MASK.sub(HIDDEN, plain), today)
-    begin, _stars, end = shown.groups()
-    return _of_pattern(begin + HIDDEN * (_LENGTH - len(begin) - len(end)) + end, today)
+    return _of_pattern(stretch(hide(plain), _LENGTH), today)
 
 
 def _of_digits(plain: str, today: date) -> IdParts | None:
@@ -64,30 +58,24 @@ def _of_digits(plain: str, today: date) -> IdParts | None:
     if len(plain) != _LENGTH:
         return IdParts(plain, whole=False)
     right = check_character(plain[:17]) == plain[17]
-    if not right and plain.endswith(_CUT):
-        return _of_cut(plain, today)
+    if not right and plain.endswith(_LOST):
+        return _of_cut(plain[:15], today)
     parts = _of_pattern(plain, today)
     if parts is None or not right or parts.birth is None:
         return parts
     return IdParts(parts.text, True, parts.birth, parts.sex, parts.area)
 
 
-def _kept(cell: CellValue) -> str:
-    """The fifteen digits of a float between 10^17 and 10^18, and three that count for nothing; else an empty text."""
-    mantissa, _, exponent = f"{cell:.14e}".partition("e") if isinstance(cell, float) else ("", "", "")
-    return mantissa.replace(".", "") + _CUT if exponent == "+17" else ""
-
-
 def _of_cut(plain: str, today: date) -> IdParts | None:
     """Fifteen digits are all that such a program keeps; without a possible birth date among them they are nothing."""
-    parts = _of_pattern(plain[:15] + HIDDEN * 3, today) if len(plain) == _LENGTH else None
+    parts = _of_pattern(plain + CUT, today)
     return parts if parts is not None and parts.birth is not None else None
 
 
 def _of_pattern(text: str, today: date) -> IdParts | None:
     if len(text) != _LENGTH or not re.fullmatch(r"[\d?]{17}[\dX?]", text, re.ASCII):
         return None
-    if sum(sign != HIDDEN for sign in text) < _FEWEST_SHOWN:
+    if count_shown(text) < _FEWEST_SHOWN:
         return None
     area = text[:6] if text[:6].isdecimal() and text[:2] in PROVINCES else ""
     sex: Literal["M", "F", ""] = "" if text[16] == HIDDEN else "M" if text[16] in "13579" else "F"
