@@ -208,6 +208,8 @@ CHELUN_PROXIES = whole("CHELUN_PROXIES", 0)
 CHELUN_DEMO = False
 # How many processes beside its own a worker may keep busy with a large import.
 CHELUN_PROCESSES = whole("CHELUN_PROCESSES", min(1, (os.cpu_count() or 1) - 1))
+# What a guess at the passphrase of a backup or an archive costs: scrypt with 32 MB, about a tenth of a second.
+CHELUN_SEALING_COST = 1 << 15
 CHELUN_UPLOAD_DAYS = whole("CHELUN_UPLOAD_DAYS", 30)
 # A million rows of CSV are up to 150 MB; whoever sends more has not sent a roster.
 CHELUN_MAX_UPLOAD_BYTES = 150 * 1024 * 1024

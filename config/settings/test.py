@@ -1,4 +1,4 @@
-"""For the tests: fast password hashes, a database of its own, files in a temporary folder."""
+"""For the tests: fast hashes of passwords and passphrases, a database of its own, files in a temporary folder."""
 
 import os
 import tempfile
@@ -12,6 +12,7 @@ DATABASES = {
     "default": database(os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{BASE_DIR}/var/test.sqlite3")
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+CHELUN_SEALING_COST = 1 << 4
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR_DIR = Path(tempfile.gettempdir()) / f"chelun-test-{os.getpid()}"
 # Processes that a test starts are told where the test's files lie.

@@ -103,3 +103,7 @@ def test_planner_is_told_the_price_of_a_page_unless_the_address_tells_it() -> No
     said = database("postgres://u@h/n?options=-c%20random_page_cost%3D4&sslmode=require")["OPTIONS"]
     assert said == {"options": "-c random_page_cost=4", "sslmode": "require"}
     assert "options" not in str(database("sqlite:////x.sqlite3")["OPTIONS"])
+
+
+def test_production_seals_at_full_cost() -> None:
+    assert setting("CHELUN_SEALING_COST", IN_EARNEST | {"CHELUN_SEALING_COST": "2"}) == str(1 << 15)

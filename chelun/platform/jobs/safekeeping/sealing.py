@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from chelun.core.crypto import provider
@@ -22,8 +23,9 @@ LENGTH = struct.Struct(">I")
 
 
 def derived(passphrase: str, salt: bytes) -> bytes:
-    """The SM4 key of a passphrase: scrypt with 32 MB, about a tenth of a second."""
-    return hashlib.scrypt(passphrase.encode(), salt=salt, n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=16)
+    """The SM4 key of a passphrase: scrypt with blocks of 1 kB, CHELUN_SEALING_COST of them."""
+    cost = settings.CHELUN_SEALING_COST
+    return hashlib.scrypt(passphrase.encode(), salt=salt, n=cost, r=8, p=1, maxmem=1 << 26, dklen=16)
 
 
 def write_sealed(path: Path, passphrase: str, chunks: Iterable[bytes], *, label: str = "") -> str:
