@@ -11,11 +11,13 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from chelun.core import upkeep
 from chelun.platform.regions.testing import ensure_regions, spare_regions
 from tests.emptying import empty_what_holds_rows
+from tests.sharing import rolled_back
 
 pytest_plugins = ["tests.browser"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -23,7 +25,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.register_profile("patient", PATIENT)
 hypothesis.settings.load_profile("patient")
-FOLDERS = itertools.count()
+NUMBERS = itertools.count()
+FOLDERS = ("CHELUN_FILES_DIR", "CHELUN_ANCHOR_DIR", "CHELUN_TOMBSTONE_DIR")
 gc.disable()
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client", "django_user_model"}
 
@@ -68,14 +71,33 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     spare_regions()
 
 
+@pytest.fixture(scope="module")
+def shared(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """What a fixture of a module brings in is there for all its tests, and gone with the last: rows in one transaction around
+    those of the tests, files in this folder, of which each test has a copy. Not for tests with real transactions.
+    """
+    folder = tmp_path_factory.mktemp("shared")
+    with django_db_blocker.unblock(), rolled_back(), override_settings(**_folders(folder)):
+        yield folder
+
+
+def _folders(folder: Path) -> dict[str, Path]:
+    return {name: folder / name.split("_")[1].lower() for name in FOLDERS}
+
+
 @pytest.fixture(autouse=True)
-def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_files(
+    request: pytest.FixtureRequest, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Each test writes uploads and anchors into a folder of its own."""
     # Numbered here: the factory would look through all folders of the tests before.
-    folder = tmp_path_factory.getbasetemp() / f"var-{next(FOLDERS)}"
-    settings.CHELUN_FILES_DIR = folder / "files"
-    settings.CHELUN_ANCHOR_DIR = folder / "anchors"
-    settings.CHELUN_TOMBSTONE_DIR = folder / "tombstones"
+    folder = tmp_path_factory.getbasetemp() / f"var-{next(NUMBERS)}"
+    if "shared" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("shared"), folder)
+    for name, place in _folders(folder).items():
+        setattr(settings, name, place)
 
 
 @pytest.fixture

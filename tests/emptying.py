@@ -5,7 +5,7 @@ a second, fifty times over. A table of a few rows is sooner emptied row by row, 
 to what they are for a new table, or the planner would go on taking it and its partial indexes for empty.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -27,7 +27,7 @@ def empty_what_holds_rows() -> None:
     """From now on `flush` empties the tables of a PostgreSQL that hold rows, where we may write its catalogue."""
     if connection.vendor == "postgresql" and _is_superuser():
         operations: Any = connection.ops
-        operations.sql_flush, operations.execute_sql_flush = _statements, _carry_out
+        operations.sql_flush, operations.execute_sql_flush = _to_empty, _empty
 
 
 def _is_superuser() -> bool:
@@ -36,24 +36,21 @@ def _is_superuser() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _statements(_style: Any, tables: Sequence[str], **_options: Any) -> list[str]:
-    return [f"DELETE FROM {name}" for name in _with_rows(map(connection.ops.quote_name, tables))]
-
-
-def _with_rows(names: Iterable[str]) -> list[str]:
+def _to_empty(_style: Any, tables: Sequence[str], **_options: Any) -> list[str]:
+    """The tables that hold rows, where Django expects statements: it hands them to `_empty` alone."""
+    names = [connection.ops.quote_name(name) for name in tables]
     asked = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names)
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return [name for (name,) in cursor.fetchall()]
 
 
-def _carry_out(statements: Iterable[str]) -> None:
-    emptied = [statement.removeprefix("DELETE FROM ") for statement in statements]
-    if not emptied:
+def _empty(names: Sequence[str]) -> None:
+    if not names:
         return
     with connection.cursor() as cursor:
         # Keys are asked for at the end of a transaction: in one, the order does not matter.
-        cursor.execute("BEGIN; " + "; ".join(f"DELETE FROM {name}" for name in emptied) + "; COMMIT")
-        cursor.execute(f"VACUUM {', '.join(emptied)}")
-        cursor.execute(AS_NEW, [[name.strip('"') for name in emptied]])
+        cursor.execute("BEGIN; " + "; ".join(f"DELETE FROM {name}" for name in names) + "; COMMIT")
+        cursor.execute(f"VACUUM {', '.join(names)}")
+        cursor.execute(AS_NEW, [[name.strip('"') for name in names]])
         cursor.execute(FORGET)

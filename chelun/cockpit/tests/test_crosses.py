@@ -1,6 +1,7 @@
 """Cross tables: counted as a job and never twice; every cell opens to its rows; small numbers stay within the reader's rights."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -21,13 +22,13 @@ from chelun.platform.jobs.execution import run_waiting
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.testing import ensure_regions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crosses")]
 ANKANG = "610900"
 PAGE = f"/cockpit/{ANKANG}/cross/"
 
 
-@pytest.fixture(autouse=True)
-def _register(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _register(shared: Path) -> None:
     ensure_regions()
     names = enumerate("甲乙丙丁戊己庚辛壬癸子丑", 100)
     trucks = [(f"李{name}", number(n), phone(n), "货车", "", "") for n, name in names]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,13 +16,13 @@ from chelun.people.tests.desk import HANBIN, HEADS, ZIYANG, bring, number, phone
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.regions.testing import ensure_regions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("indicators")]
 SHAANXI, ANKANG = "610000", "610900"
 EARLIER = date(2026, 1, 2)
 
 
-@pytest.fixture(autouse=True)
-def _register(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _register(shared: Path) -> None:
     ensure_regions()
     heads = (*HEADS, "乡镇")
     firm = "紫阳县示例货运有限公司"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from chelun.platform.audit.models import AuditEntry
 from chelun.platform.regions.testing import ensure_regions
 from chelun.platform.sheets.registers import REGISTERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("quality")]
 ANKANG, SHAANXI = "610900", "610000"
 FIRM = "紫阳县示例货运有限公司"
 LI = ("李一", number(11), phone(1), "货车", FIRM, "陕G12345")
@@ -38,8 +39,8 @@ PAGES = {
 """Columns of each page that open to nothing."""
 
 
-@pytest.fixture(autouse=True)
-def _register(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _register(shared: Path) -> None:
     ensure_regions()
     bring(
         sheet([("车一", "", "", "公交", FIRM, "陕G00001"), ("半行", "12", "", "", "", "")]),

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,12 +13,12 @@ from chelun.people.tests.desk import HEADS, ZIYANG, bring, number, phone, sheet
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.regions.testing import ensure_regions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("region")]
 FIRM = "紫阳县示例货运有限公司"
 
 
-@pytest.fixture(autouse=True)
-def _register(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _register(shared: Path) -> None:
     ensure_regions()
     heads = (*HEADS, "乡镇")
     rows = [

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,14 +25,14 @@ from chelun.platform.audit.models import AuditEntry
 from chelun.platform.jobs.models import Job
 from chelun.platform.regions.testing import ensure_regions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walls")]
 ANKANG, SHAANXI = "610900", "610000"
 ADMIN = SystemActor("test", "nobody")
 NAME, FIRM, PLATE = "独一人", "紫阳县独有货运有限公司", "陕G77777"
 
 
-@pytest.fixture(autouse=True)
-def _numbers(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _numbers(shared: Path) -> None:
     ensure_regions()
     bring(sheet([(NAME, number(11), phone(1), "货车", FIRM, PLATE)]))
     compute_indicators()

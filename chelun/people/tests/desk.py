@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from xlsxwriter import Workbook
 
@@ -12,6 +13,7 @@ from chelun.core.actors import Actor, SystemActor
 from chelun.core.scope import Node, Scope
 from chelun.engines.ids import make_id_number
 from chelun.people.models import DriverTie, Engagement, EnterpriseCard, PersonCard, UnresolvedRow, VehicleCard
+from chelun.people.services import door as form
 from chelun.people.services.intake.ledger import open_facts
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import hidden_batches
@@ -79,6 +81,13 @@ def bring(
     begin_publication(actor=actor, sheet_import=sheet_import)
     publish_sheet(actor=actor, sheet_import=sheet_import)
     return sheet_import
+
+
+def made(register: str, **raw: str) -> UUID:
+    """Whom a clerk's form brings in."""
+    subject = form.bring(register, actor=CLERK, region=ZIYANG, raw=raw).subject
+    assert subject
+    return subject
 
 
 def outcome(sheet_import: SheetImport, register: str = "person") -> Counter[str]:

@@ -21,7 +21,7 @@ from chelun.people.models import (
 from chelun.people.services.correcting import correct_file
 from chelun.people.services.door import RowRefused, bring
 from chelun.people.services.intake.ledger import open_facts
-from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, number, sheet
+from chelun.people.tests.desk import CLERK, HANBIN, ZIYANG, made, number, sheet
 from chelun.people.tests.desk import bring as bring_sheet
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.audit.models import AuditEntry
@@ -37,12 +37,6 @@ FIRM = "紫阳县示例货运有限公司"
 @pytest.fixture(autouse=True)
 def _regions() -> None:
     ensure_regions()
-
-
-def made(register: str, **raw: str) -> UUID:
-    subject = bring(register, actor=CLERK, region=ZIYANG, raw=raw).subject
-    assert subject
-    return subject
 
 
 def corrected(register: str, subject: UUID, **raw: str) -> str:

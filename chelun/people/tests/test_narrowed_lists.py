@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +15,14 @@ from chelun.people.selectors.lists import Filters, enterprise_list, person_list,
 from chelun.people.tests.desk import ZIYANG, bring, number, phone, scope_of, sheet
 from chelun.platform.regions.testing import ensure_regions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("narrowed")]
 LI = ("李一", number(11), phone(1), "货车", "紫阳县示例货运有限公司", "陕G12345")
 WANG = ("王二", number(22), phone(2), "快递、货车", "紫阳县示例快递有限公司", "")
 HERE = scope_of(ZIYANG)
 
 
-@pytest.fixture(autouse=True)
-def _brought() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _brought(shared: Path) -> None:
     ensure_regions()
     bring(sheet([LI, WANG]), as_of=date(2024, 11, 2))
 

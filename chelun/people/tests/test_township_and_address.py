@@ -1,7 +1,6 @@
 """A township and an address that name two different places are said to, at the form and on the file; neither is changed for it."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,8 +10,7 @@ from chelun.people.models import EnterpriseCard, PersonCard
 from chelun.people.rules.places import ADDRESS_ELSEWHERE, named_instead
 from chelun.people.services.correcting import correct_file
 from chelun.people.services.corrections import correct_person
-from chelun.people.services.door import bring
-from chelun.people.tests.desk import CLERK, ZIYANG, number, sheet
+from chelun.people.tests.desk import CLERK, ZIYANG, made, number, sheet
 from chelun.people.tests.desk import bring as bring_sheet
 from chelun.platform.accounts.tests.factories import logged_in, user_with
 from chelun.platform.regions.testing import ensure_regions
@@ -26,12 +24,6 @@ PLACES = {"城关镇": CHENGGUAN, "蒿坪镇": HAOPING, "新城街道": "6109020
 @pytest.fixture(autouse=True)
 def _regions() -> None:
     ensure_regions()
-
-
-def made(register: str, **raw: str) -> UUID:
-    subject = bring(register, actor=CLERK, region=ZIYANG, raw=raw).subject
-    assert subject
-    return subject
 
 
 def codes(warnings: Any) -> list[str]:
