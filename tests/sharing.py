@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -9,7 +10,7 @@ from django.db import connection, transaction
 @contextlib.contextmanager
 def rolled_back() -> Iterator[None]:
     """A transaction that ends as if it had not been; within it a test has the right to durable ones, as it has of its own."""
-    atomic = transaction.Atomic(using=None, savepoint=True, durable=False)
+    atomic: Any = transaction.atomic()
     atomic._from_testcase = True
     with atomic:
         yield
