@@ -72,7 +72,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="module")
-def shared(
+def shared_rows(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """What a fixture of a module brings in is there for all its tests, and gone with the last: rows in one transaction around
@@ -94,8 +94,8 @@ def _own_files(
     """Each test writes uploads and anchors into a folder of its own."""
     # Numbered here: the factory would look through all folders of the tests before.
     folder = tmp_path_factory.getbasetemp() / f"var-{next(NUMBERS)}"
-    if "shared" in request.fixturenames:
-        shutil.copytree(request.getfixturevalue("shared"), folder)
+    if "shared_rows" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("shared_rows"), folder)
     for name, place in _folders(folder).items():
         setattr(settings, name, place)
 

@@ -28,7 +28,7 @@ PAGE = f"/cockpit/{ANKANG}/cross/"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _register(shared: Path) -> None:
+def _register(shared_rows: Path) -> None:
     ensure_regions()
     names = enumerate("甲乙丙丁戊己庚辛壬癸子丑", 100)
     trucks = [(f"李{name}", number(n), phone(n), "货车", "", "") for n, name in names]

@@ -22,7 +22,7 @@ EARLIER = date(2026, 1, 2)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _register(shared: Path) -> None:
+def _register(shared_rows: Path) -> None:
     ensure_regions()
     heads = (*HEADS, "乡镇")
     firm = "紫阳县示例货运有限公司"

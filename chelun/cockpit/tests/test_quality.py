@@ -40,7 +40,7 @@ PAGES = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _register(shared: Path) -> None:
+def _register(shared_rows: Path) -> None:
     ensure_regions()
     bring(
         sheet([("车一", "", "", "公交", FIRM, "陕G00001"), ("半行", "12", "", "", "", "")]),

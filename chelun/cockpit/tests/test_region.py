@@ -18,7 +18,7 @@ FIRM = "紫阳县示例货运有限公司"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _register(shared: Path) -> None:
+def _register(shared_rows: Path) -> None:
     ensure_regions()
     heads = (*HEADS, "乡镇")
     rows = [

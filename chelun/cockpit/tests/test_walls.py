@@ -32,7 +32,7 @@ NAME, FIRM, PLATE = "独一人", "紫阳县独有货运有限公司", "陕G77777
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _numbers(shared: Path) -> None:
+def _numbers(shared_rows: Path) -> None:
     ensure_regions()
     bring(sheet([(NAME, number(11), phone(1), "货车", FIRM, PLATE)]))
     compute_indicators()

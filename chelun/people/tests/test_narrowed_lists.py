@@ -22,7 +22,7 @@ HERE = scope_of(ZIYANG)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _brought(shared: Path) -> None:
+def _brought(shared_rows: Path) -> None:
     ensure_regions()
     bring(sheet([LI, WANG]), as_of=date(2024, 11, 2))
 
