@@ -15,6 +15,9 @@ from chelun.core.measures import indicators
 from chelun.core.ui import Count, Table
 from chelun.engines.ids.faults import ALL_FAULTS as NUMBER_FAULTS
 from chelun.engines.names.faults import ALL_FAULTS as NAME_FAULTS
+from chelun.engines.tables.columns.faults import FAULTS
+from chelun.engines.tables.columns.messages import FORBIDDEN, RECOGNISED
+from chelun.engines.tables.reading.sentences import NOTICES, REFUSALS
 from chelun.people.choices import FirmStatus, PlateColour, Sex, WorkKind
 from chelun.platform.accounts.roles import PERMISSIONS, ROLES
 from chelun.platform.audit.wording import NOUNS, VERBS
@@ -24,9 +27,6 @@ from chelun.platform.privacy.subjects import SUBJECT_TABLES
 from chelun.platform.regions.choices import LEVEL_NAMES
 from chelun.platform.regions.place_settings import SETTINGS
 from chelun.platform.sheets.choices import ImportState
-from chelun.platform.sheets.columns.faults import FAULTS
-from chelun.platform.sheets.columns.messages import FORBIDDEN, RECOGNISED
-from chelun.platform.sheets.reading.sentences import NOTICES, REFUSALS
 from chelun.platform.sheets.registers import REGISTERS
 from tests.house import ROOT, tracked
 from tests.texts import CHINESE, EXAMPLES

@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 
 from chelun.engines.ids import read_colour
 from chelun.engines.ids.faults import ID_CHECK_SWAPPED
+from chelun.engines.tables.columns import ColumnSample, recognise
+from chelun.engines.tables.columns.own import is_own_row, is_own_sheet
+from chelun.engines.tables.columns.values import clean_sex
 from chelun.people.choices import FirmStatus, PaperKind, PaperStatus, PlateColour, Presence, Sex, WorkKind
 from chelun.people.rules.cells import kinds_in
 from chelun.people.rules.credentials import paper_of, presence_of, status_of
 from chelun.people.rules.rows import SEXES, firm_status
-from chelun.platform.sheets.columns import ColumnSample, recognise
-from chelun.platform.sheets.columns.own import is_own_row, is_own_sheet
-from chelun.platform.sheets.columns.values import clean_sex
 from chelun.platform.sheets.registers import REGISTERS, Register
 from chelun.platform.sheets.services.downloads import template_bytes
 from chelun.platform.sheets.writing import CellProblem, RefusedRow, RefusedTable, write_refusals

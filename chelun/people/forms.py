@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from chelun.core.errors import Refused
 from chelun.core.reasons import without_numbers
 from chelun.engines.ids import COLOURS
+from chelun.engines.tables.columns.fields import FieldSpec
+from chelun.engines.tables.columns.own_fields import OwnColumn
 from chelun.people.choices import Energy, FirmStatus, PaperKind, PaperStatus, Presence
 from chelun.people.displays.owned import own_field
 from chelun.people.displays.words import KindNames
 from chelun.people.forms_filters import MOMENTS, Choices
 from chelun.people.rules.cells import BETWEEN, KIND_WORDS, SEX_WORDS
-from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.models import Layout
 from chelun.platform.sheets.registers import REGISTERS, Problem
 from chelun.platform.sheets.wording import layout_name, said, told

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chelun.core.crossings import NOT_KNOWN
+from chelun.engines.tables.columns.own_fields import OwnColumn
 from chelun.people.choices import PaperKind, PaperState
 from chelun.people.displays.owned import own_filter
 from chelun.people.displays.ranks import source_name
@@ -15,7 +16,6 @@ from chelun.people.displays.verdicts import VERDICT_NAMES
 from chelun.people.displays.words import WANTED, KindNames, fact_label
 from chelun.people.selectors.facets import facet, value_words
 from chelun.people.services.merging import MERGEABLE
-from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.registers import REGISTERS
 from chelun.platform.sheets.wording import register_label
 

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chelun.core.measures import Indicator, Tally
+from chelun.engines.tables.columns.own_fields import NO, YES
 from chelun.people.displays.words import UNITS
 from chelun.people.models import OwnValue
 from chelun.people.selectors.owned import ANY
@@ -20,7 +21,6 @@ from chelun.platform.fields.models import OwnField
 from chelun.platform.fields.selectors import counted_fields
 from chelun.platform.regions.models import LEVELS
 from chelun.platform.sheets.batches import hidden_batches
-from chelun.platform.sheets.columns.own_fields import NO, YES
 from chelun.platform.sheets.registers import REGISTERS
 
 Part = tuple[str, str, str]

@@ -3,6 +3,7 @@
 from functools import partial
 
 from chelun.engines.faults import N_
+from chelun.engines.tables.columns.fields import FieldSpec
 from chelun.people.choices import Energy
 from chelun.people.rules.cells import KIND_WORDS
 from chelun.people.rules.credentials import check_credential
@@ -16,7 +17,6 @@ from chelun.people.services.intake.newcomers import prepare_persons
 from chelun.people.services.intake.persons import PersonPublisher
 from chelun.people.services.intake.shelf import CREDENTIALS, ENTERPRISES, PERSONS, VEHICLES, Shelf
 from chelun.people.services.intake.vehicles import VehiclePublisher
-from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.registers import REGISTERS, Prepare, Register
 
 KIND_HEADS = (

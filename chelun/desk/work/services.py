@@ -19,6 +19,7 @@ from chelun.desk.choices import DueRule
 from chelun.desk.models import WorkList, WorkRow
 from chelun.desk.work.rules import due_on, turnover
 from chelun.desk.work.selectors import WORK, Key, work_list_get
+from chelun.engines.tables.columns import scrub
 from chelun.people.displays.lists import LISTINGS
 from chelun.people.selectors import Filters
 from chelun.people.services.intake.shelf import SHELVES
@@ -27,7 +28,6 @@ from chelun.platform.accounts.roles import roles_with
 from chelun.platform.audit.services import record
 from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.regions.selectors import place, placed, within
-from chelun.platform.sheets.columns import scrub
 
 MOST = 5_000
 LONGEST_DAYS = 365

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Fact, clauses, day
+from chelun.engines.tables.columns.own_fields import is_own
 from chelun.people.displays.ranks import source_name, why_text
 from chelun.people.displays.words import (
     FACTS,
@@ -27,7 +28,6 @@ from chelun.people.selectors.records import Held
 from chelun.people.services.intake.shelf import SHELVES
 from chelun.platform.fields.selectors import columns_named
 from chelun.platform.regions.selectors import name_of
-from chelun.platform.sheets.columns.own_fields import is_own
 from chelun.platform.sheets.services.judging import TownshipFinder
 
 

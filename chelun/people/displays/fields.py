@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from chelun.core.actors import SystemActor
+from chelun.engines.tables.columns.own_fields import NUMBER, is_own
 from chelun.people.displays.words import KindNames, OwnColumns, fact_masked, fact_text
 from chelun.people.rules.facts import Facts, standing_facts
 from chelun.people.services.intake.ledger import records_of
@@ -12,7 +13,6 @@ from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import SHELVES, Shelf
 from chelun.platform.privacy.keys import keys_of
 from chelun.platform.sheets.batches import place_of
-from chelun.platform.sheets.columns.own_fields import NUMBER, is_own
 from chelun.platform.sheets.registers import REGISTERS, Intake
 
 Value = str | float | None

@@ -6,6 +6,7 @@ from typing import Any
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Address, Column, Table
+from chelun.engines.tables.columns.own_fields import NUMBER, OwnColumn
 from chelun.people.displays.papers import credential_table
 from chelun.people.displays.tables import enterprise_table, person_table, vehicle_table
 from chelun.people.displays.words import KindNames, own_text
@@ -22,7 +23,6 @@ from chelun.people.selectors.lists import ENTERPRISE_ORDER, PERSON_ORDER, VEHICL
 from chelun.people.selectors.owned import own_at, own_words
 from chelun.people.selectors.papers import CREDENTIAL_ORDER, names_of_holders
 from chelun.platform.privacy.keys import keys_of
-from chelun.platform.sheets.columns.own_fields import NUMBER, OwnColumn
 
 
 @dataclass(frozen=True, slots=True)

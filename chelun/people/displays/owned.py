@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from chelun.people.displays.words import own_text
-from chelun.people.selectors.owned import ANY
-from chelun.platform.sheets.columns.own_fields import (
+from chelun.engines.tables.columns.own_fields import (
     CHOICE,
     DAY,
     NO,
@@ -17,6 +15,8 @@ from chelun.platform.sheets.columns.own_fields import (
     YES_NO,
     OwnColumn,
 )
+from chelun.people.displays.words import own_text
+from chelun.people.selectors.owned import ANY
 
 Choices = list[tuple[str, str]]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from chelun.core.ui import listed
 from chelun.engines.faults import N_
 from chelun.engines.ids import COLOURS, mask_certificate, mask_id_number, mask_phone
+from chelun.engines.tables.columns.own_fields import NO, YES, YES_NO, OwnColumn, is_own
 from chelun.people.choices import (
     Energy,
     FirmStatus,
@@ -22,7 +23,6 @@ from chelun.people.choices import (
 )
 from chelun.people.rules.papers import NO_END
 from chelun.platform.regions.selectors import name_of, path_of
-from chelun.platform.sheets.columns.own_fields import NO, YES, YES_NO, OwnColumn, is_own
 from chelun.platform.sheets.registers import REGISTERS
 
 OwnColumns = Mapping[str, OwnColumn]

@@ -24,13 +24,13 @@ from chelun.engines.ids import (
 from chelun.engines.names import PersonName, clean_text, read_name
 from chelun.engines.names.faults import NAME_MASKED, NAME_TOO_LONG
 from chelun.engines.names.normalise import LONGEST_NAME
+from chelun.engines.tables.columns.blanks import is_blank
+from chelun.engines.tables.columns.dates import LONG_TERM, clean_date, clean_month
+from chelun.engines.tables.columns.forbidden import scrub
+from chelun.engines.tables.columns.values import clean_number
+from chelun.engines.tables.columns.values import clean_text as clean_line
 from chelun.people.choices import WorkKind
 from chelun.people.rules.places import ADDRESS_ELSEWHERE, TOWNSHIP_LETTERS, named_instead
-from chelun.platform.sheets.columns.blanks import is_blank
-from chelun.platform.sheets.columns.dates import LONG_TERM, clean_date, clean_month
-from chelun.platform.sheets.columns.forbidden import scrub
-from chelun.platform.sheets.columns.values import clean_number
-from chelun.platform.sheets.columns.values import clean_text as clean_line
 from chelun.platform.sheets.registers import CheckContext, Checked, Problem
 
 ASIDE_DROPPED = FaultKind(

@@ -6,15 +6,15 @@ from functools import cache
 
 from chelun.engines.faults import N_, Fault, FaultKind
 from chelun.engines.ids import Absent, Certificate, read_id_number
+from chelun.engines.tables.columns.dates import clean_period, clean_until
+from chelun.engines.tables.columns.fields import FieldSpec
+from chelun.engines.tables.columns.forbidden import scrub
+from chelun.engines.tables.columns.values import choice_cleaner, clean_yes_no
 from chelun.people.choices import PaperKind, PaperStatus, Presence
 from chelun.people.rules import cells
 from chelun.people.rules.cells import Row
 from chelun.people.rules.paper_words import PRESENCE_WORDS, STATUS_WORDS, WORDS
 from chelun.people.rules.papers import NO_END, PAPERS
-from chelun.platform.sheets.columns.dates import clean_period, clean_until
-from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.forbidden import scrub
-from chelun.platform.sheets.columns.values import choice_cleaner, clean_yes_no
 from chelun.platform.sheets.registers import CheckContext, Checked
 
 HOLDER = "holder"

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from chelun.core.jsontext import to_sorted_json
+from chelun.engines.tables.columns.own_fields import is_own_sealed
 from chelun.people.rules.ranks import WORK_FACTS, Ranking, place_in, weight
-from chelun.platform.sheets.columns.own_fields import is_own_sealed
 
 Facts = dict[str, Any]
 

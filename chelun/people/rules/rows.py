@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from chelun.engines.faults import N_, Fault, FaultKind
+from chelun.engines.tables.columns.values import clean_sex
 from chelun.people.choices import Energy, FirmStatus, Sex
 from chelun.people.rules import cells
 from chelun.people.rules.cells import Row
-from chelun.platform.sheets.columns.values import clean_sex
 from chelun.platform.sheets.registers import CheckContext, Checked
 
 SEXES = {"male": Sex.MALE.value, "female": Sex.FEMALE.value}

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chelun.engines.tables.columns.own_fields import is_own
 from chelun.people.rules.facts import Record, latest_per_source
 from chelun.people.rules.ranks import FORM, WORK_FACTS, Ranking, weight
-from chelun.platform.sheets.columns.own_fields import is_own
 
 CONFIRMED, CONTRADICTED = "confirmed", "contradicted"
 CHANGES_AFTER_DAYS = 90

@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chelun.core.scope import Scope
 from chelun.engines.faults import Fault
+from chelun.engines.tables.columns.own_fields import DAY, NUMBER, TEXT, OwnColumn, is_own
 from chelun.people.models import Card, OwnValue
 from chelun.people.selectors.search import prefix
 from chelun.people.services.intake.owned import word_of
 from chelun.platform.fields.selectors import columns_at, columns_named
 from chelun.platform.regions.selectors import placed
 from chelun.platform.regions.words import home_region
-from chelun.platform.sheets.columns.own_fields import DAY, NUMBER, TEXT, OwnColumn, is_own
 
 Own = tuple[tuple[str, str], ...]
 """(the field's key, what is asked of it)."""

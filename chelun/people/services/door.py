@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from chelun.core.actors import Actor
 from chelun.core.errors import Refused
 from chelun.core.locks import again
+from chelun.engines.tables.columns.asides import scrub_name
 from chelun.people.choices import AT_COUNTER
 from chelun.people.models import UnresolvedRow
 from chelun.people.rules.cells import ASIDE_DROPPED
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import home_of, write_by_hand
-from chelun.platform.sheets.columns.asides import scrub_name
 from chelun.platform.sheets.registers import REGISTERS, Checked, Intake, Problem, StagedRow, with_own
 from chelun.platform.sheets.services.checking import context_for
 from chelun.platform.sheets.services.tables import FREE_KINDS

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from chelun.engines.ids import make_id_number
+from chelun.engines.tables.columns.recognise import ColumnSample, recognise
 from chelun.people.sheets import PERSON_FIELDS
-from chelun.platform.sheets.columns.recognise import ColumnSample, recognise
 
 PLACES = range(8)
 NUMBERS = [make_id_number("610999", date(1985, 3, 12), 2 * n + 1) for n in PLACES]

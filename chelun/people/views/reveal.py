@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from chelun.core.errors import Refused
 from chelun.core.pages import PageRequest, page
+from chelun.engines.tables.columns.own_fields import is_own
 from chelun.people.displays.facts import shown
 from chelun.people.displays.words import FACTS, fact_label, fact_text
 from chelun.people.forms import ReasonForm
 from chelun.people.services.revealing import REVEAL, reveal_value, revealable
 from chelun.platform.fields.selectors import columns_named
-from chelun.platform.sheets.columns.own_fields import is_own
 
 
 @page(REVEAL)

@@ -16,6 +16,7 @@ from chelun.core.errors import NotFound, Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.jsontext import from_json, to_json
 from chelun.core.reasons import reasoned
+from chelun.engines.tables.columns import safe_head, scrub
 from chelun.platform.audit.services import record as write_down
 from chelun.platform.evidence import store
 from chelun.platform.evidence.choices import FileKind
@@ -28,7 +29,6 @@ from chelun.platform.jobs.services import enqueue
 from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.privacy.services import spend_reveal
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.columns import safe_head, scrub
 
 ADD, OPEN = "evidence.add", "evidence.open"
 MATCH = "evidence.match"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chelun.platform.sheets.columns import own_fields
+from chelun.engines.tables.columns import own_fields
 
 
 class FieldType(models.TextChoices):

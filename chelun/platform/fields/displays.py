@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chelun.core.ui import Cell, Column, Row, Table, aside, listed
+from chelun.engines.tables.columns.own_fields import is_own_sealed
 from chelun.platform.fields.choices import FieldType
 from chelun.platform.fields.models import OwnField
 from chelun.platform.regions.selectors import name_of
-from chelun.platform.sheets.columns.own_fields import is_own_sealed
 from chelun.platform.sheets.registers import REGISTERS
 
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chelun.engines.tables.columns.own_fields import TEXT_LIMIT, is_own_sealed
 from chelun.platform.fields.choices import COUNTED, FieldType
 from chelun.platform.fields.models import OwnField
 from chelun.platform.fields.rules import LONGEST_LABEL, LONGEST_UNIT, Draft
 from chelun.platform.fields.services import draft_of
-from chelun.platform.sheets.columns.own_fields import TEXT_LIMIT, is_own_sealed
 from chelun.platform.sheets.registers import REGISTERS
 
 OPTION = "option_"

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from chelun.core.errors import Refused
 from chelun.core.ui import listed
+from chelun.engines.tables.columns import KIND_LABELS
+from chelun.engines.tables.columns.fields import FieldSpec
+from chelun.engines.tables.columns.heads import fold
+from chelun.engines.tables.columns.own_fields import forbidden_kind
+from chelun.engines.tables.columns.script import plain
 from chelun.platform.fields.choices import COUNTED, FieldType
-from chelun.platform.sheets.columns import KIND_LABELS
-from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.heads import fold
-from chelun.platform.sheets.columns.own_fields import forbidden_kind
-from chelun.platform.sheets.columns.script import plain
 
 MOST_FIELDS, MOST_OPTIONS, MOST_HEADS = 30, 40, 10
 LONGEST_LABEL, LONGEST_HEAD, LONGEST_HELP, LONGEST_UNIT = 20, 30, 100, 8

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from chelun.core.errors import NotFound
 from chelun.core.scope import Scope
+from chelun.engines.tables.columns.own_fields import OwnColumn, is_own
 from chelun.platform.fields.models import OwnField
 from chelun.platform.regions.models import LEVELS
 from chelun.platform.regions.selectors import placed
-from chelun.platform.sheets.columns.own_fields import OwnColumn, is_own
 
 
 def columns_at(place: Mapping[str, str]) -> dict[str, tuple[OwnColumn, ...]]:

@@ -13,13 +13,13 @@ from chelun.core.actors import Actor
 from chelun.core.errors import NotFound, Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.locks import wait_for_turn
+from chelun.engines.tables.columns.own_fields import PREFIX, SEALED_PREFIX, is_own_sealed
 from chelun.platform.audit.services import record
 from chelun.platform.fields.choices import FieldType
 from chelun.platform.fields.models import OwnField
 from chelun.platform.fields.rules import MOST_FIELDS, Draft, judge, taken_heads, tidy
 from chelun.platform.fields.selectors import field_get, overlapping
 from chelun.platform.regions.selectors import name_of, place, placed, within
-from chelun.platform.sheets.columns.own_fields import PREFIX, SEALED_PREFIX, is_own_sealed
 from chelun.platform.sheets.registers import REGISTERS
 
 PERMISSION = "fields.manage"

@@ -14,8 +14,8 @@ from chelun.core.actors import Actor
 from chelun.core.registries import Registry
 from chelun.engines.faults import Fault
 from chelun.engines.ids import AreaHistory
-from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.own_fields import OwnColumn
+from chelun.engines.tables.columns.fields import FieldSpec
+from chelun.engines.tables.columns.own_fields import OwnColumn
 from chelun.platform.sheets.turns import Pace
 
 Facts = dict[str, Any]

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from chelun.core.crypto import open_sealed, seal
 from chelun.core.jsontext import from_json, to_json_bytes
+from chelun.engines.tables.reading.values import Cell
 from chelun.platform.sheets.models import StagedChunk
-from chelun.platform.sheets.reading.values import Cell
 
 CHUNK_ROWS = 1000
 CHUNK_CHARS = 2_000_000

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from chelun.engines.tables.columns.fields import FieldSpec
 from chelun.platform.regions.selectors import name_of, path_of
-from chelun.platform.sheets.columns.fields import FieldSpec
 from chelun.platform.sheets.models import Layout, SheetImport
 from chelun.platform.sheets.registers import REGISTERS, Register
 
 TRANSLATED = frozenset({"label", "other", "kind"})
-"""Parameters that are texts of the catalogue themselves (columns/messages.py)."""
+"""Parameters that are texts of the catalogue themselves (engines/tables/columns/messages.py)."""
 
 
 def said(template: str, params: Mapping[str, Any]) -> str:

@@ -8,9 +8,9 @@ from uuid import UUID
 from chelun.core.bulk import insert_rows
 from chelun.core.crypto import blind_index
 from chelun.core.identifiers import uuid7
+from chelun.engines.tables.columns.own_fields import is_own_sealed, own_facts
 from chelun.people.models import OwnValue
 from chelun.people.services.intake.shelf import CARD_COMMON
-from chelun.platform.sheets.columns.own_fields import is_own_sealed, own_facts
 
 OWN_FIELDS = (
     "id", "province", "city", "county", "township", "home", "card", "subject", "field", "word", "number",

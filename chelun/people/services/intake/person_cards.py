@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chelun.core.bulk import insert_rows
 from chelun.core.identifiers import uuid7
+from chelun.engines.tables.columns.own_fields import own_facts
 from chelun.people.models import Card, DriverTie, Engagement
 from chelun.people.rules.cards import person_values
 from chelun.people.rules.facts import (
@@ -28,7 +29,6 @@ from chelun.people.services.intake.ranking import ranking_for
 from chelun.people.services.intake.shelf import PERSONS
 from chelun.platform.audit.services import Event
 from chelun.platform.sheets.batches import hidden_batches, home_of
-from chelun.platform.sheets.columns.own_fields import own_facts
 from chelun.platform.sheets.registers import Intake
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from chelun.engines.tables.columns.own_fields import is_own_sealed
 from chelun.people.models import (
     Card,
     Credential,
@@ -28,7 +29,6 @@ from chelun.people.models import (
     VehiclePast,
     VehicleSource,
 )
-from chelun.platform.sheets.columns.own_fields import is_own_sealed
 
 CARD_COMMON = (
     "id", "province", "city", "county", "township", "home", "batch", "superseded_by",

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
+from chelun.engines.tables.columns.own_fields import own_facts
 from chelun.people.models import Card
 from chelun.people.rules.facts import Facts, Record, changed_fields, split, standing_facts
 from chelun.people.rules.ranks import Ranking
@@ -18,7 +19,6 @@ from chelun.people.services.intake.shelf import Shelf
 from chelun.platform.audit.services import Event, record_many
 from chelun.platform.privacy.keys import keys_of, make_keys
 from chelun.platform.sheets.batches import home_of
-from chelun.platform.sheets.columns.own_fields import own_facts
 from chelun.platform.sheets.registers import Intake, StagedRow
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from chelun.core.errors import Refused
 from chelun.engines.faults import Fault
+from chelun.engines.tables.columns.own_fields import OwnColumn
 from chelun.platform.fields.rules import Draft, judge, sealed_at_first, taken_heads
-from chelun.platform.sheets.columns.own_fields import OwnColumn
 from chelun.platform.sheets.registers import REGISTERS
 
 AREA = Draft("所属片区", options=(("", "城东"), ("", "城西")))

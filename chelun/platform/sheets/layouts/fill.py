@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from xml.dom.minidom import Element
 from xml.sax.saxutils import escape, quoteattr
 
-from chelun.platform.sheets.columns.own import NOTE_MARKS
+from chelun.engines.tables.columns.own import NOTE_MARKS
 from chelun.platform.sheets.layouts import package
 from chelun.platform.sheets.layouts.labels import filled_in
 from chelun.platform.sheets.layouts.page import Page, children, empty

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from chelun.engines.tables.reading import Table, walk
+from chelun.engines.tables.reading.values import Row
 from chelun.platform.sheets.layouts import package
 from chelun.platform.sheets.layouts.labels import asked
 from chelun.platform.sheets.layouts.page import Page
@@ -11,8 +13,6 @@ from chelun.platform.sheets.layouts.parts import LIMITS, Parts, open_parts, shee
 from chelun.platform.sheets.layouts.refs import cell_at
 from chelun.platform.sheets.layouts.sentences import Unusable
 from chelun.platform.sheets.layouts.shape import FixedCell, Shape
-from chelun.platform.sheets.reading import Table, walk
-from chelun.platform.sheets.reading.values import Row
 
 LOOK_ROWS = 200
 

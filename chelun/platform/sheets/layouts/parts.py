@@ -13,10 +13,10 @@ from typing import BinaryIO
 from xml.dom import minidom
 
 from chelun.engines.faults import N_
+from chelun.engines.tables.reading import Unreadable, inspect
+from chelun.engines.tables.reading.package import DAMAGE, Attributes, Patience, elements
+from chelun.engines.tables.reading.values import Limits
 from chelun.platform.sheets.layouts.sentences import Unusable
-from chelun.platform.sheets.reading import Unreadable, inspect
-from chelun.platform.sheets.reading.package import DAMAGE, Attributes, Patience, elements
-from chelun.platform.sheets.reading.values import Limits
 
 LIMIT_MB = 8
 LIMITS = Limits(

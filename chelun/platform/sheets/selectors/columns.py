@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chelun.engines.ids.masking import mask_certificate, mask_id_number, mask_name, mask_phone, mask_within
+from chelun.engines.tables.columns import ColumnSample, recognise
+from chelun.engines.tables.columns.kinds import label as kind_label
 from chelun.platform.sheets.batches import place_of
-from chelun.platform.sheets.columns import ColumnSample, recognise
-from chelun.platform.sheets.columns.kinds import label as kind_label
 from chelun.platform.sheets.models import SheetImport, StagedChunk
 from chelun.platform.sheets.registers import Register, registers_at
 from chelun.platform.sheets.services.tables import written_guess

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from chelun.core.scope import Scope
 from chelun.core.ui import Cell, Column, Fact, Row, Table, listed, minute, number
+from chelun.engines.tables.columns.forbidden_words import KIND_LABELS
 from chelun.platform.regions.acts import named
 from chelun.platform.regions.selectors import name_of, within
 from chelun.platform.sheets.choices import LayoutState
-from chelun.platform.sheets.columns.forbidden_words import KIND_LABELS
 from chelun.platform.sheets.layout_forms import SPARE_CELLS, field_options, what_words
 from chelun.platform.sheets.layouts.refs import letters_of
 from chelun.platform.sheets.layouts.shape import FixedCell, Shape, shape_of

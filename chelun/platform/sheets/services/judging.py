@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chelun.engines.faults import N_, Fault, FaultKind
+from chelun.engines.tables.reading.values import Cell
 from chelun.platform.regions.reading import region_from_text
 from chelun.platform.sheets.models import StagedChunk
-from chelun.platform.sheets.reading.values import Cell
 from chelun.platform.sheets.registers import REGISTERS, CheckContext, Checked, OwnColumns, Problem, with_own
 from chelun.platform.sheets.services.told import Told
 from chelun.platform.sheets.staging import read_chunk, unpack_cell

@@ -14,11 +14,12 @@ from chelun.core.actors import Actor
 from chelun.core.crypto import Unsealable
 from chelun.core.errors import NotFound, Refused
 from chelun.core.locks import wait_for_turn
+from chelun.engines.tables.columns import ColumnSample, recognise, safe_head, screen, scrub
+from chelun.engines.tables.columns.forbidden import head_kind
+from chelun.engines.tables.reading import Unreadable
 from chelun.platform.audit.services import record
 from chelun.platform.regions.selectors import place, placed, within
 from chelun.platform.sheets.choices import LayoutState
-from chelun.platform.sheets.columns import ColumnSample, recognise, safe_head, screen, scrub
-from chelun.platform.sheets.columns.forbidden import head_kind
 from chelun.platform.sheets.layouts.blank import blank
 from chelun.platform.sheets.layouts.labels import counts_rows
 from chelun.platform.sheets.layouts.look import Seen, check_rows, fixed_cells, look, open_form, titles
@@ -26,7 +27,6 @@ from chelun.platform.sheets.layouts.parts import LIMITS, Parts
 from chelun.platform.sheets.layouts.sentences import REFUSALS, Unusable
 from chelun.platform.sheets.layouts.shape import SERIAL, FormColumn, Shape, shape_of
 from chelun.platform.sheets.models import Layout, StoredFile
-from chelun.platform.sheets.reading import Unreadable
 from chelun.platform.sheets.registers import Register, registers_at
 from chelun.platform.sheets.selectors.layouts import signature_of
 from chelun.platform.sheets.services.files import drop_file, enter_file, new_sealed

@@ -18,18 +18,18 @@ from chelun.core.actors import Actor
 from chelun.core.errors import Refused
 from chelun.core.identifiers import uuid7
 from chelun.core.locks import commit_lazily
+from chelun.engines.tables.columns import is_own_row, is_own_sheet, safe_head, scrub
+from chelun.engines.tables.reading import Table, Unreadable, walk
+from chelun.engines.tables.reading.values import LIMITS, Report, Row
 from chelun.platform.audit.services import record
 from chelun.platform.jobs.processes import is_gone, own_name
 from chelun.platform.jobs.rules import WorkerName
 from chelun.platform.regions.selectors import placed, within
 from chelun.platform.sheets.batches import place_of
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
-from chelun.platform.sheets.columns import is_own_row, is_own_sheet, safe_head, scrub
 from chelun.platform.sheets.digests import digest_stream
 from chelun.platform.sheets.models import SheetImport, StoredFile
 from chelun.platform.sheets.progress import Progress, no_progress
-from chelun.platform.sheets.reading import Table, Unreadable, walk
-from chelun.platform.sheets.reading.values import LIMITS, Report, Row
 from chelun.platform.sheets.registers import registers_at
 from chelun.platform.sheets.services.files import drop_file, enter_file, new_sealed
 from chelun.platform.sheets.services.stepwise import drop_staged, locked

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chelun.core.crypto import blind_index
+from chelun.engines.tables.columns.asides import Scrubbed, scrub_name
+from chelun.engines.tables.columns.fields import FieldSpec
+from chelun.engines.tables.columns.forbidden import Dropped, kept_head, screen, scrub, scrub_free
+from chelun.engines.tables.columns.own import is_own_head
+from chelun.engines.tables.columns.recognise import ColumnSample, Guess, recognise
+from chelun.engines.tables.columns.script import safe_head
+from chelun.engines.tables.reading import Table
+from chelun.engines.tables.reading.values import Cell, Row
 from chelun.platform.sheets.batches import place_of
-from chelun.platform.sheets.columns.asides import Scrubbed, scrub_name
-from chelun.platform.sheets.columns.fields import FieldSpec
-from chelun.platform.sheets.columns.forbidden import Dropped, kept_head, screen, scrub, scrub_free
-from chelun.platform.sheets.columns.own import is_own_head
-from chelun.platform.sheets.columns.recognise import ColumnSample, Guess, recognise
-from chelun.platform.sheets.columns.script import safe_head
 from chelun.platform.sheets.layouts.shape import SERIAL, is_named, shape_of
 from chelun.platform.sheets.models import Layout, SheetImport, SourceMapping
-from chelun.platform.sheets.reading import Table
-from chelun.platform.sheets.reading.values import Cell, Row
 from chelun.platform.sheets.registers import Register
 from chelun.platform.sheets.selectors.layouts import layout_of_heads
 from chelun.platform.sheets.wording import fields_as_written

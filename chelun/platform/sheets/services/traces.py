@@ -24,11 +24,11 @@ from chelun.core.actors import SystemActor
 from chelun.core.crypto import Unsealable
 from chelun.core.errors import Refused
 from chelun.core.jsontext import to_json_bytes
+from chelun.engines.tables.reading.package import DAMAGE
 from chelun.platform.privacy.kinds import Known, Search, Trace
 from chelun.platform.regions.selectors import placed
 from chelun.platform.sheets.choices import OPEN_STATES, ImportState
 from chelun.platform.sheets.models import SheetImport, StagedChunk, StoredFile
-from chelun.platform.sheets.reading.package import DAMAGE
 from chelun.platform.sheets.services.clearing import cancel_import
 from chelun.platform.sheets.services.files import drop_file
 from chelun.platform.sheets.staging import read_chunk

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal
 from xlsxwriter.worksheet import Worksheet
 
 from chelun.engines.faults import N_
-from chelun.platform.sheets.columns.own import NOTE_MARKS
+from chelun.engines.tables.columns.own import NOTE_MARKS
 from chelun.platform.sheets.writing.book import ROW_LIMIT, Book, Target, as_header, open_book
 from chelun.platform.sheets.writing.texts import Say, csv_text
 

@@ -12,7 +12,7 @@ from itertools import islice
 from xlsxwriter.worksheet import Worksheet
 
 from chelun.engines.faults import N_
-from chelun.platform.sheets.columns import safe_head, scrub, scrub_name
+from chelun.engines.tables.columns import safe_head, scrub, scrub_name
 from chelun.platform.sheets.writing.book import ROW_LIMIT, Book, Target, open_book
 from chelun.platform.sheets.writing.texts import Say, cell_text
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from chelun.engines.faults import N_
-from chelun.platform.sheets.columns import FieldSpec, check_fields
+from chelun.engines.tables.columns import FieldSpec, check_fields
 from chelun.platform.sheets.writing.book import Book, Target, open_book
 from chelun.platform.sheets.writing.texts import Say, cell_text
 

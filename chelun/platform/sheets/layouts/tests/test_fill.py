@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
+from chelun.engines.tables.reading import Row, Unreadable, walk
 from chelun.platform.sheets.layouts.blank import blank
 from chelun.platform.sheets.layouts.fill import MOST_ROWS, fill
 from chelun.platform.sheets.layouts.labels import asked, filled_in
@@ -16,7 +17,6 @@ from chelun.platform.sheets.layouts.look import fixed_cells, look, open_form
 from chelun.platform.sheets.layouts.sentences import Unusable
 from chelun.platform.sheets.layouts.shape import SERIAL, FixedCell, FormColumn, Shape, shape_of
 from chelun.platform.sheets.layouts.tests.build import EXAMPLE, FIRST, LAST, SHEET, form, part, repacked
-from chelun.platform.sheets.reading import Row, Unreadable, walk
 
 FIELDS = (SERIAL, "name", "id_number", "", "plate", "plate_colour", "phone", "note")
 FIXED = {"place": "紫阳县", "day": "2026-11-21", "who": "zhang.san", "purpose": "报送市局"}

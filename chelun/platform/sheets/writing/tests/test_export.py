@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from chelun.platform.sheets import reading
-from chelun.platform.sheets.columns import clean_text, is_own_row
+from chelun.engines.tables import reading
+from chelun.engines.tables.columns import clean_text, is_own_row
 from chelun.platform.sheets.writing import (
     ExportColumn,
     ExportTable,

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from chelun.platform.sheets import reading
-from chelun.platform.sheets.columns import ColumnSample, FieldSpec, is_own_sheet, recognise
+from chelun.engines.tables import reading
+from chelun.engines.tables.columns import ColumnSample, FieldSpec, is_own_sheet, recognise
 from chelun.platform.sheets.writing import CellProblem, RefusedRow, RefusedTable, refusals, write_refusals
 
 HEADS = ("序号", "姓名", "人员/身份证号", "政治面貌", "备注", "联系电话")

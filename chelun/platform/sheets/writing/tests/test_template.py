@@ -6,8 +6,8 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from openpyxl import load_workbook
 
-from chelun.platform.sheets import reading
-from chelun.platform.sheets.columns import (
+from chelun.engines.tables import reading
+from chelun.engines.tables.columns import (
     ColumnSample,
     FieldSpec,
     is_own_head,

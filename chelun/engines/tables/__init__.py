@@ -1,0 +1,1 @@
+"""Tables as people have them: spreadsheets read from their bytes, and what their columns mean."""
