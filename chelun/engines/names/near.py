@@ -71,7 +71,7 @@ def _folded(syllable: str, sets: frozenset[str]) -> str:
     unknown = sets - SETS.keys()
     if unknown:
         raise KeyError(*sorted(unknown))
-    sound = _sound(syllable)
+    sound = sound_of(syllable)
     if sound is None:
         return syllable
     for name, rules in _COMPILED.items():
@@ -83,7 +83,7 @@ def _folded(syllable: str, sets: frozenset[str]) -> str:
     return sound.replace("|", "")
 
 
-def _sound(syllable: str) -> str | None:
+def sound_of(syllable: str) -> str | None:
     """Initial and final of a syllable as they sound, "j|v" for ju and "|uei" for wei; None for what is no syllable."""
     found = _SYLLABLE.fullmatch(_PASSPORT.sub("v", syllable))
     if found is None:

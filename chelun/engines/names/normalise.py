@@ -163,6 +163,22 @@ def read_name(text: str | None) -> PersonName | Fault:
     return _checked(_one_spelling(name), note)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is two to four usual Chinese characters and nothing else, so that nothing of it needs cleaning."""
+    return _PLAIN_NAME.fullmatch(text) is not None
+
+
+def spelled(text: str, *, joined: bool = True) -> str:
+    """A cell's name in one spelling, without notes and glosses, judged by nobody: hidden and doubtful signs stay in it.
+
+    With `joined` the spaces inside Chinese names of 2 to 4 characters go, as `read_name` has it.
+    """
+    if is_plain(text):
+        return text
+    name = _one_dot(_without_notes(_LABEL.sub("", clean_text(text)))[0])
+    return _without_spaces(name) if joined else name
+
+
 def _without_notes(text: str) -> tuple[str, str]:
     """The name, and the notes beside it that are no pinyin gloss."""
     bare = _BRACKETS.sub(" ", text).strip()
@@ -178,12 +194,19 @@ def _without_notes(text: str) -> tuple[str, str]:
 
 
 def _one_spelling(name: str) -> str:
+    return _without_spaces(_one_dot(name))
+
+
+def _one_dot(name: str) -> str:
     if name.isascii():
         return name
     name = _HYPHEN.sub(DOT, name)
     latin = _LATIN_DOT.sub("\0", name)
     name = _DOTS.sub(DOT, latin).replace("\0", ".")
-    name = re.sub(f"{DOT}+", DOT, name).strip(DOT + " ")
+    return re.sub(f"{DOT}+", DOT, name).strip(DOT + " ")
+
+
+def _without_spaces(name: str) -> str:
     if _CHINESE_AND_SPACES.fullmatch(name) and len(name.replace(" ", "")) <= 4:
         return name.replace(" ", "")
     return name

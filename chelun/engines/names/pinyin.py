@@ -31,6 +31,11 @@ def syllables_of(name: str) -> tuple[str, ...]:
     return _person(name)
 
 
+def given_syllables_of(name: str) -> tuple[str, ...]:
+    """The reading of a name in which no surname is looked for, one part for each character and for each Latin word."""
+    return tuple(map(_given, _chars(name)))
+
+
 def initials_of(name: str, *, surname: bool = True) -> str:
     """The first letter of every character's reading, and of every Latin word: "ww"."""
     return "".join(part[0] for part in _syllables(name, surname) if part)

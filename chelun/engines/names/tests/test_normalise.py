@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chelun.engines.faults import Fault
-from chelun.engines.names.normalise import PersonName, clean_text, read_name, simplify
+from chelun.engines.names.normalise import PersonName, clean_text, is_plain, read_name, simplify, spelled
 
 
 def name(text: str | None) -> PersonName:
@@ -173,3 +173,10 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 )
 def test_spaces_between_characters_change_nothing(text: str, space: str) -> None:
     assert name(space.join(text)) == name(text)
+
+
+@given(st.text("王伟阿力木沙·-. （）(a)外聘□*?姓名：", max_size=12))
+def test_a_name_is_spelled_as_it_is_read_and_plain_ones_are_as_they_stand(text: str) -> None:
+    result = read_name(text)
+    assert isinstance(result, Fault) or result.value == spelled(text)
+    assert not is_plain(text) or spelled(text) == spelled(text, joined=False) == clean_text(text) == text
