@@ -6,6 +6,13 @@ What does not: matching persons, and anything that concludes from a name who som
 
 from chelun.engines.faults import Fault, FaultKind
 from chelun.engines.names.faults import ALL_FAULTS
+from chelun.engines.names.firm_parts import (
+    FirmParts,
+    FirmPlace,
+    branches_differ,
+    firm_parts,
+    one_name_ends_other,
+)
 from chelun.engines.names.firms import normalise_firm, short_firm
 from chelun.engines.names.near import near_reading
 from chelun.engines.names.near_sets import SETS, USUAL_SETS
@@ -31,13 +38,17 @@ __all__ = [
     "USUAL_SETS",
     "Fault",
     "FaultKind",
+    "FirmParts",
+    "FirmPlace",
     "PartKeys",
     "PersonName",
     "VisibleName",
     "agree_but_for_hidden",
     "beginnings",
+    "branches_differ",
     "clean_text",
     "composed_writings",
+    "firm_parts",
     "initials_of",
     "look_alike",
     "look_alike_keys",
@@ -45,6 +56,7 @@ __all__ = [
     "name_readings",
     "near_reading",
     "normalise_firm",
+    "one_name_ends_other",
     "order_key",
     "part_keys",
     "pinyin_of",
