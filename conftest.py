@@ -57,7 +57,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Leave no databases and files behind."""
+    """Leave no databases and files behind, nor what was frozen: DuckDB tells of what is still there at the end."""
+    gc.unfreeze()
     if django_settings.configured:
         shutil.rmtree(Path(django_settings.VAR_DIR), ignore_errors=True)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, override
 from chelun.core.measures import indicators
 from chelun.core.ui import Count, Table
 from chelun.engines.ids.faults import ALL_FAULTS as NUMBER_FAULTS
+from chelun.engines.matching import sentences as matching
 from chelun.engines.names.faults import ALL_FAULTS as NAME_FAULTS
 from chelun.engines.tables.columns.faults import FAULTS
 from chelun.engines.tables.columns.messages import FORBIDDEN, RECOGNISED
@@ -139,7 +140,17 @@ def _declared() -> Iterator[tuple[str, object]]:
         yield from ((choices.__name__, label) for label in choices.labels)
     for kind in (*NUMBER_FAULTS, *NAME_FAULTS, *FAULTS.values()):
         yield from ((kind.code, text) for text in (kind.template, kind.advice))
-    for sentences in (REFUSALS, NOTICES, RECOGNISED, FORBIDDEN, NOUNS, VERBS, LEVEL_NAMES, PERMISSIONS):
+    for sentences in (
+        REFUSALS,
+        NOTICES,
+        matching.REFUSALS,
+        RECOGNISED,
+        FORBIDDEN,
+        NOUNS,
+        VERBS,
+        LEVEL_NAMES,
+        PERMISSIONS,
+    ):
         yield from ((str(key), text) for key, text in sentences.items())
     yield from (("role", role.label) for role in ROLES.values())
     ours = [kind for kind in JOB_KINDS if not kind.name.startswith("test.")]
