@@ -135,8 +135,15 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is two to four usual Chinese characters and nothing else, so that nothing of it needs cleaning."""
+    return _PLAIN_NAME.fullmatch(text) is not None
+
+
 def clean_text(text: str) -> str:
     """Half-width letters and digits, no invisible characters, single spaces; Chinese punctuation stays Chinese."""
+    if is_plain(text):
+        return text
     folded = text.translate(_FOLD)
     return " ".join(unicodedata.normalize("NFC", folded).split())
 
@@ -161,11 +168,6 @@ def read_name(text: str | None) -> PersonName | Fault:
         return faults.NAME_PLACEHOLDER()
     name, note = _without_notes(cleaned)
     return _checked(_one_spelling(name), note)
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text is two to four usual Chinese characters and nothing else, so that nothing of it needs cleaning."""
-    return _PLAIN_NAME.fullmatch(text) is not None
 
 
 def spelled(text: str, *, joined: bool = True) -> str:

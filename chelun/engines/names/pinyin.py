@@ -4,12 +4,12 @@ What lives here: the reading of a person's, firm's or place's name, its initials
 What does not: tones, word segmentation for prose, and searching itself.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import islice
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from chelun.engines.names.normalise import DOT, clean_text, simplify
+from chelun.engines.names.normalise import DOT, clean_text, is_plain, simplify
 from chelun.engines.names.readings import COMPOUND_SURNAMES, GIVEN, PLACES, SURNAMES
 
 MOST_KEYS = 8
@@ -43,27 +43,55 @@ def initials_of(name: str, *, surname: bool = True) -> str:
 
 def search_keys(name: str, *, surname: bool = True) -> frozenset[str]:
     """The reading of `pinyin_of` and others that somebody may type (at most 8): 单 also as dan, 吕 also as lyu."""
+    if surname and is_plain(name) and (simple := simplify(name))[:2] not in COMPOUND_SURNAMES:
+        return _plain_keys(simple)
     chars, chosen = _chars(name), _syllables(name, surname)
-    base = "".join(chosen)
     if len(chars) != len(chosen):
+        return frozenset(("".join(chosen),))
+    return _keys(chosen, [_others(char, said) for char, said in zip(chars, chosen, strict=True)])
+
+
+def _plain_keys(chars: str) -> frozenset[str]:
+    """The keys of two to four simplified characters that begin with no compound: one look-up for each of them."""
+    entries = [_surname_entry(chars[0]), *map(_entry, chars[1:])]
+    return _keys([said for said, _others in entries], [others for _said, others in entries])
+
+
+@cache
+def _surname_entry(char: str) -> tuple[str, tuple[str, ...]]:
+    said = SURNAMES.get(char) or _given(char)
+    return said, _others(char, said)
+
+
+@cache
+def _entry(char: str) -> tuple[str, tuple[str, ...]]:
+    said = _given(char)
+    return said, _others(char, said)
+
+
+def _others(char: str, said: str) -> tuple[str, ...]:
+    return tuple(other for other in _alternatives(char) if other != said)
+
+
+def _keys(chosen: Sequence[str], others: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The reading, and those in which one character is read otherwise, the more usual readings of all characters first."""
+    base = "".join(chosen)
+    if not any(others):
         return frozenset((base,))
-    others = [
-        [other for other in _alternatives(char) if other != said]
-        for char, said in zip(chars, chosen, strict=True)
-    ]
-    by_rank = (
-        "".join((*chosen[:place], alternatives[rank], *chosen[place + 1 :]))
-        for rank in range(max(map(len, others), default=0))
-        for place, alternatives in enumerate(others)
-        if rank < len(alternatives)
-    )
-    return frozenset((base, *islice(by_rank, MOST_KEYS - 1)))
+    found = [base]
+    around = [("".join(chosen[:place]), "".join(chosen[place + 1 :])) for place in range(len(chosen))]
+    for rank in range(max(map(len, others))):
+        for (before, after), alternatives in zip(around, others, strict=True):
+            if rank < len(alternatives):
+                found.append(before + alternatives[rank] + after)
+        if len(found) >= MOST_KEYS:
+            break
+    return frozenset(found[:MOST_KEYS])
 
 
 def other_readings(sign: str) -> tuple[str, ...]:
     """The readings of one character but for its usual one in names, with the spelling of passports (吕 lyu)."""
-    usual = _given(sign)
-    return tuple(other for other in _alternatives(sign) if other != usual)
+    return _entry(sign)[1]
 
 
 def beginnings(text: str) -> frozenset[str]:
@@ -108,9 +136,13 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(text))
 
 
-@lru_cache(maxsize=65536)
 def _chars(name: str) -> tuple[str, ...]:
     """Simplified characters, one by one, and Latin words and numbers whole and in lower case."""
+    return tuple(simplify(name)) if is_plain(name) else _signs_and_words(name)
+
+
+@lru_cache(maxsize=65536)
+def _signs_and_words(name: str) -> tuple[str, ...]:
     parts: list[str] = []
     word = ""
     for char in simplify(clean_text(name)):

@@ -5,9 +5,8 @@ What does not: comparing two names, and any word about names that do not divide:
 """
 
 from functools import lru_cache
-from itertools import islice
 
-from chelun.engines.names.normalise import DOT, clean_text, simplify
+from chelun.engines.names.normalise import DOT, clean_text, is_plain, simplify
 from chelun.engines.names.pinyin import other_readings, syllables_of
 from chelun.engines.names.readings import COMPOUND_SURNAMES, OTHER_SURNAMES, SURNAMES
 
@@ -22,13 +21,20 @@ def split_name(name: str) -> tuple[str, str]:
     one and one (欧阳: 欧, 阳), as they are read.
     """
     plain = simplify(clean_text(name))
+    if is_plain(plain):
+        return _divided(plain)
     joined = plain.replace(" ", "")
     if not 2 <= len(joined) <= _LONGEST or DOT in plain or not all(map(_is_chinese, joined)):
         return "", plain
+    return _divided(joined)
+
+
+def _divided(joined: str) -> tuple[str, str]:
     width = 2 if len(joined) > 2 and joined[:2] in COMPOUND_SURNAMES else 1
     return joined[:width], joined[width:]
 
 
+@lru_cache(maxsize=4096)
 def surname_readings(surname: str) -> tuple[str, ...]:
     """All readings of a surname that are in use, the usual one first: 乐 ("yue", "le"), 尉迟 ("yu chi",)."""
     plain = simplify(clean_text(surname))
@@ -50,11 +56,11 @@ def name_readings(name: str, most: int = MOST_READINGS) -> tuple[str, ...]:
         return ()
     surname = split_name(name)[0]
     begin = len(surname)
-    by_surname = ((*other.split(), *base[begin:]) for other in surname_readings(surname)[1:])
-    found = dict.fromkeys(
-        " ".join(reading) for reading in (base, *by_surname, *_by_character(name, base, begin))
-    )
-    return tuple(islice(found, most))
+    found = [" ".join(base)]
+    found += (" ".join((*other.split(), *base[begin:])) for other in surname_readings(surname)[1:])
+    if len(found) < most:
+        found += map(" ".join, _by_character(name, base, begin))
+    return tuple(dict.fromkeys(found))[:most]
 
 
 def _by_character(name: str, base: tuple[str, ...], begin: int) -> list[tuple[str, ...]]:
