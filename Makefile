@@ -12,7 +12,7 @@ LOCKS := $(wildcard requirements/*.lock) frontend/package-lock.json
 CATALOGUES := $(wildcard chelun/*/locale/en/LC_MESSAGES/django.po chelun/platform/*/locale/en/LC_MESSAGES/django.po)
 SUITES := chelun config scenarios tools tests
 
-.PHONY: help setup demo test check fix lock bench bundle messages
+.PHONY: help setup demo test check fix lock bench bench-matching bundle messages
 help:            ## what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
 
@@ -51,3 +51,9 @@ bundle: setup    ## one tar for an installation without a network
 
 bench: setup     ## every benchmark, one after the other
 	@$(BIN)/python -m bench
+
+var/bench-matching/.ready: requirements/bench-matching.lock
+	@tools/peers
+
+bench-matching: setup var/bench-matching/.ready  ## the matching engine beside its peers
+	@$(BIN)/python -m bench.matching figures

@@ -25,7 +25,7 @@ from chelun.engines import ids
 ROWS = 1500
 TABLES = ("left.csv", "right.csv", "truth.csv", "rows.csv")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
-DIGEST = "6c49c1063caf7ce7b3ffd019fef6ea5c60bf61fb144b763f34a4512a4deddf6b"
+DIGEST = "c8986bb4c6291b40f5468c55237886def1beebbec6bd472c86120356ebd8b8e3"
 """Of the four files of a small set. Whoever changes what a seed gives raises `VERSION` and writes the new digest down."""
 
 
@@ -52,7 +52,7 @@ def test_a_seed_gives_the_same_tables_in_every_process(tmp_path: Path, hashes: s
     subprocess.run(
         [sys.executable, *command, "--out", str(tmp_path)], env=environment, check=True, capture_output=True
     )
-    assert (VERSION, _digest(tmp_path)) == (1, DIGEST)
+    assert (VERSION, _digest(tmp_path)) == (2, DIGEST)
 
 
 def test_another_seed_gives_other_people(folder: Path, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_strangers_share_names(folder: Path) -> None:
     for row in left:
         bearers[row[min(heads)]].add(next(ids_of[cell] for cell in row.values() if cell in ids_of))
     shared = sum(len(entities) for entities in bearers.values() if len(entities) > 1)
-    assert 0.15 < shared / ROWS < 0.45
+    assert 0.1 < shared / ROWS < 0.4
 
 
 def test_xlsx_says_what_csv_says(folder: Path, tmp_path: Path) -> None:

@@ -40,11 +40,11 @@ EASY = Difficulty(
     Weighted((("tidy", 60), ("clerk", 25), ("ocr", 3), ("sheet", 8), ("archive", 3), ("masks", 1))),
 )  # fmt: skip
 MIDDLE = Difficulty(
-    "middle", {**_FILL, "number": 0.82, "phone": 0.82, "birth": 0.85, "code": 0.8}, 0.05, 0.1, 0.2, 0.5, 0.8,
+    "middle", {**_FILL, "number": 0.82, "phone": 0.82, "birth": 0.85, "code": 0.8}, 0.05, 0.1, 0.16, 0.5, 0.8,
     Weighted((("tidy", 40), ("clerk", 30), ("ocr", 8), ("sheet", 10), ("archive", 7), ("masks", 5))),
 )  # fmt: skip
 HARD = Difficulty(
-    "hard", {**_FILL, "number": 0.52, "phone": 0.69, "code": 0.6}, 0.08, 0.17, 0.3, 0.5, 1.4,
+    "hard", {**_FILL, "number": 0.53, "phone": 0.72, "code": 0.6}, 0.08, 0.17, 0.22, 0.5, 1.4,
     Weighted((("tidy", 25), ("clerk", 35), ("ocr", 12), ("sheet", 12), ("archive", 9), ("masks", 7))),
 )  # fmt: skip
 DIFFICULTIES = {each.name: each for each in (EASY, MIDDLE, HARD)}

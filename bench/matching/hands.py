@@ -10,7 +10,7 @@ from bench.matching.dice import Dice, Weighted
 
 KINDS = ("tidy", "clerk", "ocr", "sheet", "archive", "masks")
 DIALECTS = ("", "zh_z", "n_l", "an_ang", "en_eng", "f_h")
-TELLING, FEWEST_TELLING = ("birth", "phone", "plate", "firm", "address"), 3
+TELLING, MOST_MISSING = ("birth", "plate", "firm", "address"), 1
 _DATES = Weighted(
     (("2-", 6), ("2.", 3), ("2/", 3), ("8", 3), ("年", 3), ("month", 1.5), ("serial", 1), ("american", 0.7))
 )
@@ -50,14 +50,14 @@ class Fill:
         self._shares, self._owed = shares, dict.fromkeys(shares, 0.0)
 
     def blank(self, dice: Dice, rows: int) -> frozenset[str]:
-        """Columns that a batch of so many rows leaves empty; of those that tell people apart without a number it fills three at least."""
+        """Columns that a batch of so many rows leaves empty; of those that tell people apart without a number one at most."""
         blank = {
             column
             for column, share in self._shares.items()
             if not self._is_due(dice, column, share * rows, rows)
         }
         telling = dice.shuffled(column for column in TELLING if column in self._shares)
-        while len(blank.intersection(telling)) > len(TELLING) - FEWEST_TELLING:
+        while len(blank.intersection(telling)) > MOST_MISSING:
             blank.discard(telling.pop())
         return frozenset(blank)
 

@@ -15,7 +15,7 @@ from bench.matching.places import County, address, phones
 from chelun.engines import ids
 
 WOMEN, FAMILY, FAMILY_PHONE, FATHERS_NAME, GENERATION = 0.2, 0.16, 0.2, 0.65, 0.35
-BORN_ELSEWHERE, ALONE, WITH_PLATE, NUMBER_HANDED_ON = 0.2, 0.35, 0.75, 0.3
+BORN_ELSEWHERE, ALONE, WITH_PLATE, OTHER_PHONE, NUMBER_HANDED_ON = 0.2, 0.35, 0.75, 0.5, 0.3
 ROUND_DAY, CERTIFICATE_IS_ID = 0.04, 0.4
 
 
@@ -90,7 +90,9 @@ class Inventor:
         phone = head.before.phone if head and dice.chance(FAMILY_PHONE) else self._phone()
         before = self._work(phone)
         after = (
-            self._work(self._phone() if dice.chance(0.7) else phone) if dice.chance(self._moved) else before
+            self._work(self._phone() if dice.chance(OTHER_PHONE) else phone)
+            if dice.chance(self._moved)
+            else before
         )
         if after.phone != before.phone and dice.chance(NUMBER_HANDED_ON):
             self._handed_on.append(before.phone)

@@ -12,7 +12,7 @@ from bench.matching.frequencies import REGIONS
 
 PHONES_FROM, PHONE_BLOCKS, BLOCK = 19_900_000_000, 1000, 10_000
 """19900000000–19909999999, set aside for invented people as in the scenarios; in a thousand blocks."""
-_PHONE_STEP = 7_919
+_PHONE_STEP, _DRAWER = 7_919, 500
 _COUNTY = ("澈岚崟浔滢岫沅峤泠嵊汐岘湲峪", "溪坪川塘岭湾阳陵原河")
 _TOWN = ("石龙青白金大双新高太永安长东西南北上下三", "桥河坝场坪滩山泉口岭垭店塘湾")
 _VILLAGE = ("杨柳李花红青竹松柏水金凤龙虎马石土沙梨桃茶清", "湾沟坪坡垭坝山井林岩堰嘴田塘")
@@ -99,9 +99,13 @@ def _county(dice: Dice, place: int, row: tuple[str, str, str, str], blocks: tupl
 def phones(dice: Dice, county: County) -> Iterator[str]:
     """All numbers of a county's blocks, each once, in no order that shows."""
     start = dice.below(BLOCK)
-    for number in range(BLOCK):
-        for block in county.phone_blocks:
-            yield str(PHONES_FROM + block * BLOCK + (start + block + number * _PHONE_STEP) % BLOCK)
+    for begin in range(0, BLOCK, _DRAWER):
+        drawer = [
+            PHONES_FROM + block * BLOCK + (start + number * _PHONE_STEP) % BLOCK
+            for number in range(begin, begin + _DRAWER)
+            for block in county.phone_blocks
+        ]
+        yield from map(str, dice.shuffled(drawer))
 
 
 def address(dice: Dice, county: County) -> tuple[str, str]:
