@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     showing.add_argument("--difficulty", choices=tuple(DIFFICULTIES), nargs="+", default=list(DIFFICULTIES))
     showing.add_argument("--seed", type=int, nargs="+", default=list(FIGURE_SEEDS))
     showing.add_argument("--rows", type=int, default=10_000)
+    showing.add_argument("--kind", choices=("person", "firm"), default="person")
     return parser
 
 
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "figures":
         with TemporaryDirectory() as work:
-            return figures(Path(work), given.difficulty, given.seed, given.rows)
+            return figures(Path(work), given.difficulty, given.seed, given.rows, given.kind)
     about = make(Asked(given.difficulty, given.seed, given.rows, given.kind, given.form), given.out)
     print(json.dumps(about["counts"]))
     return 0

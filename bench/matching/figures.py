@@ -18,7 +18,7 @@ from bench.matching.tables import Asked, make
 
 PEERS_PYTHON = Path("var/bench-matching/bin/python")
 HEAD = (
-    f"  {'':26}{'1-F1':>8}{'prec.':>8}{'recall':>8}{'1-F1':>10}{'1-F1':>8}{'1-F1 at the':>13}{'expected':>10}{'s':>8}{'MB':>7}\n"
+    f"  {'':26}{'1-F1':>8}{'prec.':>8}{'recall':>8}{'1-F1':>10}{'1-F1':>8}{'1-F1 at the':>13}{'expected':>10}{'s':>8}{'cpu s':>8}{'MB':>7}\n"
     f"  {'':26}{'all':>8}{'':16}{'neither':>10}{'either':>8}{'best thresh.':>13}{'F1':>10}"
 )
 
@@ -32,6 +32,7 @@ class Run:
     best: float
     expected: float
     seconds: float
+    cpu: float
     megabytes: float
 
     def line(self) -> str:
@@ -39,7 +40,7 @@ class Run:
         every, neither, either = (self.scores[part] for part in PARTS)
         return (
             f"  {self.entry.title:26}{every.error:8.4f}{every.precision:8.4f}{every.recall:8.4f}{neither.error:10.4f}{either.error:8.4f}"
-            f"{self.best:13.4f}{self.expected:10.4f}{self.seconds:8.1f}{self.megabytes:7.0f}"
+            f"{self.best:13.4f}{self.expected:10.4f}{self.seconds:8.1f}{self.cpu:8.1f}{self.megabytes:7.0f}"
         )
 
 
@@ -59,9 +60,7 @@ def measure(entry: Entry, folder: Path, truth: Truth) -> Run:
     took = json.loads(done.stdout.splitlines()[-1])
     pairs = read_pairs(out)
     scores = truth.scores(linked(pairs))
-    return Run(
-        entry, scores, best_error(pairs, truth), expected_f1(pairs), took["seconds"], took["megabytes"]
-    )
+    return Run(entry, scores, best_error(pairs, truth), expected_f1(pairs), **took)
 
 
 def compare(title: str, folder: Path, peers: Sequence[Entry]) -> dict[str, Run]:
@@ -89,21 +88,17 @@ def _together(seeds: Sequence[dict[str, Run]], module: str) -> dict[str, Score] 
     return {part: sum((runs[module].scores[part] for runs in seeds), Score(0, 0, 0)) for part in PARTS}
 
 
-def roster_figures(work: Path, difficulty: str, seeds: Sequence[int], rows: int) -> list[Bar]:
+def roster_figures(work: Path, difficulty: str, seeds: Sequence[int], rows: int, kind: str) -> list[Bar]:
     """One difficulty, seed by seed and together."""
     bars, done = [], []
     for seed in seeds:
-        folder = work / f"{difficulty}-{seed}"
-        make(Asked(difficulty, seed, rows), folder)
-        runs = compare(f"{difficulty}, seed {seed}, {rows:,} rows", folder, ROSTER_PEERS)
+        folder, where = work / f"{difficulty}-{seed}", f"{difficulty} {seed}"
+        make(Asked(difficulty, seed, rows, kind), folder)
+        runs = compare(f"{difficulty}, seed {seed}, {rows:,} {kind}s", folder, ROSTER_PEERS)
         done.append(runs)
-        bars += list(_roster_bars(f"{difficulty} {seed}", difficulty, [runs]))
+        bars += list(_roster_bars(where, difficulty, [runs]))
         ours = runs.get(OURS.module)
-        bars.append(
-            honesty_bar(
-                f"{difficulty} {seed}", ours.scores if ours else None, ours.expected if ours else None
-            )
-        )
+        bars.append(honesty_bar(where, ours.scores if ours else None, ours.expected if ours else None))
     print(f"\n{difficulty}, all seeds together, 1 - F1 (all, neither, either):")
     for entry in (*ROSTER_PEERS, OURS):
         if scores := _together(done, entry.module):
@@ -128,9 +123,9 @@ def febrl_figures(work: Path) -> list[Bar]:
     return bars
 
 
-def figures(work: Path, difficulties: Sequence[str], seeds: Sequence[int], rows: int) -> int:
+def figures(work: Path, difficulties: Sequence[str], seeds: Sequence[int], rows: int, kind: str) -> int:
     """Everything, then the bars; 1 if one is missed. Without an engine none is judged."""
-    bars = [bar for difficulty in difficulties for bar in roster_figures(work, difficulty, seeds, rows)]
+    bars = [bar for difficulty in difficulties for bar in roster_figures(work, difficulty, seeds, rows, kind)]
     bars += febrl_figures(work)
     print("\nBars for our engine:")
     for bar in bars:

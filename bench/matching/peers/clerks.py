@@ -31,6 +31,6 @@ def _keys(row: Record) -> Iterator[tuple[str, ...]]:
 
 
 def _number(row: Record) -> str:
-    """A cell that can be a number: placeholders are shorter."""
+    """A cell that can be a number: placeholders are shorter, and what a program shows with an exponent is seen by anybody."""
     found = next((row[field].strip() for field in NUMBERS if field in row), "")
-    return found if len(found) > 9 else ""
+    return found if len(found) > 9 and "E+" not in found else ""

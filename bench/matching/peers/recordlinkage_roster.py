@@ -8,41 +8,48 @@ import recordlinkage
 from bench.matching.peers import Pair, Record, Table
 from bench.matching.peers.cleaned import clean
 
-BLOCKS = (
-    "number",
-    "phone",
-    "plate",
-    "certificate",
-    ["name", "birth"],
-    ["name", "firm"],
-    ["name", "address"],
-    ["birth", "firm"],
-    ["birth", "address"],
+PERSON = (
+    (
+        "number",
+        "phone",
+        "plate",
+        "certificate",
+        ["name", "birth"],
+        ["name", "firm"],
+        ["name", "address"],
+        ["birth", "firm"],
+        ["birth", "address"],
+    ),
+    ("number", "phone", "plate", "certificate", "birth", "sex"),
+    ("name", "firm", "address"),
 )
+FIRM = (("code", "phone", "firm", "address", "head"), ("code", "phone", "head"), ("firm", "address"))
+"""Blocks; fields compared for equality; fields compared by Jaro–Winkler."""
 SIMILAR = 0.85
 
 
 def match(left: Table, right: Table) -> Iterable[Pair]:
     """All pairs of the blocks with the probability that ECM gives them."""
     one, other = _frame(left), _frame(right)
+    blocks, same, similar = PERSON if "name" in one else FIRM
     candidates = pd.MultiIndex.from_arrays([[], []], names=["id_1", "id_2"])
-    for block in BLOCKS:
+    for block in blocks:
         columns = [block] if isinstance(block, str) else block
         index = recordlinkage.Index()
         index.block(left_on=columns, right_on=columns)
         candidates = candidates.union(index.index(one.dropna(subset=columns), other.dropna(subset=columns)))
-    features = _compare().compute(candidates, one, other)
+    features = _compare(same, similar).compute(candidates, one, other)
     classifier = recordlinkage.ECMClassifier()
     classifier.fit(features)
     found = classifier.prob(features)
     return [(str(first), str(second), float(chance)) for (first, second), chance in found.items()]
 
 
-def _compare() -> recordlinkage.Compare:
+def _compare(same: tuple[str, ...], similar: tuple[str, ...]) -> recordlinkage.Compare:
     compare = recordlinkage.Compare()
-    for field in ("number", "phone", "plate", "certificate", "birth", "sex"):
+    for field in same:
         compare.exact(field, field, label=field)
-    for field in ("name", "firm", "address"):
+    for field in similar:
         compare.string(field, field, method="jarowinkler", threshold=SIMILAR, label=field)
     return compare
 

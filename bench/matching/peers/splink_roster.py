@@ -1,4 +1,4 @@
-"""Splink 5 on a roster with the settings that its documentation shows for persons: `SETTINGS` and the steps of training, to be read.
+"""Splink 5 on rosters with the settings that its documentation shows: `PERSON`, `FIRM` and the steps of training, to be read.
 
 The comparisons are those of its guides and demos: NameComparison for the name, DateOfBirthComparison for the birth, Damerau–Levenshtein for numbers,
 Jaro–Winkler for firm and address, term frequencies where the guides use them. Blocking rules are what somebody who knows rosters writes down.
@@ -6,6 +6,7 @@ Jaro–Winkler for firm and address, term frequencies where the guides use them.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 import splink.comparison_library as cl
@@ -41,20 +42,60 @@ PERSON = SettingsCreator(
         cl.JaroWinklerAtThresholds("address", [0.9, 0.7]),
     ],
 )
-CERTAIN = [block_on("number"), block_on("name", "phone"), block_on("name", "birth", "firm")]
+FIRM = SettingsCreator(
+    link_type="link_only",
+    unique_id_column_name="id",
+    blocking_rules_to_generate_predictions=[
+        block_on("code"),
+        block_on("phone"),
+        block_on("firm"),
+        block_on("address"),
+        block_on("head"),
+    ],
+    comparisons=[
+        cl.JaroWinklerAtThresholds("firm", [0.9, 0.8, 0.7]).configure(term_frequency_adjustments=True),
+        cl.DamerauLevenshteinAtThresholds("code", [1, 2]),
+        cl.NameComparison("head").configure(term_frequency_adjustments=True),
+        cl.DamerauLevenshteinAtThresholds("phone", [1, 2]),
+        cl.JaroWinklerAtThresholds("address", [0.9, 0.7]),
+    ],
+)
 RECALL = 0.7
-EM = [block_on("name"), block_on("birth"), block_on("number")]
-FIELDS = ("id", "name", "birth", "sex", "number", "phone", "plate", "certificate", "firm", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Settings, the rules by which the share of true pairs is guessed, those of EM, and the fields that are compared."""
+
+    settings: SettingsCreator
+    certain: tuple[object, ...]
+    em: tuple[object, ...]
+    fields: tuple[str, ...]
+
+
+PEOPLE = Model(
+    PERSON,
+    (block_on("number"), block_on("name", "phone"), block_on("name", "birth", "firm")),
+    (block_on("name"), block_on("birth"), block_on("number")),
+    ("id", "name", "birth", "sex", "number", "phone", "plate", "certificate", "firm", "address"),
+)
+FIRMS = Model(
+    FIRM,
+    (block_on("code"), block_on("firm", "phone"), block_on("firm", "head")),
+    (block_on("firm"), block_on("address"), block_on("code")),
+    ("id", "firm", "code", "head", "phone", "address"),
+)
 
 
 def link(left: list[Record], right: list[Record]) -> Iterable[Pair]:
     """Train without labels and score, as the guides do step by step."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    api = DuckDBAPI()
-    linker = Linker([api.register(_frame(left)), api.register(_frame(right))], PERSON)
-    linker.training.estimate_probability_two_random_records_match(CERTAIN, recall=RECALL)
+    model, api = PEOPLE if "name" in left[0] else FIRMS, DuckDBAPI()
+    tables = [api.register(_frame(rows, model.fields)) for rows in (left, right)]
+    linker = Linker(tables, model.settings)
+    linker.training.estimate_probability_two_random_records_match(list(model.certain), recall=RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=MAX_PAIRS)
-    for rule in EM:
+    for rule in model.em:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     predicted = linker.inference.predict(threshold_match_probability=THRESHOLD)
     columns = "id_l, id_r, match_probability"
@@ -62,7 +103,7 @@ def link(left: list[Record], right: list[Record]) -> Iterable[Pair]:
         yield (one, other, probability) if one[0] == "A" else (other, one, probability)
 
 
-def _frame(rows: list[Record]) -> pd.DataFrame:
+def _frame(rows: list[Record], fields: tuple[str, ...]) -> pd.DataFrame:
     """Only the fields that are compared; an empty cell is no value."""
-    frame = pd.DataFrame(rows, columns=list(FIELDS), dtype="object")
+    frame = pd.DataFrame(rows, columns=list(fields), dtype="object")
     return frame.where(frame != "", None)
