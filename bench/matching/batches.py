@@ -11,8 +11,7 @@ from bench.matching.dice import Dice
 from bench.matching.difficulty import Difficulty
 from bench.matching.hands import Fill, Hand, draw_hand
 from bench.matching.mishaps import clerk, masks, ocr, sheet, time
-from bench.matching.people import Person
-from bench.matching.rows import FIRM_CELLS, PERSON_CELLS, Row, of_person
+from bench.matching.rows import FIRM_CELLS, PERSON_CELLS, Row, set_work
 
 SMALLEST, MODEST, LARGEST = 20, 80, 2000
 LEFT_OUT, SELF_EMPLOYED = 0.025, 0.4
@@ -54,7 +53,8 @@ def write_batch(
 
 def _befall(row: Row, dice: Dice, hand: Hand, later: bool) -> None:
     if row.person:
-        _set_work(row, row.person, former=time.is_former(hand, dice, later))
+        person = row.person
+        set_work(row, person.before if time.is_former(hand, dice, later) else person.after)
     elif row.subject and not time.is_former(hand, dice, later):
         row.head, row.phone = row.subject.heads[1], row.subject.phones[1]
     time.grow_old(row, dice, hand)
@@ -63,18 +63,6 @@ def _befall(row: Row, dice: Dice, hand: Hand, later: bool) -> None:
     if hand.kind == "ocr":
         ocr.misread(row, dice, hand)
     sheet.computed(row, hand)
-
-
-def _set_work(row: Row, person: Person, *, former: bool) -> None:
-    work = person.before if former else person.after
-    told = of_person(person, work, row.careless)
-    row.work, row.phone, row.plate, row.colour, row.firm = (
-        work,
-        told.phone,
-        told.plate,
-        told.colour,
-        told.firm,
-    )
 
 
 def _leave_out(row: Row, dice: Dice, hand: Hand, cells: tuple[str, ...]) -> None:
@@ -102,11 +90,13 @@ def _written(row: Row, dice: Dice, hand: Hand, cells: tuple[str, ...]) -> Writte
 def _is_whole(number: str, hand: Hand) -> bool:
     """Whether a number of identity stands there with all its signs, one more or less, or as 15 digits."""
     cut_by_program = hand.kind == "sheet" and hand.from_number
-    signs = sum(sign.isalnum() for sign in number)
     return (
-        not cut_by_program and signs in (15, 17, 18) and signs == len(number) and hand.mask * 2 not in number
+        not cut_by_program
+        and len(number) in (15, 17, 18)
+        and number.isalnum()
+        and hand.mask * 2 not in number
     )
 
 
 def _shows_phone(phone: str) -> bool:
-    return sum(sign.isdecimal() for sign in phone) >= 10
+    return (len(phone) == 11 and phone.isdecimal()) or sum(sign.isdecimal() for sign in phone) >= 10

@@ -41,14 +41,20 @@ class Row:
 def of_person(person: Person, work: Work, careless: float) -> Row:
     """The row of a person in plain writing, with the work of a moment."""
     row = Row(f"P{person.key:08d}", careless)
-    row.person, row.work = person, work
+    row.person = person
     row.name, row.sex, row.number = person.name, "男" if person.male else "女", person.number
     row.birth, row.certificate = person.birth.isoformat(), person.certificate
-    row.phone, row.plate, row.colour = work.phone, work.plate, work.colour
-    row.firm = work.firm.name if work.firm else ""
+    set_work(row, work)
     county = person.county
     row.address = f"{county.province}{county.city}{county.name}{person.town}{person.door}"
     return row
+
+
+def set_work(row: Row, work: Work) -> None:
+    """The work of a moment in plain writing."""
+    row.work = work
+    row.phone, row.plate, row.colour = work.phone, work.plate, work.colour
+    row.firm = work.firm.name if work.firm else ""
 
 
 def of_firm(firm: Firm, careless: float) -> Row:

@@ -192,6 +192,7 @@ SLIPS: tuple[tuple[float, Slip], ...] = (
 def slip(row: Row, dice: Dice, hand: Hand) -> None:
     """All mistakes of typing that befall a row."""
     scale = row.careless * hand.trouble * (1.6 if hand.kind == "clerk" else 0.6)
+    luck = dice.random
     for rate, mishap in SLIPS:
-        if dice.chance(rate * scale):
+        if luck() < rate * scale:
             mishap(row, dice, hand)
