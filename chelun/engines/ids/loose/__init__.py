@@ -5,9 +5,9 @@ What does not: putting a number right, keeping it, and judging it: the strict re
 """
 
 from chelun.engines.ids.loose.codes import UsccParts, uscc_parts
-from chelun.engines.ids.loose.identity import IdParts, id_parts
-from chelun.engines.ids.loose.phones import PhoneParts, phone_parts
-from chelun.engines.ids.loose.plates import PlateParts, colours_differ, plate_parts
+from chelun.engines.ids.loose.identity import IdParts, id_parts, ids_agree, ids_one_slip
+from chelun.engines.ids.loose.phones import PhoneParts, phone_parts, phones_agree
+from chelun.engines.ids.loose.plates import PlateParts, colours_differ, plate_parts, plates_agree
 from chelun.engines.ids.loose.shown import HIDDEN, agree_where_shown
 from chelun.engines.ids.loose.slips import deletion_keys, one_slip
 
@@ -21,8 +21,12 @@ __all__ = [
     "colours_differ",
     "deletion_keys",
     "id_parts",
+    "ids_agree",
+    "ids_one_slip",
     "one_slip",
     "phone_parts",
+    "phones_agree",
     "plate_parts",
+    "plates_agree",
     "uscc_parts",
 ]

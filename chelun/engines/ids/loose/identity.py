@@ -5,17 +5,28 @@ What does not: putting a number right, and judging it: `read_id_number` decides 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from chelun.engines.ids.areas import PROVINCES
 from chelun.engines.ids.cells import CellValue, compact, lost_digits, says_nothing
 from chelun.engines.ids.idcard import OLDEST_AGE, check_character
-from chelun.engines.ids.loose.shown import CUT, HIDDEN, count_shown, hide, kept_digits, stretch
+from chelun.engines.ids.loose.shown import (
+    CUT,
+    HIDDEN,
+    agree_where_shown,
+    count_shown,
+    hide,
+    kept_digits,
+    stretch,
+)
+from chelun.engines.ids.loose.slips import one_slip
 
 _LENGTH = 18
 _FEWEST_SHOWN = 4
+_AREA = 6
+_FEWEST_TO_AGREE = 6
 _LABEL = re.compile(r"^(?:居民|公民)?身份(?:证|证件|号)?(?:号码|号|码)?[::]?")
 _DIGITS = re.compile(r"\d{15,18}[\dX]?", re.ASCII)
 _LOST = "000"
@@ -25,7 +36,8 @@ _LOST = "000"
 class IdParts:
     """`text`: 18 signs with `HIDDEN` for what does not show, or 16, 17 or 19 digits where some are missing or too many.
 
-    `whole`: nothing is hidden, the check digit is right and the birth date possible. What the digits do not say is None or empty.
+    `whole`: nothing is hidden, the check digit is right and the birth date possible. `lengthened`: there were 15 digits, so that
+    the check digit is ours and bears out nothing. What the digits do not say is None or empty.
     """
 
     text: str = field(repr=False)
@@ -33,6 +45,7 @@ class IdParts:
     birth: date | None = field(default=None, repr=False)
     sex: Literal["M", "F", ""] = field(default="", repr=False)
     area: str = field(default="", repr=False)
+    lengthened: bool = field(default=False, repr=False)
 
 
 def id_parts(cell: CellValue, *, today: date) -> IdParts | None:
@@ -51,8 +64,23 @@ def id_parts(cell: CellValue, *, today: date) -> IdParts | None:
     return _of_pattern(stretch(hide(plain), _LENGTH), today)
 
 
+def ids_agree(one: IdParts, other: IdParts) -> bool:
+    """Whether two numbers, hidden in part or whole, are alike wherever both show, in six places beyond the area at least."""
+    shown = agree_where_shown(one.text, other.text, fewest=_FEWEST_TO_AGREE)
+    return shown and agree_where_shown(one.text[_AREA:], other.text[_AREA:], fewest=_FEWEST_TO_AGREE)
+
+
+def ids_one_slip(one: IdParts, other: IdParts) -> bool:
+    """Whether two numbers are one slip apart (`one_slip`); where we added a check digit ourselves, check digits do not count beside it."""
+    if not one.lengthened and not other.lengthened:
+        return one_slip(one.text, other.text)
+    left, right = one.text[: _LENGTH - 1], other.text[: _LENGTH - 1]
+    return one_slip(left, right) or (left == right and one.text != other.text)
+
+
 def _of_digits(plain: str, today: date) -> IdParts | None:
-    if len(plain) == 15:
+    lengthened = len(plain) == 15
+    if lengthened:
         plain = plain[:6] + "19" + plain[6:]
         plain += check_character(plain)
     if len(plain) != _LENGTH:
@@ -63,7 +91,7 @@ def _of_digits(plain: str, today: date) -> IdParts | None:
     parts = _of_pattern(plain, today)
     if parts is None or not right or parts.birth is None:
         return parts
-    return IdParts(parts.text, True, parts.birth, parts.sex, parts.area)
+    return replace(parts, whole=True, lengthened=lengthened)
 
 
 def _of_cut(plain: str, today: date) -> IdParts | None:

@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass, field
 
 from chelun.engines.ids.cells import CellValue, compact, says_nothing
-from chelun.engines.ids.loose.shown import HIDDEN, count_shown, hide, stretch
+from chelun.engines.ids.loose.shown import HIDDEN, agree_where_shown, count_shown, hide, stretch
 from chelun.engines.ids.phone import Phone, bare_digits, read_phone, split_phones
 
 _MOBILE_LENGTH = 11
 _FEWEST_SHOWN = 4
+_FEWEST_TO_AGREE = 7
 _LENGTHS = range(7, 14)
 _TWO_MOBILES = re.compile(r"(1[3-9]\d{9})(1[3-9]\d{9})", re.ASCII)
 _SCIENTIFIC = re.compile(r"(1)\.?([3-9]\d*)E\+?10", re.ASCII)
@@ -44,6 +45,13 @@ def phone_parts(cell: CellValue) -> tuple[PhoneParts, ...]:
     """
     found = (_parts(number) for piece in split_phones(cell) for number in _apart(piece))
     return tuple(dict.fromkeys(parts for parts in found if parts is not None))
+
+
+def phones_agree(one: PhoneParts, other: PhoneParts) -> bool:
+    """Whether two numbers may be one: alike wherever both show, in seven places at least, or one fixed line, its area missing once."""
+    if agree_where_shown(one.text, other.text, fewest=_FEWEST_TO_AGREE):
+        return True
+    return one.line == other.line != "" and len(one.text) != len(other.text)
 
 
 def _apart(piece: str) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass, field
 
 from chelun.engines.ids.cells import CellValue, compact, looks_masked, says_nothing
-from chelun.engines.ids.loose.shown import HIDDEN, count_shown, hide, stretch
+from chelun.engines.ids.loose.shown import HIDDEN, agree_where_shown, count_shown, hide, stretch
 from chelun.engines.ids.plate import PROVINCE_SIGNS, Plate, colour_of, number_and_word, read_plate
 
 _LENGTH = 7
 _LENGTHS = range(6, 10)
 _FEWEST_SHOWN = 4
+_FEWEST_TO_AGREE = 5
 _SEVERAL = re.compile(r"[、,，;；/\\|\n\r]+|(?<=[0-9A-Za-z挂]{5}) +(?=\S{6})")
 _BODY = re.compile(r"[0-9A-Z?]+[0-9A-Z?挂学警港澳超领]", re.ASCII)
 _LIKE_DIGITS = str.maketrans("IO", "10")
@@ -48,6 +49,13 @@ def plate_parts(cell: CellValue, colour: CellValue = None) -> tuple[PlateParts, 
 def colours_differ(one: int | None, other: int | None) -> bool:
     """Whether two colours are known and are not one: two vehicles, even under one number."""
     return one is not None and other is not None and one != other
+
+
+def plates_agree(one: PlateParts, other: PlateParts) -> bool:
+    """Whether two plates may be one: alike wherever both show, in five places at least, and not of two known colours."""
+    return agree_where_shown(one.text, other.text, fewest=_FEWEST_TO_AGREE) and not colours_differ(
+        one.colour, other.colour
+    )
 
 
 def _parts(piece: CellValue, colour: CellValue) -> PlateParts | None:

@@ -6,13 +6,66 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chelun.engines.ids import HIDDEN, IdNumber, id_parts, make_id_number, read_id_number
+from chelun.engines.ids import (
+    HIDDEN,
+    IdNumber,
+    IdParts,
+    id_parts,
+    ids_agree,
+    ids_one_slip,
+    make_id_number,
+    read_id_number,
+)
 from chelun.engines.ids.idcard import check_character
 
 TODAY = date(2026, 11, 22)
 BIRTH = date(1985, 3, 9)
 NUMBER = make_id_number("511799", BIRTH, 13)
 WRONG = NUMBER[:17] + ("1" if NUMBER[17] != "1" else "2")
+
+
+def parts_of(cell: str) -> IdParts:
+    parts = id_parts(cell, today=TODAY)
+    assert parts is not None
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (NUMBER, NUMBER, True),
+        (NUMBER, NUMBER[:6] + "********" + NUMBER[14:], False),
+        (NUMBER, NUMBER[:10] + "****" + NUMBER[14:], True),
+        (NUMBER, NUMBER[:14] + "****", True),
+        (NUMBER, "110199" + NUMBER[6:14] + "****", False),
+        (NUMBER, NUMBER[:12] + "11****", False),
+        (NUMBER[:10] + "********", NUMBER[:14] + "****", False),
+        (NUMBER, NUMBER[:17], False),
+    ],
+)
+def test_numbers_agree_if_enough_shows_beyond_the_area(one: str, other: str, agree: bool) -> None:
+    left, right = parts_of(one), parts_of(other)
+    assert ids_agree(left, right) is ids_agree(right, left) is agree
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        (NUMBER, NUMBER, False),
+        (NUMBER, WRONG, True),
+        (NUMBER, NUMBER[:17], True),
+        (NUMBER, NUMBER[:12] + NUMBER[13] + NUMBER[12] + NUMBER[14:], True),
+        (NUMBER, NUMBER[:6] + NUMBER[8:16] + "4", True),
+        (NUMBER[:6] + NUMBER[8:17], NUMBER[:6] + NUMBER[8:16] + "4", True),
+        (WRONG, NUMBER[:6] + NUMBER[8:17], True),
+        (NUMBER, NUMBER[:6] + NUMBER[8:17], False),
+        (NUMBER, NUMBER[:6] + NUMBER[8:15] + "24", False),
+        (NUMBER, NUMBER[:14] + "****", False),
+    ],
+)
+def test_one_slip_between_numbers_of_either_length(one: str, other: str, slip: bool) -> None:
+    left, right = parts_of(one), parts_of(other)
+    assert ids_one_slip(left, right) is ids_one_slip(right, left) is slip
 
 
 def test_whole_number_says_all() -> None:

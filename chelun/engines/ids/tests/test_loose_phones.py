@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chelun.engines.ids import HIDDEN, Phone, phone_parts, read_phone
+from chelun.engines.ids import HIDDEN, Phone, phone_parts, phones_agree, read_phone
 
 MOBILE = "13800000017"
 
@@ -57,6 +57,24 @@ def test_line_and_extension_of_a_fixed_number() -> None:
     (local,) = phone_parts("8222222转801")
     assert local.line == whole.line
     assert phone_parts(MOBILE)[0].line == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (MOBILE, "+86 138 0000 0017", True),
+        (MOBILE, "138****0017", True),
+        (MOBILE, "138****0018", False),
+        (MOBILE, "138******17", False),
+        ("0834-8222222", "8222222", True),
+        ("0834-8222222", "8222222转801", True),
+        ("0834-8222222", "0835-8222222", False),
+        (MOBILE, "13800000018", False),
+    ],
+)
+def test_numbers_may_be_one(one: str, other: str, agree: bool) -> None:
+    (left,), (right,) = phone_parts(one), phone_parts(other)
+    assert phones_agree(left, right) is phones_agree(right, left) is agree
 
 
 def test_text_form_tells_nothing() -> None:

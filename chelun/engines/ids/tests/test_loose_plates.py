@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chelun.engines.ids import HIDDEN, Plate, colours_differ, plate_parts, read_plate
+from chelun.engines.ids import HIDDEN, Plate, colours_differ, plate_parts, plates_agree, read_plate
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,23 @@ def test_too_little_says_nothing(cell: str | float | None) -> None:
 def test_colours_differ_only_if_both_are_known() -> None:
     assert colours_differ(1, 2)
     assert not any((colours_differ(1, 1), colours_differ(1, None), colours_differ(None, None)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("川W12345", "W12345", True),
+        ("川W12345黄", "川W12345", True),
+        ("川W12345黄", "川W12345蓝", False),
+        ("川W12345", "陕W12345", False),
+        ("川W12345", "川W***45", False),
+        ("川W12345", "川W1**45", True),
+        ("川W12345", "川WD12345", False),
+    ],
+)
+def test_plates_may_be_one(one: str, other: str, agree: bool) -> None:
+    (left,), (right,) = plate_parts(one), plate_parts(other)
+    assert plates_agree(left, right) is plates_agree(right, left) is agree
 
 
 def test_text_form_hides_the_number() -> None:
