@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from chelun.engines.names.near import sound_of
-from chelun.engines.names.normalise import DOT, simplify, spelled
+from chelun.engines.names.normalise import DOT, is_plain, simplify, spelled
 from chelun.engines.names.pinyin import given_syllables_of
 from chelun.engines.names.transliterations import FINALS, INITIALS, LEFT_OUT, ONE_WORD
 from chelun.engines.names.variants import usual_writing
@@ -62,8 +62,11 @@ def part_keys(name: str) -> PartKeys:
 
     What is left without a part must have two syllables at least; names that lack a character (王□) have no keys.
     """
-    if not usual_writing(name):
+    usual = usual_writing(name)
+    if not usual:
         return PartKeys(frozenset(), frozenset())
+    if is_plain(name) and len(name) < FEWEST_SYLLABLES:
+        return PartKeys(frozenset((usual,)), frozenset())
     parts = name_parts(name)
     left = [parts[:place] + parts[place + 1 :] for place in range(len(parts))] if len(parts) > 1 else []
     return PartKeys(_keys(parts), frozenset().union(*map(_keys, left)))

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from chelun.engines.names import (
     clean_text,
     initials_of,
+    look_alike_keys,
     name_readings,
+    part_keys,
     pinyin_of,
     search_keys,
+    shown_writings,
     simplify,
     split_name,
     usual_writing,
@@ -37,6 +40,9 @@ PARTS: list[Callable[[str], object]] = [
     name_readings,
     split_name,
     usual_writing,
+    part_keys,
+    look_alike_keys,
+    shown_writings,
 ]
 
 
