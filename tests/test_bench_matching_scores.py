@@ -137,7 +137,7 @@ def test_a_peer_runs_in_a_process_and_ours_is_a_peer_like_the_others(
     runs = compare("easy", tmp_path, [Entry("clerks", "clerks", own_packages=False)])
     assert runs["clerks"].scores["all"].precision > 0.95
     assert 0.5 < runs["clerks"].scores["all"].recall < 1
-    assert runs["clerks"].megabytes > 5
+    assert 5 < runs["clerks"].megabytes < 60
     assert is_there(OURS) == (OURS.module in runs)
     assert is_there(OURS) or f"{OURS.title:26}no engine yet" in capsys.readouterr().out
 

@@ -39,9 +39,13 @@ class Run:
         """A line of the table."""
         every, neither, either = (self.scores[part] for part in PARTS)
         return (
-            f"  {self.entry.title:26}{every.error:8.4f}{every.precision:8.4f}{every.recall:8.4f}{neither.error:10.4f}{either.error:8.4f}"
+            f"  {self.entry.title:26}{every.error:8.4f}{every.precision:8.4f}{every.recall:8.4f}{_error(neither):>10}{_error(either):>8}"
             f"{self.best:13.4f}{self.expected:10.4f}{self.seconds:8.1f}{self.cpu:8.1f}{self.megabytes:7.0f}"
         )
+
+
+def _error(score: Score) -> str:
+    return f"{score.error:.4f}" if score.true or score.found else "-"
 
 
 def is_there(entry: Entry) -> bool:

@@ -63,7 +63,9 @@ class Truth:
         return f"{len(self.pairs):,} true pairs" + (f", {neither:,} of them neither" if self._held else "")
 
     def part(self, pair: PairKey) -> str:
-        """`either`, where both rows show a whole number or both a telephone, else `neither`."""
+        """`either`, where both rows show a whole number or both a telephone, else `neither`; all of them where nobody says."""
+        if not self._held:
+            return "either"
         left, right = (self._held.get(row, (False, False)) for row in pair)
         return "either" if any(one and other for one, other in zip(left, right, strict=True)) else "neither"
 
