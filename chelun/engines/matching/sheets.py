@@ -1,8 +1,7 @@
 """A spreadsheet as one table: the rows of all its tables under the union of their heads, as a clerk with a sheet per township has it."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,12 +26,10 @@ def sheet_reader(path: Path, size: int) -> pa.RecordBatchReader:
 
 def _heads(table: Table) -> list[str]:
     """The heads of a table, each once: the second 电话 is 电话 (2)."""
-    times: Counter[str] = Counter()
-    heads = []
+    heads: list[str] = []
     for column in table.columns:
-        times[column.head] += 1
-        again = times[column.head]
-        heads.append(column.head if again == 1 else f"{column.head} ({again})")
+        numbered = (f"{column.head} ({again})" for again in count(2))
+        heads.append(next(head for head in chain([column.head], numbered) if head not in heads))
     return heads
 
 

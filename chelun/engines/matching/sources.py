@@ -5,12 +5,13 @@ anything is kept, also where somebody would have asked for them by name.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.ipc
@@ -22,6 +23,7 @@ from chelun.engines.matching.sheets import sheet_reader
 from chelun.engines.tables.columns import ColumnSample, Dropped, screen
 from chelun.engines.tables.reading import Unreadable
 
+Answer = TypeVar("Answer")
 BATCH_ROWS = 50_000
 SAMPLE_ROWS = 5_000
 """How many rows are looked at for what may not come in."""
@@ -63,7 +65,7 @@ def incoming(source: Any, *, name: str = "") -> Iterator[Incoming]:
         )
 
 
-def _told(called: str, question: Any) -> Any:
+def _told(called: str, question: Callable[[], Answer]) -> Answer:
     """The answer; Arrow's errors as ours, raised where theirs is over, because they quote the cell."""
     try:
         return question()
@@ -106,7 +108,7 @@ def _batches(called: str, reader: Any) -> Iterator[pa.RecordBatch]:
     while (batch := _told(called, lambda: next(reader, None))) is not None:
         for start in range(0, batch.num_rows, BATCH_ROWS):
             piece = batch.slice(start, BATCH_ROWS)
-            yield _told(called, lambda piece=piece: as_text(piece))
+            yield _told(called, partial(as_text, piece))
 
 
 def _until(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:

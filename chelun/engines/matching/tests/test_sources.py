@@ -106,6 +106,12 @@ def test_all_tables_of_a_workbook_come_under_the_union_of_their_heads(tmp_path: 
     assert found["车牌号"] == [*(line[4] for line in PEOPLE), *[None] * len(many), "川A00005"]
 
 
+def test_no_column_is_lost_to_another_of_its_head(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("姓名,电话,电话 (2),电话\n安小一,1,2,3\n安小二,4,5,6\n", "utf-8")
+    assert list(read(path).values()) == [["安小一", "安小二"], ["1", "4"], ["2", "5"], ["3", "6"]]
+
+
 def test_what_may_not_come_in_stays_outside(tmp_path: Path) -> None:
     parties = ["中共党员"] * 6
     table = pa.table({"姓名": ["安小一"] * 6, "民族": ["彝族"] * 6, "甲": parties, "电话": ["1"] * 6})
