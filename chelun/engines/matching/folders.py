@@ -33,8 +33,10 @@ def private_folder(where: Path | None = None) -> Iterator[Path]:
     except OSError:
         raise MatchingError("folder", folder=str(parent)) from None
     try:
-        with (folder / LOCK).open("w") as held:
+        with (folder / f"{LOCK}.new").open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
+            # It has its name only once it is held: another run that looks in between would take the folder for a killed one's.
+            Path(held.name).rename(folder / LOCK)
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
